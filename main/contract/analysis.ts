@@ -1,0 +1,124 @@
+import * as z from 'zod';
+import {
+  beatUnitSchema,
+  confidenceSchema,
+  durationSchema,
+  pitchClassSchema,
+  pitchSchema,
+  tickSchema,
+} from './grid.ts';
+
+/** One beat of the recording. Beats are in order, at least 0.1 s apart. */
+export const beatSchema = z.strictObject({
+  /** Seconds from the start of the recording. */
+  time: z.number().min(0),
+  /** 1 = downbeat. Counts the beats of the bar. */
+  position: z.int().min(1).max(16),
+  confidence: confidenceSchema,
+});
+export type Beat = z.infer<typeof beatSchema>;
+
+/** A metre holds from the bar that starts at `start` until the next metre. */
+export const metreSchema = z.strictObject({
+  start: tickSchema,
+  beats: z.int().min(1).max(16),
+  unit: beatUnitSchema,
+  confidence: confidenceSchema,
+});
+export type Metre = z.infer<typeof metreSchema>;
+
+/** Chord qualities Songleaf names, in Harte syntax (Harte et al., ISMIR 2005). */
+export const chordQualities = [
+  'maj',
+  'min',
+  '7',
+  'maj7',
+  'min7',
+  'sus2',
+  'sus4',
+  'dim',
+  'aug',
+  'maj6',
+  'min6',
+  '9',
+  'add9',
+  'dim7',
+  'hdim7',
+  'minmaj7',
+] as const;
+export const chordQualitySchema = z.enum(chordQualities);
+export type ChordQuality = z.infer<typeof chordQualitySchema>;
+
+/** A chord, or no chord where `root` is null (then `quality` and `bass` are null too). */
+export const chordSchema = z.strictObject({
+  start: tickSchema,
+  duration: durationSchema,
+  root: pitchClassSchema.nullable(),
+  quality: chordQualitySchema.nullable(),
+  /** Sounding bass as a pitch class, not an interval; equals `root` in root position. */
+  bass: pitchClassSchema.nullable(),
+  confidence: confidenceSchema,
+});
+export type Chord = z.infer<typeof chordSchema>;
+
+export const keySchema = z.strictObject({
+  start: tickSchema,
+  tonic: pitchClassSchema,
+  mode: z.enum(['major', 'minor']),
+  confidence: confidenceSchema,
+});
+export type Key = z.infer<typeof keySchema>;
+
+export const melodyNoteSchema = z.strictObject({
+  start: tickSchema,
+  duration: durationSchema,
+  pitch: pitchSchema,
+  confidence: confidenceSchema,
+});
+export type MelodyNote = z.infer<typeof melodyNoteSchema>;
+
+/** A stretch of the form; equal labels mean that the music repeats. */
+export const sectionSchema = z.strictObject({
+  start: tickSchema,
+  duration: durationSchema,
+  label: z.string().min(1).max(40),
+  confidence: confidenceSchema,
+});
+export type Section = z.infer<typeof sectionSchema>;
+
+/** What the file says about itself. All strings are untrusted text. */
+export const songInfoSchema = z.strictObject({
+  /** SHA-256 of the file's bytes, hex. */
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  title: z.string().max(1000),
+  artist: z.string().max(1000),
+  album: z.string().max(1000),
+  /** Seconds. */
+  duration: z.number().min(0),
+});
+export type SongInfo = z.infer<typeof songInfoSchema>;
+
+export const ANALYSIS_VERSION = 1;
+
+/**
+ * Everything Songleaf heard in a song, saved and editable. All musical times are ticks counted from the first
+ * beat (`grid.ts`); only `beats` knows seconds. The first bar is a pickup where `beats[0].position` is not 1.
+ */
+export const analysisSchema = z.strictObject({
+  format: z.literal('songleaf-analysis'),
+  version: z.literal(ANALYSIS_VERSION),
+  /** Version of the engine that made it. */
+  engine: z.string().max(40),
+  song: songInfoSchema,
+  /** Deviation of the recording's tuning from A = 440 Hz. */
+  tuning: z.strictObject({ cents: z.number().min(-50).max(50), confidence: confidenceSchema }),
+  /** Median beats per minute, of the beat that `metres` names. */
+  tempo: z.strictObject({ bpm: z.number().min(10).max(400), confidence: confidenceSchema }),
+  beats: z.array(beatSchema).max(200_000),
+  metres: z.array(metreSchema).min(1).max(10_000),
+  chords: z.array(chordSchema).max(200_000),
+  keys: z.array(keySchema).min(1).max(10_000),
+  melody: z.array(melodyNoteSchema).max(200_000),
+  sections: z.array(sectionSchema).max(10_000),
+});
+export type Analysis = z.infer<typeof analysisSchema>;

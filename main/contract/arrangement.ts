@@ -1,0 +1,75 @@
+import * as z from 'zod';
+import { chordSchema, keySchema, metreSchema, sectionSchema, songInfoSchema } from './analysis.ts';
+import { beatUnitSchema, durationSchema, pitchSchema, tickSchema } from './grid.ts';
+
+export const modelNames = ['reduction', 'chords'] as const;
+export const modelNameSchema = z.enum(modelNames);
+export type ModelName = z.infer<typeof modelNameSchema>;
+
+export const levelSchema = z.enum(['easy', 'intermediate', 'full']);
+export type Level = z.infer<typeof levelSchema>;
+
+/** `include`: melody on top of the piano; `omit`: accompaniment to sing over; `staff`: melody on a staff of its own. */
+export const melodyModeSchema = z.enum(['include', 'omit', 'staff']);
+export type MelodyMode = z.infer<typeof melodyModeSchema>;
+
+/** One object for the window, the terminal and the tests, with one set of defaults. */
+export const arrangeSettingsSchema = z.strictObject({
+  model: modelNameSchema.default('reduction'),
+  level: levelSchema.default('full'),
+  melody: melodyModeSchema.default('include'),
+  seed: z.int().min(0).max(0xffff_ffff).default(1),
+});
+export type ArrangeSettings = z.infer<typeof arrangeSettingsSchema>;
+
+export const roleSchema = z.enum(['melody', 'inner', 'bass']);
+export type Role = z.infer<typeof roleSchema>;
+
+export const arrangedNoteSchema = z.strictObject({
+  start: tickSchema,
+  duration: durationSchema,
+  pitch: pitchSchema,
+  /** 1-127, as performed. */
+  velocity: z.int().min(1).max(127),
+  role: roleSchema,
+});
+export type ArrangedNote = z.infer<typeof arrangedNoteSchema>;
+
+/** A bar of the song. Bars are contiguous; the first is shorter than its metre where the song starts with a pickup. */
+export const barSchema = z.strictObject({
+  start: tickSchema,
+  /** Beats that the bar holds. */
+  beats: z.int().min(1).max(16),
+  /** Beats of its time signature; more than `beats` in a pickup. */
+  metreBeats: z.int().min(1).max(16),
+  unit: beatUnitSchema,
+});
+export type Bar = z.infer<typeof barSchema>;
+
+export const ARRANGEMENT_VERSION = 1;
+
+/**
+ * One take: notes on the beat grid with what the score, the player and the exports need. Staff, voice and spelling
+ * are not here: the score decides them. Notes are sorted by start, then pitch; no two notes of one pitch overlap.
+ */
+export const arrangementSchema = z.strictObject({
+  format: z.literal('songleaf-arrangement'),
+  version: z.literal(ARRANGEMENT_VERSION),
+  engine: z.string().max(40),
+  song: songInfoSchema,
+  settings: arrangeSettingsSchema,
+  /** Seconds of beat i in the recording; one more entry than the arrangement has beats (the end of the last). */
+  beatTimes: z.array(z.number().min(0)).min(2).max(200_001),
+  /** Median beats per minute. */
+  bpm: z.number().min(10).max(400),
+  bars: z.array(barSchema).min(1).max(200_000),
+  metres: z.array(metreSchema).min(1),
+  keys: z.array(keySchema).min(1),
+  chords: z.array(chordSchema),
+  sections: z.array(sectionSchema),
+  /** The piano's notes. */
+  notes: z.array(arrangedNoteSchema).max(1_000_000),
+  /** The melody's own staff, where `settings.melody` is `staff`; empty otherwise. */
+  lead: z.array(arrangedNoteSchema).max(200_000),
+});
+export type Arrangement = z.infer<typeof arrangementSchema>;

@@ -1,0 +1,67 @@
+import * as z from 'zod';
+import { analysisSchema } from './analysis.ts';
+import { arrangeSettingsSchema } from './arrangement.ts';
+import { jobSchema } from './jobs.ts';
+import { importResultSchema, songSchema, takeSchema } from './library.ts';
+
+const id = z.string().min(1).max(200);
+const songId = z.strictObject({ songId: id });
+const takeId = z.strictObject({ takeId: id });
+const none = z.strictObject({});
+
+export const exportFormats = ['musicxml', 'mxl', 'mid', 'score.mid', 'jams'] as const;
+export const exportFormatSchema = z.enum(exportFormats);
+export type ExportFormat = z.infer<typeof exportFormatSchema>;
+
+/**
+ * Every call between a window (or a browser over `serve`) and the engine. Both ends validate with these schemas.
+ * `paths` and `file` never come from a page: the shell fills them from a dialog or a drop (see `main/app`).
+ */
+export const calls = {
+  'engine.info': {
+    input: none,
+    output: z.strictObject({ version: z.string(), device: z.string(), library: z.string() }),
+  },
+  'songs.list': { input: none, output: z.array(songSchema) },
+  'songs.import': {
+    input: z.strictObject({ paths: z.array(z.string().min(1).max(10_000)).min(1).max(10_000) }),
+    output: importResultSchema,
+  },
+  'songs.remove': { input: songId, output: none },
+  'analysis.get': { input: songId, output: analysisSchema.nullable() },
+  'jobs.list': { input: none, output: z.array(jobSchema) },
+  /** Analyses the song if that has not been done and writes one take. */
+  'jobs.arrange': {
+    input: z.strictObject({ songId: id, settings: arrangeSettingsSchema }),
+    output: jobSchema,
+  },
+  'jobs.cancel': { input: z.strictObject({ jobId: id }), output: jobSchema },
+  'jobs.retry': { input: z.strictObject({ jobId: id }), output: jobSchema },
+  'takes.list': { input: songId, output: z.array(takeSchema) },
+  'takes.remove': { input: takeId, output: none },
+  /** The take's engraved score as MusicXML text. */
+  'takes.score': { input: takeId, output: z.strictObject({ musicxml: z.string() }) },
+  /** The take (or the song's analysis for `jams`) in a format, as bytes in base64, with a file name to offer. */
+  'takes.export': {
+    input: z.strictObject({ takeId: id, format: exportFormatSchema }),
+    output: z.strictObject({ name: z.string(), type: z.string(), base64: z.string() }),
+  },
+} as const;
+
+export type CallName = keyof typeof calls;
+export type CallInput<N extends CallName> = z.input<(typeof calls)[N]['input']>;
+export type CallOutput<N extends CallName> = z.output<(typeof calls)[N]['output']>;
+
+/** What the engine offers to routers; inputs arrive validated. */
+export type EngineCalls = {
+  [N in CallName]: (input: z.output<(typeof calls)[N]['input']>) => Promise<CallOutput<N>>;
+};
+
+/** What the engine tells without being asked. */
+export const events = {
+  'job.changed': jobSchema,
+  'songs.changed': none,
+} as const;
+
+export type EventName = keyof typeof events;
+export type EventPayload<N extends EventName> = z.output<(typeof events)[N]>;

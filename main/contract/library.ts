@@ -1,0 +1,36 @@
+import * as z from 'zod';
+import { arrangeSettingsSchema } from './arrangement.ts';
+import { errorReportSchema } from './errors.ts';
+
+/** A song's row in the library. `id` is the SHA-256 of the file's content: a file imported twice is one song. */
+export const songSchema = z.strictObject({
+  id: z.string().regex(/^[0-9a-f]{64}$/),
+  path: z.string(),
+  title: z.string(),
+  artist: z.string(),
+  album: z.string(),
+  /** Seconds. */
+  duration: z.number().min(0),
+  addedAt: z.number(),
+  analysed: z.boolean(),
+  takes: z.int().min(0),
+});
+export type Song = z.infer<typeof songSchema>;
+
+export const takeSchema = z.strictObject({
+  id: z.string(),
+  songId: z.string(),
+  settings: arrangeSettingsSchema,
+  engine: z.string(),
+  createdAt: z.number(),
+  noteCount: z.int().min(0),
+});
+export type Take = z.infer<typeof takeSchema>;
+
+/** What an import did with each path, so that nothing is silently skipped. */
+export const importResultSchema = z.strictObject({
+  added: z.array(songSchema),
+  known: z.array(songSchema),
+  failed: z.array(z.strictObject({ path: z.string(), error: errorReportSchema })),
+});
+export type ImportResult = z.infer<typeof importResultSchema>;
