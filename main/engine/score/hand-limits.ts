@@ -1,0 +1,19 @@
+import type { Level } from '../../contract/arrangement.ts';
+
+/** What one hand can be asked to hold at a time. */
+export interface HandLimits {
+  /** Widest distance between the lowest and the highest note of a hand, in semitones. */
+  span: number;
+  /** Most notes that sound in one hand at once. */
+  notes: number;
+}
+
+/**
+ * An octave fits every adult hand; a ninth (14 semitones) is what most pianists reach without rolling the chord
+ * (Boyle, Boyle & Booker, "Pianist hand spans", 2015). Five notes are five fingers.
+ */
+export const handLimits: Record<Level, HandLimits> = {
+  easy: { span: 12, notes: 2 },
+  intermediate: { span: 12, notes: 3 },
+  full: { span: 14, notes: 5 },
+};
