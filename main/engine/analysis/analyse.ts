@@ -1,0 +1,67 @@
+import { ANALYSIS_VERSION, type Analysis, type SongInfo } from '../../contract/analysis.ts';
+import type { Stage } from '../../contract/jobs.ts';
+import type { Evidence } from '../transcription/evidence.ts';
+import { ENGINE_VERSION } from '../version.ts';
+import { type BeatGrid, findBeatGrid } from './beats.ts';
+import { findChords } from './chords.ts';
+import { measureChroma } from './chroma.ts';
+import { findKeys } from './keys.ts';
+import { findMelody } from './melody.ts';
+import { findSections } from './sections.ts';
+import { measureTuning } from './tuning.ts';
+
+export interface AnalyseOptions {
+  /** Told when a stage begins; may wait, so that progress shows and cancelling works between stages. */
+  onStage?: (stage: Stage) => void | Promise<void>;
+}
+
+/**
+ * Turns what was heard into a musical description: beats, bars, metre, tempo, chords, keys, melody, sections, tuning.
+ * Deterministic: the same evidence gives the same analysis.
+ */
+export async function analyse(
+  evidence: Evidence,
+  song: SongInfo,
+  options: AnalyseOptions = {},
+): Promise<Analysis> {
+  await options.onStage?.('beats');
+  const grid = findBeatGrid(evidence);
+  await options.onStage?.('chords');
+  const chroma = measureChroma(evidence, grid.frames);
+  const chords = findChords(chroma, grid.bars);
+  const downbeats = listDownbeats(grid);
+  const keys = findKeys(chroma, chords, downbeats);
+  const sections = findSections(chroma, measureLoudness(evidence, grid.frames), downbeats);
+  await options.onStage?.('melody');
+  const melody = findMelody(evidence, grid.frames, grid.unit);
+  return {
+    format: 'songleaf-analysis',
+    version: ANALYSIS_VERSION,
+    engine: ENGINE_VERSION,
+    song,
+    tuning: measureTuning(evidence),
+    tempo: { bpm: grid.bpm, confidence: grid.confidence },
+    beats: grid.beats,
+    metres: grid.metres,
+    chords,
+    keys,
+    melody,
+    sections,
+  };
+}
+
+/** Beats at which bars begin; a pickup counts as the first bar. */
+function listDownbeats(grid: BeatGrid): number[] {
+  return grid.bars.flatMap((bar, i) => (i === 0 || bar.position === 1 ? [i] : []));
+}
+
+/** Mean loudness of each beat, 0-1 over 96 dB. */
+function measureLoudness(evidence: Evidence, frames: readonly number[]): number[] {
+  return frames.slice(0, -1).map((frame, i) => {
+    const from = Math.max(0, Math.round(frame));
+    const to = Math.min(evidence.frames, Math.max(from + 1, Math.round(frames[i + 1])));
+    let sum = 0;
+    for (let t = from; t < to; t++) sum += evidence.loudness[t];
+    return sum / (255 * Math.max(1, to - from));
+  });
+}

@@ -1,0 +1,125 @@
+import type { Beat, Metre } from '../../contract/analysis.ts';
+import { type BeatUnit, TICKS_PER_BEAT } from '../../contract/grid.ts';
+import { type Evidence, FRAME_RATE, frameToSeconds } from '../transcription/evidence.ts';
+import { type BarPosition, findBars } from './downbeats.ts';
+import { findBeats, smoothBeats, tempoOf } from './find-beats.ts';
+import { measureOnsetStrength, type OnsetStrength } from './onset-strength.ts';
+
+export interface BeatGrid {
+  /** Frames of the beats, and one more: the end of the last. */
+  frames: number[];
+  bars: BarPosition[];
+  unit: BeatUnit;
+  beats: Beat[];
+  metres: Metre[];
+  bpm: number;
+  confidence: number;
+}
+
+/** Loudness (0-255) below which nothing is heard: −60 dB. */
+const SILENCE = 96;
+/** Beats a minute laid over a recording in which none can be found. */
+const FALLBACK_BPM = 100;
+/** Attack at thirds of the beat over attack at halves and quarters, from which the beat divides in three. */
+const TERNARY = 1.4;
+
+/** Finds the beat grid of a recording: beats from the first sound to the last, bars, metre and tempo. */
+export function findBeatGrid(evidence: Evidence): BeatGrid {
+  const strength = measureOnsetStrength(evidence);
+  const music = findMusic(evidence);
+  let found = smoothBeats(findBeats(strength));
+  const heard = found.length >= 4;
+  if (!heard) found = layBeats(evidence.frames);
+  const frames = trimBeats(found, music.from, music.to);
+  const unit: BeatUnit = heard && isTernary(strength.full, frames) ? 'dotted-quarter' : 'quarter';
+  const end = frames[frames.length - 1] + (frames[frames.length - 1] - frames[frames.length - 2]);
+  const bars = findBars(evidence, strength, frames).map((bar) =>
+    unit === 'dotted-quarter' ? inTwo(bar) : bar,
+  );
+  const clarity = heard ? rateBeats(strength, frames) : frames.map(() => 0);
+  return {
+    frames: [...frames, end],
+    bars,
+    unit,
+    beats: frames.map((frame, i) => ({
+      time: Math.round(frameToSeconds(frame) * 10_000) / 10_000,
+      position: bars[i].position,
+      confidence: Math.round(clarity[i] * bars[i].confidence * 1000) / 1000,
+    })),
+    metres: listMetres(bars, unit),
+    bpm: Math.round(tempoOf(frames) * 10) / 10,
+    confidence: Math.round((clarity.reduce((a, b) => a + b, 0) / clarity.length) * 1000) / 1000,
+  };
+}
+
+/** First and last frame that are louder than silence. */
+function findMusic(evidence: Evidence): { from: number; to: number } {
+  const from = evidence.loudness.findIndex((value) => value > SILENCE);
+  if (from < 0) return { from: 0, to: evidence.frames };
+  return { from, to: evidence.loudness.findLastIndex((value) => value > SILENCE) + 1 };
+}
+
+function layBeats(frames: number): number[] {
+  const interval = Math.round((60 * FRAME_RATE) / FALLBACK_BPM);
+  const count = Math.max(2, Math.ceil(frames / interval));
+  return Array.from({ length: count }, (_, i) => i * interval);
+}
+
+/** Keeps the beats that music surrounds, at least two. */
+function trimBeats(frames: readonly number[], from: number, to: number): number[] {
+  const interval = frames[1] - frames[0];
+  const kept = frames.filter((frame) => frame > from - interval && frame < to);
+  return kept.length >= 2 ? kept : frames.slice(0, 2);
+}
+
+/** Whether attacks fall on thirds of the beat rather than on halves and quarters: 6/8, 12/8. */
+function isTernary(attack: Float32Array, frames: readonly number[]): boolean {
+  const at = (frame: number) => {
+    const t = Math.round(frame);
+    return Math.max(attack[t - 1] ?? 0, attack[t] ?? 0, attack[t + 1] ?? 0, 0);
+  };
+  // Shuffle fills the last third only, so the weaker of the two thirds decides.
+  const sums = { first: 0, second: 0, half: 0, quarters: 0 };
+  for (let i = 0; i + 1 < frames.length; i++) {
+    const length = frames[i + 1] - frames[i];
+    sums.first += at(frames[i] + length / 3);
+    sums.second += at(frames[i] + (2 * length) / 3);
+    sums.half += at(frames[i] + length / 2);
+    sums.quarters += (at(frames[i] + length / 4) + at(frames[i] + (3 * length) / 4)) / 2;
+  }
+  return Math.min(sums.first, sums.second) > TERNARY * Math.max(sums.half, sums.quarters);
+}
+
+/** Reads a bar of four dotted beats as two bars of 6/8. */
+function inTwo(bar: BarPosition): BarPosition {
+  if (bar.beats !== 4) return bar;
+  return { ...bar, beats: 2, position: ((bar.position - 1) % 2) + 1 };
+}
+
+/** How clear each beat's attack is, 0-1. */
+function rateBeats(strength: OnsetStrength, frames: readonly number[]): number[] {
+  const clear = frames.map((frame) => {
+    const attack = strength.full[Math.round(frame)] ?? 0;
+    return 1 / (1 + Math.exp(-attack));
+  });
+  // One weak beat among clear ones is not in doubt: average over a bar to each side.
+  return clear.map((_, i) => {
+    const around = clear.slice(Math.max(0, i - 4), i + 5);
+    return around.reduce((a, b) => a + b, 0) / around.length;
+  });
+}
+
+/** One metre for each run of bars of one length; the pickup takes the first full bar's metre. */
+function listMetres(bars: readonly BarPosition[], unit: BeatUnit): Metre[] {
+  const metres: Metre[] = [];
+  const downbeats = bars.flatMap((bar, i) => (bar.position === 1 ? [i] : []));
+  if (downbeats.length === 0) return [{ start: 0, beats: bars[0]?.beats ?? 4, unit, confidence: 0 }];
+  downbeats.forEach((beat, i) => {
+    const last = i + 1 === downbeats.length;
+    const length = last ? bars[beat].beats : downbeats[i + 1] - beat;
+    const start = i === 0 ? 0 : beat;
+    if (metres[metres.length - 1]?.beats === length) return;
+    metres.push({ start: start * TICKS_PER_BEAT, beats: length, unit, confidence: bars[beat].confidence });
+  });
+  return metres.map((metre) => ({ ...metre, confidence: Math.round(metre.confidence * 1000) / 1000 }));
+}

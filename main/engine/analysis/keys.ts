@@ -1,0 +1,176 @@
+import type { Chord, Key } from '../../contract/analysis.ts';
+import { TICKS_PER_BEAT } from '../../contract/grid.ts';
+import { chordIntervals } from './chord-vocabulary.ts';
+import type { Chroma } from './chroma.ts';
+
+/** Key profiles fitted to popular music by Temperley (Music and Probability, 2007, p. 85), from the tonic up. */
+const PROFILES = {
+  major: [0.748, 0.06, 0.488, 0.082, 0.67, 0.46, 0.096, 0.715, 0.104, 0.366, 0.057, 0.4],
+  minor: [0.712, 0.084, 0.474, 0.618, 0.049, 0.46, 0.105, 0.747, 0.404, 0.067, 0.133, 0.33],
+} as const;
+type Mode = keyof typeof PROFILES;
+const MODES: readonly Mode[] = ['major', 'minor'];
+
+/** How sharply a bar speaks for a key, and what a change of key costs: some eight clear bars in the new key. */
+const SHARPNESS = 4;
+const CHANGE_COST = 14;
+/** A chord on the tonic, dominant or subdominant speaks for a key beyond its pitch classes. */
+const DEGREE_BONUS: Record<Mode, Partial<Record<number, number>>> = {
+  major: { 0: 0.3, 7: 0.12, 5: 0.1 },
+  minor: { 0: 0.3, 7: 0.08, 5: 0.08, 8: 0.05, 10: 0.08 },
+};
+/** The first and the last chord of a song are its tonic more often than not. */
+const FRAME_BONUS = 1.5;
+
+interface KeyState {
+  tonic: number;
+  mode: Mode;
+  profile: Float32Array;
+}
+
+const states: readonly KeyState[] = MODES.flatMap((mode) =>
+  Array.from({ length: 12 }, (_, tonic) => {
+    const profile = Float32Array.from({ length: 12 }, (_, pc) => PROFILES[mode][(pc - tonic + 12) % 12]);
+    const mean = profile.reduce((a, b) => a + b) / 12;
+    const norm = Math.hypot(...profile.map((value) => value - mean));
+    return { tonic, mode, profile: profile.map((value) => (value - mean) / norm) };
+  }),
+);
+
+/**
+ * Finds the key, with modulations that last, by a Viterbi search over bars on pitch classes and chords.
+ * @param chroma one segment a beat
+ * @param downbeats beat numbers at which bars begin, ascending, the first one 0
+ */
+export function findKeys(chroma: Chroma, chords: readonly Chord[], downbeats: readonly number[]): Key[] {
+  const beats = chroma.treble.length / 12;
+  const bounds = [...downbeats, beats];
+  const bars = downbeats.map((from, i) => rateBar(chroma, chords, from, bounds[i + 1]));
+  if (bars.length === 0) return [{ start: 0, tonic: 0, mode: 'major', confidence: 0 }];
+  addFrame(bars, chords);
+  const path = dropShortKeys(search(bars));
+  const keys: Key[] = [];
+  path.forEach((state, bar) => {
+    if (bar > 0 && path[bar - 1] === state) return;
+    let end = bar;
+    while (end < path.length && path[end] === state) end++;
+    keys.push({
+      start: downbeats[bar] * TICKS_PER_BEAT,
+      tonic: states[state].tonic,
+      mode: states[state].mode,
+      confidence: rateKey(bars.slice(bar, end), state),
+    });
+  });
+  return keys;
+}
+
+function rateBar(chroma: Chroma, chords: readonly Chord[], from: number, to: number): Float32Array {
+  const sum = new Float32Array(12);
+  for (let beat = from; beat < to; beat++) {
+    for (let pc = 0; pc < 12; pc++) sum[pc] += Math.sqrt(chroma.treble[beat * 12 + pc]);
+  }
+  const length = to - from;
+  const heard = chords.filter(
+    (chord) => chord.start < to * TICKS_PER_BEAT && chord.start + chord.duration > from * TICKS_PER_BEAT,
+  );
+  for (const chord of heard) {
+    if (chord.root === null || chord.quality === null) continue;
+    for (const interval of chordIntervals[chord.quality]) sum[(chord.root + interval) % 12] += 0.5;
+  }
+  const mean = sum.reduce((a, b) => a + b) / 12;
+  const norm = Math.hypot(...sum.map((value) => value - mean));
+  return Float32Array.from(states, ({ tonic, mode, profile }) => {
+    if (norm < 1e-3) return 0;
+    let likeness = 0;
+    for (let pc = 0; pc < 12; pc++) likeness += ((sum[pc] - mean) / norm) * profile[pc];
+    let degrees = 0;
+    for (const chord of heard) {
+      if (chord.root === null) continue;
+      const minor = chord.quality?.startsWith('min') ?? false;
+      const degree = (chord.root - tonic + 12) % 12;
+      const fits = degree !== 0 || minor === (mode === 'minor');
+      if (fits) degrees += ((DEGREE_BONUS[mode][degree] ?? 0) * overlap(chord, from, to)) / length;
+    }
+    return SHARPNESS * (likeness + degrees);
+  });
+}
+
+/** Beats of the bar that the chord covers. */
+function overlap(chord: Chord, from: number, to: number): number {
+  const end = (chord.start + chord.duration) / TICKS_PER_BEAT;
+  return Math.max(0, Math.min(end, to) - Math.max(chord.start / TICKS_PER_BEAT, from));
+}
+
+function addFrame(bars: Float32Array[], chords: readonly Chord[]): void {
+  const named = chords.filter((chord) => chord.root !== null);
+  for (const [chord, bar] of [
+    [named[0], bars[0]],
+    [named[named.length - 1], bars[bars.length - 1]],
+  ] as const) {
+    if (!chord) continue;
+    const mode: Mode = chord.quality?.startsWith('min') ? 'minor' : 'major';
+    states.forEach((state, s) => {
+      if (state.tonic === chord.root && state.mode === mode) bar[s] += FRAME_BONUS;
+    });
+  }
+}
+
+function search(bars: readonly Float32Array[]): number[] {
+  const best = Float32Array.from(bars[0]);
+  const from: Uint8Array[] = [];
+  for (let bar = 1; bar < bars.length; bar++) {
+    const top = best.indexOf(Math.max(...best));
+    const jump = best[top] - CHANGE_COST;
+    const step = new Uint8Array(states.length);
+    for (let s = 0; s < states.length; s++) {
+      const stays = best[s] >= jump;
+      step[s] = stays ? s : top;
+      best[s] = (stays ? best[s] : jump) + bars[bar][s];
+    }
+    from.push(step);
+  }
+  let state = best.indexOf(Math.max(...best));
+  const path = [state];
+  for (let i = from.length - 1; i >= 0; i--) {
+    state = from[i][state];
+    path.push(state);
+  }
+  return path.reverse();
+}
+
+/** Bars that a modulation must last: shorter ones are colour, and a reader is better off with accidentals. */
+const SHORTEST_KEY = 8;
+
+/** Gives bars of short-lived keys to the longer of their neighbours. */
+function dropShortKeys(path: readonly number[]): number[] {
+  const runs: { state: number; length: number }[] = [];
+  for (const state of path) {
+    const last = runs[runs.length - 1];
+    if (last?.state === state) last.length++;
+    else runs.push({ state, length: 1 });
+  }
+  while (runs.length > 1) {
+    const shortest = runs.reduce((a, b) => (b.length < a.length ? b : a));
+    if (shortest.length >= SHORTEST_KEY) break;
+    const i = runs.indexOf(shortest);
+    const heir = (runs[i - 1]?.length ?? 0) >= (runs[i + 1]?.length ?? 0) ? runs[i - 1] : runs[i + 1];
+    heir.length += shortest.length;
+    runs.splice(i, 1);
+    for (let j = runs.length - 1; j > 0; j--) {
+      if (runs[j].state !== runs[j - 1].state) continue;
+      runs[j - 1].length += runs[j].length;
+      runs.splice(j, 1);
+    }
+  }
+  return runs.flatMap((run) => new Array<number>(run.length).fill(run.state));
+}
+
+/** Probability of the key against all others over its bars, softened: neighbouring bars are not independent. */
+function rateKey(bars: readonly Float32Array[], state: number): number {
+  const mean = Float32Array.from(states, (_, s) => bars.reduce((sum, bar) => sum + bar[s], 0) / bars.length);
+  const sharp = Math.min(4, Math.sqrt(bars.length));
+  const top = Math.max(...mean);
+  const weights = mean.map((value) => Math.exp(sharp * (value - top)));
+  const all = weights.reduce((a, b) => a + b);
+  return Math.round((weights[state] / all) * 1000) / 1000;
+}

@@ -1,0 +1,106 @@
+import { SongleafError } from '../../contract/errors.ts';
+import {
+  BATCH,
+  type BasicPitch,
+  KEPT_FRAMES,
+  MARGIN_FRAMES,
+  quantiseFrames,
+  STEP_SAMPLES,
+  WINDOW_SAMPLES,
+  type WindowPosteriors,
+} from './basic-pitch.ts';
+import { CONTOUR_BINS, type Evidence, FLUX_BANDS, HOP, KEYS, SAMPLE_RATE } from './evidence.ts';
+import { EvidenceBuilder } from './evidence-builder.ts';
+import { FluxMeter } from './flux.ts';
+import { SampleQueue } from './sample-queue.ts';
+
+export interface TranscribeOptions {
+  signal?: AbortSignal;
+  /** Told after each batch: seconds of audio heard so far. */
+  onProgress?: (seconds: number) => void;
+}
+
+const BATCH_FRAMES = BATCH * KEPT_FRAMES;
+
+/**
+ * Hears a recording: runs Basic Pitch over overlapping windows and measures flux and loudness beside it.
+ * Holds a few seconds of audio at a time, whatever the song's length.
+ * @param blocks mono audio at 22,050 Hz in blocks of any size
+ * @throws SongleafError `audio-empty` when there is no audio at all, `cancelled` on abort
+ */
+export async function transcribe(
+  blocks: AsyncIterable<Float32Array>,
+  network: BasicPitch,
+  options: TranscribeOptions = {},
+): Promise<Evidence> {
+  const iterator = blocks[Symbol.asyncIterator]();
+  // The first window begins before the recording does, so that its first kept frame is frame 0.
+  const queue = new SampleQueue(-MARGIN_FRAMES * HOP);
+  const builder = new EvidenceBuilder();
+  const meter = new FluxMeter();
+  const input = new Float32Array(BATCH * WINDOW_SAMPLES);
+  let ended = false;
+  let frame = 0;
+  try {
+    while (true) {
+      if (options.signal?.aborted) throw cancelled();
+      const needed = (frame - MARGIN_FRAMES) * HOP + (BATCH - 1) * STEP_SAMPLES + WINDOW_SAMPLES;
+      while (!ended && queue.end < needed) {
+        const next = await iterator.next();
+        if (next.done) ended = true;
+        else queue.push(next.value);
+      }
+      const total = Math.ceil(queue.end / HOP);
+      if (ended && frame >= total) break;
+      const frames = ended ? Math.min(BATCH_FRAMES, total - frame) : BATCH_FRAMES;
+      const windows = Math.ceil(frames / KEPT_FRAMES);
+      for (let window = 0; window < windows; window++) {
+        const start = (frame - MARGIN_FRAMES) * HOP + window * STEP_SAMPLES;
+        queue.read(start, input.subarray(window * WINDOW_SAMPLES, (window + 1) * WINDOW_SAMPLES));
+      }
+      // The network computes in its own threads while the flux is measured in this one.
+      const running = network.run(input.subarray(0, windows * WINDOW_SAMPLES), windows);
+      const part = builder.grow(frames);
+      measureFlux(meter, queue, frame, frames, part);
+      keepPosteriors(await running, part, frames);
+      frame += frames;
+      queue.dropBefore((frame - MARGIN_FRAMES) * HOP);
+      options.onProgress?.((frame * HOP) / SAMPLE_RATE);
+    }
+  } finally {
+    await iterator.return?.();
+  }
+  if (frame === 0) {
+    throw new SongleafError('audio-empty', 'The recording holds no audio.', 'Choose a file that plays.');
+  }
+  return builder.finish();
+}
+
+function cancelled(): SongleafError {
+  return new SongleafError('cancelled', 'The transcription was cancelled.', 'Start it again when you like.');
+}
+
+function measureFlux(
+  meter: FluxMeter,
+  queue: SampleQueue,
+  firstFrame: number,
+  frames: number,
+  part: Evidence,
+): void {
+  const half = FluxMeter.window / 2;
+  const samples = new Float32Array(frames * HOP + FluxMeter.window);
+  queue.read(firstFrame * HOP - half, samples);
+  for (let i = 0; i < frames; i++) {
+    part.loudness[i] = meter.measure(samples, i * HOP, part.flux, i * FLUX_BANDS);
+  }
+}
+
+function keepPosteriors(posteriors: WindowPosteriors, part: Evidence, frames: number): void {
+  for (let window = 0; window * KEPT_FRAMES < frames; window++) {
+    const first = window * KEPT_FRAMES;
+    const kept = Math.min(KEPT_FRAMES, frames - first);
+    quantiseFrames(posteriors.onset, window, KEYS, part.onset, first, kept);
+    quantiseFrames(posteriors.note, window, KEYS, part.note, first, kept);
+    quantiseFrames(posteriors.contour, window, CONTOUR_BINS, part.contour, first, kept);
+  }
+}

@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import * as z from 'zod';
+import { SongleafError } from '../contract/errors.ts';
+
+const weightSchema = z.strictObject({
+  name: z.string(),
+  file: z.string().regex(/^[a-z0-9_.-]+$/),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  bytes: z.int().positive(),
+  source: z.string(),
+  licence: z.string(),
+  licenceFiles: z.array(z.string()),
+  credit: z.string(),
+  inputs: z.record(z.string(), z.array(z.union([z.string(), z.int()]))),
+  outputs: z.record(z.string(), z.array(z.union([z.string(), z.int()]))),
+});
+
+const manifestSchema = z.strictObject({
+  format: z.literal('songleaf-weights'),
+  version: z.literal(1),
+  weights: z.array(weightSchema),
+});
+export type WeightsManifest = z.infer<typeof manifestSchema>;
+
+const reinstallHint = 'Install Songleaf again, or restore the folder models/weights from its source.';
+
+/**
+ * Reads `manifest.json` of the folder that holds the networks.
+ * @throws SongleafError `model-missing` or `model-corrupt`
+ */
+export async function readManifest(weightsDir: string): Promise<WeightsManifest> {
+  const file = path.join(weightsDir, 'manifest.json');
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new SongleafError('model-missing', `The list of networks ${file} cannot be read.`, reinstallHint, {
+      cause,
+    });
+  }
+  try {
+    return manifestSchema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new SongleafError('model-corrupt', `The list of networks ${file} is damaged.`, reinstallHint, {
+      cause,
+    });
+  }
+}
+
+/**
+ * Reads a network's file and checks its SHA-256 against the manifest before anything parses it.
+ * @throws SongleafError `model-missing` or `model-corrupt`
+ */
+export async function readWeights(weightsDir: string, name: string): Promise<Uint8Array> {
+  const manifest = await readManifest(weightsDir);
+  const entry = manifest.weights.find((weight) => weight.name === name);
+  if (!entry) {
+    throw new SongleafError('model-missing', `The network ${name} is not in ${weightsDir}.`, reinstallHint);
+  }
+  const file = path.join(weightsDir, entry.file);
+  let bytes: Uint8Array;
+  try {
+    bytes = await readFile(file);
+  } catch (cause) {
+    throw new SongleafError('model-missing', `The network file ${file} cannot be read.`, reinstallHint, {
+      cause,
+    });
+  }
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  if (sha256 !== entry.sha256) {
+    throw new SongleafError(
+      'model-corrupt',
+      `The network file ${file} is not the one that belongs to this version.`,
+      reinstallHint,
+    );
+  }
+  return bytes;
+}
