@@ -1,0 +1,68 @@
+import type { Level } from '../../contract/arrangement.ts';
+import { TICKS_PER_BEAT } from '../../contract/grid.ts';
+import { harmonyAt, tonesByImportance } from './harmony.ts';
+import { groupByStart, type Layer, type LayerNote } from './layers.ts';
+import type { Song } from './song.ts';
+import { barIndexAt } from './song-grid.ts';
+
+/** What a level leaves of a full arrangement. */
+interface Thinning {
+  /** Accompaniment begins only where a player of the level can count it. */
+  grid: 'beat' | 'eighth' | 'any';
+  /** Notes of an onset, by layer; `upper` where the melody sounds in the same hand. */
+  most: Record<Exclude<Layer, 'melody'>, number>;
+  upperWithMelody: number;
+  /** Left-hand notes of one onset, bass and lower together. */
+  left: number;
+}
+
+const thinnings: Record<Level, Thinning> = {
+  easy: { grid: 'beat', most: { bass: 1, lower: 1, upper: 2 }, upperWithMelody: 0, left: 1 },
+  intermediate: { grid: 'eighth', most: { bass: 1, lower: 2, upper: 3 }, upperWithMelody: 1, left: 2 },
+  full: { grid: 'any', most: { bass: 2, lower: 3, upper: 4 }, upperWithMelody: 3, left: 4 },
+};
+
+/**
+ * Thins the layers to a level: what is left is always a part of what a harder level has. The melody is untouched, in
+ * rhythm too.
+ */
+export function simplifyLayers(notes: readonly LayerNote[], song: Song): LayerNote[] {
+  const thinning = thinnings[song.settings.level];
+  const kept: LayerNote[] = [];
+  for (const group of groupByStart(notes)) {
+    const tick = group[0].start;
+    kept.push(...group.filter((note) => note.layer === 'melody'));
+    if (!isOnGrid(song, tick, thinning.grid)) continue;
+    const withMelody = song.melody.range(tick, tick + 1) !== null;
+    const of = (layer: Layer, most: number) =>
+      byImportance(
+        group.filter((note) => note.layer === layer),
+        song,
+      ).slice(0, most);
+    const bass = of('bass', thinning.most.bass);
+    const lower = of('lower', Math.min(thinning.most.lower, thinning.left - bass.length));
+    const upper = of('upper', withMelody ? thinning.upperWithMelody : thinning.most.upper);
+    kept.push(...bass, ...lower, ...upper);
+  }
+  return kept;
+}
+
+function isOnGrid(song: Song, tick: number, grid: Thinning['grid']): boolean {
+  const inBeat = tick % TICKS_PER_BEAT;
+  if (grid === 'any' || inBeat === 0) return true;
+  if (grid === 'beat') return false;
+  const bar = song.grid.bars[barIndexAt(song.grid.bars, tick)];
+  // Halves and thirds of a beat; in 6/8 the thirds are its eighths.
+  return inBeat % 16 === 0 || (bar.unit === 'quarter' && inBeat % 24 === 0);
+}
+
+/** The chord's naming tones first, then the weightier, then the higher. */
+function byImportance(notes: readonly LayerNote[], song: Song): LayerNote[] {
+  if (notes.length < 2) return [...notes];
+  const wanted = tonesByImportance(harmonyAt(song.harmony, notes[0].start));
+  const rank = (note: LayerNote) => {
+    const at = wanted.indexOf(note.pitch % 12);
+    return note.weight - (at < 0 ? 0.5 : 0.12 * at);
+  };
+  return notes.toSorted((a, b) => rank(b) - rank(a) || b.pitch - a.pitch);
+}

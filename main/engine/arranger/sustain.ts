@@ -1,0 +1,51 @@
+import { TICKS_PER_BEAT } from '../../contract/grid.ts';
+import { harmonyAt } from './harmony.ts';
+import { groupByStart, type Layer, type LayerNote } from './layers.ts';
+import type { Song } from './song.ts';
+import { barIndexAt, barTicks } from './song-grid.ts';
+
+const accompaniment: readonly Layer[] = ['bass', 'lower', 'upper'];
+
+/**
+ * Gives accompaniment notes their length: each sounds until its layer plays again, its chord ends, or the bar does.
+ * A note struck late in a bar that belongs to the next bar's chord is held into it.
+ * @returns the notes with `end` set, melody unchanged
+ */
+export function sustainLayers(notes: readonly LayerNote[], song: Song): LayerNote[] {
+  const sustained = notes.filter((note) => note.layer === 'melody');
+  for (const layer of accompaniment) {
+    const groups = groupByStart(notes.filter((note) => note.layer === layer));
+    groups.forEach((group, i) => {
+      const next = groups[i + 1]?.[0]?.start ?? song.grid.end;
+      const limits = group.map((note) => Math.min(next, soundsUntil(note, song)));
+      // Notes of one chord end together: the one that fits longest may not outstay the others.
+      const end = Math.min(...limits);
+      for (const note of group) sustained.push({ ...note, end });
+    });
+  }
+  return sustained;
+}
+
+function soundsUntil(note: LayerNote, song: Song): number {
+  const index = barIndexAt(song.grid.bars, note.start);
+  const bar = song.grid.bars[index];
+  const barEnd = bar.start + barTicks(bar);
+  const chord = harmonyAt(song.harmony, note.start);
+  const isAnticipation =
+    barEnd - note.start < TICKS_PER_BEAT &&
+    song.plays[index + 1] === true &&
+    belongsTo(note, song, Math.min(barEnd, song.grid.end - 1));
+  const limit = isAnticipation ? barEnd + TICKS_PER_BEAT : barEnd;
+  // A note that also belongs to the next chord may be held over the change, unless it is the bass.
+  const heldOver = note.layer !== 'bass' && chord.end < limit && belongsTo(note, song, chord.end);
+  if (isAnticipation || heldOver) {
+    const after = harmonyAt(song.harmony, Math.min(chord.end, song.grid.end - 1));
+    return Math.max(note.start + 1, Math.min(limit, after.end, song.grid.end));
+  }
+  return Math.min(limit, chord.end);
+}
+
+function belongsTo(note: LayerNote, song: Song, tick: number): boolean {
+  const chord = harmonyAt(song.harmony, tick);
+  return note.layer === 'bass' ? chord.bass === note.pitch % 12 : chord.tones.includes(note.pitch % 12);
+}
