@@ -1,0 +1,144 @@
+import type { ArrangedNote, Arrangement } from '../../contract/arrangement.ts';
+import { SongleafError } from '../../contract/errors.ts';
+import { assignHands, handLimits } from './hands.ts';
+import { writeHarmonies } from './harmony.ts';
+import { keySignature, signMeasures } from './key-signatures.ts';
+import { markSections, tempoAt, timeAt } from './marks.ts';
+import { frameMeasures, type MeasureFrame, measureAt } from './measure-frames.ts';
+import type { Harmony, KeySignature, Measure, Part, Score } from './score.ts';
+import { type KeyContext, nameAt, spellPitchClass } from './spelling.ts';
+import { type Speller, type StaffPlan, writeStaff } from './staff.ts';
+
+/** General MIDI programmes: acoustic grand piano, choir aahs (what notation programs use for a singer). */
+const PIANO = 1;
+const VOICE = 53;
+
+/**
+ * Engraves an arrangement: hands, voices, note values, spelling, beams, in this order. The melody's own staff, where
+ * there is one, is a part above the piano and carries the chord symbols. Every note of the arrangement is written, at
+ * its tick where that can be written and at the nearest place otherwise (`snap.ts`).
+ *
+ * @throws SongleafError `score-invalid` where bars are not contiguous or notes lie outside them
+ */
+export function engrave(arrangement: Arrangement): Score {
+  const frames = frameMeasures(arrangement.bars);
+  checkInside(arrangement.notes, frames);
+  checkInside(arrangement.lead, frames);
+  const keys = signMeasures(arrangement.keys, frames);
+  const keyAt = localKeys(arrangement, frames, keys);
+  const spell = makeSpeller(arrangement, keyAt);
+  const harmonies = writeHarmonies(arrangement.chords, frames, keyAt);
+  const marks = makeMarks(arrangement, frames, keys);
+  const piano = pianoStaves(arrangement).map((plan) => writeStaff(plan, frames, keys, spell));
+  const none: Harmony[] = [];
+  const hasLead = arrangement.settings.melody === 'staff' || arrangement.lead.length > 0;
+  const parts: Part[] = [];
+  if (hasLead) {
+    const plan: StaffPlan = { staff: 1, voices: [1], notes: arrangement.lead };
+    const staff = writeStaff(plan, frames, keys, spell);
+    const measures = frames.map((_, at) => ({
+      ...marks[at]!,
+      harmonies: harmonies[at]!,
+      voices: staff[at]!,
+    }));
+    parts.push({ id: 'P1', name: 'Melody', abbreviation: 'Mel.', program: VOICE, staves: 1, measures });
+  }
+  parts.push({
+    id: `P${parts.length + 1}`,
+    name: 'Piano',
+    abbreviation: 'Pno.',
+    program: PIANO,
+    staves: 2,
+    measures: frames.map((_, at) => ({
+      ...marks[at]!,
+      // Marks over the system stand once, over its top part.
+      ...(hasLead ? { tempo: null, rehearsal: null } : {}),
+      harmonies: hasLead ? none : harmonies[at]!,
+      voices: piano.flatMap((staff) => staff[at]!),
+    })),
+  });
+  return {
+    title: arrangement.song.title.trim() || 'Untitled',
+    composer: arrangement.song.artist.trim(),
+    parts,
+  };
+}
+
+function checkInside(notes: readonly ArrangedNote[], frames: readonly MeasureFrame[]): void {
+  const start = frames[0]!.start;
+  const { end } = frames[frames.length - 1]!;
+  const outside = notes.find((note) => note.start < start || note.start >= end);
+  if (!outside) return;
+  throw new SongleafError(
+    'score-invalid',
+    `A note at tick ${outside.start} lies outside the bars of the arrangement (${start} to ${end}).`,
+    'Arrange the song again.',
+  );
+}
+
+function pianoStaves({ notes, settings }: Arrangement): StaffPlan[] {
+  const { hands } = assignHands(notes, handLimits[settings.level]);
+  return [
+    { staff: 1, voices: [1, 2], notes: notes.filter((_, index) => hands[index] === 'right') },
+    { staff: 2, voices: [5, 6], notes: notes.filter((_, index) => hands[index] === 'left') },
+  ];
+}
+
+/**
+ * The key that holds at a tick, short stays included, on the side of the line of fifths that the printed signature is
+ * on: a bar of B major in a song in G flat is read as C flat.
+ */
+function localKeys(
+  { keys }: Arrangement,
+  frames: readonly MeasureFrame[],
+  printed: readonly KeySignature[],
+): (tick: number) => KeyContext {
+  const sorted = [...keys].sort((a, b) => a.start - b.start);
+  return (tick) => {
+    const key = sorted.findLast(({ start }) => start <= tick) ?? sorted[0]!;
+    const { fifths, mode } = keySignature(key);
+    const away = fifths - printed[measureAt(frames, tick)]!.fifths;
+    const turns = Math.abs(away) > 6 ? Math.sign(away) : 0;
+    return { fifths: fifths - 12 * turns, mode };
+  };
+}
+
+function makeSpeller({ chords }: Arrangement, keyAt: (tick: number) => KeyContext): Speller {
+  const sorted = [...chords].sort((a, b) => a.start - b.start);
+  return (pitch, tick) => {
+    let low = 0;
+    let high = sorted.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (sorted[middle]!.start <= tick) low = middle + 1;
+      else high = middle;
+    }
+    const chord = sorted[low - 1];
+    const sounding = chord && chord.start + chord.duration > tick ? chord : null;
+    return nameAt(spellPitchClass(pitch % 12, keyAt(tick), sounding));
+  };
+}
+
+/** What stands over and at the ends of the measures, whatever the part. */
+function makeMarks(
+  { sections, bpm, bars }: Arrangement,
+  frames: readonly MeasureFrame[],
+  keys: readonly KeySignature[],
+): Omit<Measure, 'harmonies' | 'voices'>[] {
+  const rehearsals = markSections(sections, frames);
+  const hasPickup = bars[0]!.beats < bars[0]!.metreBeats;
+  return frames.map((frame, at): Omit<Measure, 'harmonies' | 'voices'> => {
+    const key = keys[at]!;
+    const isLast = at === frames.length - 1;
+    return {
+      number: String(hasPickup ? at : at + 1),
+      implicit: at === 0 && hasPickup,
+      length: frame.length,
+      key: at > 0 && keys[at - 1]!.fifths === key.fifths ? null : key,
+      time: timeAt(frames, at),
+      tempo: tempoAt(frames, at, bpm),
+      rehearsal: rehearsals.get(at) ?? null,
+      rightBarline: isLast ? 'final' : rehearsals.has(at + 1) ? 'double' : 'single',
+    };
+  });
+}

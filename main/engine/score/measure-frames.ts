@@ -1,0 +1,73 @@
+import type { Bar } from '../../contract/arrangement.ts';
+import { SongleafError } from '../../contract/errors.ts';
+import { type BeatUnit, TICKS_PER_BEAT, ticksPerQuarter } from '../../contract/grid.ts';
+import { DIVISIONS, type TimeSignature } from './score.ts';
+
+/** A bar of the beat grid with its place on the page. */
+export interface MeasureFrame {
+  index: number;
+  /** Ticks, end exclusive. */
+  start: number;
+  end: number;
+  unit: BeatUnit;
+  divisionsPerTick: number;
+  /** Divisions. */
+  length: number;
+  /** Divisions that a short first bar lacks at its beginning: its beats keep their places in the metre. */
+  lead: number;
+  time: TimeSignature;
+}
+
+/**
+ * Lays out the bars of an arrangement.
+ *
+ * @throws SongleafError `score-invalid` where bars do not follow one another on whole beats
+ */
+export function frameMeasures(bars: readonly Bar[]): MeasureFrame[] {
+  let expected = bars[0]?.start ?? 0;
+  return bars.map((bar, index) => {
+    if (bar.start !== expected || bar.start % TICKS_PER_BEAT !== 0) {
+      throw new SongleafError(
+        'score-invalid',
+        `Bar ${index + 1} of the arrangement starts at tick ${bar.start} instead of ${expected}.`,
+        'Arrange the song again.',
+      );
+    }
+    expected = bar.start + bar.beats * TICKS_PER_BEAT;
+    const divisionsPerTick = DIVISIONS / ticksPerQuarter(bar.unit);
+    // Only the first and the last bar may be shorter than the metre that is printed; in between, the metre follows.
+    const isEdge = index === 0 || index === bars.length - 1;
+    const metreBeats = isEdge ? Math.max(bar.metreBeats, bar.beats) : bar.beats;
+    const beatLength = TICKS_PER_BEAT * divisionsPerTick;
+    return {
+      index,
+      start: bar.start,
+      end: expected,
+      unit: bar.unit,
+      divisionsPerTick,
+      length: bar.beats * beatLength,
+      lead: index === 0 ? (metreBeats - bar.beats) * beatLength : 0,
+      time:
+        bar.unit === 'quarter' ? { beats: metreBeats, beatType: 4 } : { beats: metreBeats * 3, beatType: 8 },
+    };
+  });
+}
+
+/** Index of the measure that holds a tick; ticks outside the song belong to the first or last. */
+export function measureAt(frames: readonly MeasureFrame[], tick: number): number {
+  let low = 0;
+  let high = frames.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (frames[middle]!.start <= tick) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** Index of the measure whose start is nearest to a tick, the later of two. */
+export function nearestMeasure(frames: readonly MeasureFrame[], tick: number): number {
+  const index = measureAt(frames, tick);
+  const frame = frames[index]!;
+  return tick * 2 >= frame.start + frame.end && index + 1 < frames.length ? index + 1 : index;
+}

@@ -1,0 +1,82 @@
+import type { ChordEvent, RestEvent, ScoreEvent, TupletMember, Voice, WrittenNote } from './score.ts';
+import { type Element, el } from './xml.ts';
+
+/** A chord as one `note` for each of its notes, a rest as one, a gap as a `forward`. */
+export function writeEvent(event: ScoreEvent, voice: Voice, staves: number): Element[] {
+  const staff = staves > 1 ? el('staff', voice.staff) : null;
+  if (event.kind === 'gap') {
+    return [el('forward', [el('duration', event.duration), el('voice', voice.number), staff])];
+  }
+  if (event.kind === 'rest') return [writeRest(event, voice, staff)];
+  return event.notes.map((note, at) => writeNote(note, at === 0, event, voice, staff));
+}
+
+function writeRest(rest: RestEvent, voice: Voice, staff: Element | null): Element {
+  return el('note', [
+    rest.wholeMeasure ? el('rest', [], { measure: 'yes' }) : el('rest'),
+    el('duration', rest.duration),
+    el('voice', voice.number),
+    ...(rest.wholeMeasure ? [] : writeValue(rest)),
+    rest.tuplet && writeTimeModification(rest.tuplet),
+    staff,
+    writeNotations(null, rest.tuplet),
+  ]);
+}
+
+function writeNote(
+  note: WrittenNote,
+  isFirst: boolean,
+  chord: ChordEvent,
+  voice: Voice,
+  staff: Element | null,
+): Element {
+  return el('note', [
+    isFirst ? null : el('chord'),
+    el('pitch', [
+      el('step', note.step),
+      note.alter === 0 ? null : el('alter', note.alter),
+      el('octave', note.octave),
+    ]),
+    el('duration', chord.duration),
+    note.tieStop ? el('tie', [], { type: 'stop' }) : null,
+    note.tieStart ? el('tie', [], { type: 'start' }) : null,
+    el('voice', voice.number),
+    ...writeValue(chord),
+    note.accidental && el('accidental', note.accidental),
+    chord.tuplet && writeTimeModification(chord.tuplet),
+    chord.stem && el('stem', chord.stem),
+    staff,
+    // Beams and tuplets belong to the chord: its first note carries them.
+    ...(isFirst ? chord.beams.map((state, level) => el('beam', state, { number: level + 1 })) : []),
+    writeNotations(note, isFirst ? chord.tuplet : null),
+  ]);
+}
+
+function writeValue({ type, dots }: ChordEvent | RestEvent): Element[] {
+  return [el('type', type), ...Array.from({ length: dots }, () => el('dot'))];
+}
+
+function writeTimeModification({ normalType }: TupletMember): Element {
+  return el('time-modification', [
+    el('actual-notes', 3),
+    el('normal-notes', 2),
+    el('normal-type', normalType),
+  ]);
+}
+
+function writeNotations(note: WrittenNote | null, tuplet: TupletMember | null): Element | null {
+  const notations = [
+    note?.tieStop ? el('tied', [], { type: 'stop' }) : null,
+    note?.tieStart ? el('tied', [], { type: 'start' }) : null,
+    tuplet?.edge ? writeTuplet(tuplet.edge, tuplet.bracket) : null,
+  ].filter((each) => each !== null);
+  return notations.length > 0 ? el('notations', notations) : null;
+}
+
+function writeTuplet(type: 'start' | 'stop', bracket: boolean): Element {
+  return el('tuplet', [], {
+    type,
+    number: 1,
+    ...(type === 'start' ? { bracket: bracket ? 'yes' : 'no' } : {}),
+  });
+}

@@ -1,0 +1,94 @@
+import { type BeatUnit, TICKS_PER_BEAT } from '../../contract/grid.ts';
+import type { HandNote } from './hands.ts';
+import { type MeasureFrame, measureAt } from './measure-frames.ts';
+
+/** A note of one staff whose start is a place that can be written. Ticks. */
+export interface StaffNote extends Omit<HandNote, 'duration'> {
+  end: number;
+}
+
+const HALF_BEAT = TICKS_PER_BEAT / 2;
+
+/** Places of a beat, in ticks, when its first and second half are divided in steps. */
+function divide(first: number, second: number): number[] {
+  const places: number[] = [];
+  for (let at = 0; at < HALF_BEAT; at += first) places.push(at);
+  for (let at = HALF_BEAT; at <= TICKS_PER_BEAT; at += second) places.push(at);
+  return places;
+}
+
+/**
+ * The ways a beat can be divided, simplest first. A quarter: 16ths, triplet eighths, 32nds, triplet 16ths, and 32nds
+ * in one half with triplet 16ths in the other. A dotted quarter: eighths, 16ths, 32nds.
+ */
+const divisionsOfBeat: Record<BeatUnit, number[][]> = {
+  quarter: [divide(12, 12), [0, 16, 32, 48], divide(6, 6), divide(8, 8), divide(6, 8), divide(8, 6)],
+  'dotted-quarter': [[0, 16, 32, 48], divide(8, 8), divide(4, 4)],
+};
+
+function nearestPlace(places: readonly number[], at: number): number {
+  // Of two equally near the earlier.
+  return places.reduce((best, place) => (Math.abs(place - at) < Math.abs(best - at) ? place : best));
+}
+
+/** The division whose places are nearest to all given positions together; of equals the simplest. */
+function chooseDivision(positions: readonly number[], unit: BeatUnit): number[] {
+  let best: number[] = [];
+  let least = Number.POSITIVE_INFINITY;
+  for (const places of divisionsOfBeat[unit]) {
+    const error = positions.reduce((sum, at) => sum + Math.abs(nearestPlace(places, at) - at), 0);
+    if (error < least) {
+      least = error;
+      best = places;
+    }
+  }
+  return best;
+}
+
+/**
+ * Moves the starts of one staff's notes to the nearest places that one division of each beat allows (at most 4 ticks
+ * away where a beat mixes divisions that no hand could read together), and ends every note before its key is struck
+ * again. Notes that fall on one place of one key become one note: nothing faster can be written.
+ *
+ * @returns sorted by start, then pitch
+ */
+export function snapNotes(notes: readonly HandNote[], frames: readonly MeasureFrame[]): StaffNote[] {
+  const positionsOfBeat = new Map<number, number[]>();
+  for (const { start } of notes) {
+    const beat = Math.floor(start / TICKS_PER_BEAT);
+    const positions = positionsOfBeat.get(beat);
+    if (positions) positions.push(start % TICKS_PER_BEAT);
+    else positionsOfBeat.set(beat, [start % TICKS_PER_BEAT]);
+  }
+  const divisions = new Map<number, number[]>();
+  for (const [beat, positions] of positionsOfBeat) {
+    const { unit } = frames[measureAt(frames, beat * TICKS_PER_BEAT)]!;
+    divisions.set(beat, chooseDivision(positions, unit));
+  }
+  const lastBeat = frames[frames.length - 1]!.end / TICKS_PER_BEAT - 1;
+  const moved = notes.map(({ start, duration, pitch, role }) => {
+    const beat = Math.floor(start / TICKS_PER_BEAT);
+    const places = divisions.get(beat)!;
+    // A note just before the end of the song must not move to the end itself.
+    const place = nearestPlace(beat === lastBeat ? places.slice(0, -1) : places, start % TICKS_PER_BEAT);
+    return { start: beat * TICKS_PER_BEAT + place, end: start + duration, pitch, role };
+  });
+  return releaseKeys(moved);
+}
+
+function releaseKeys(notes: StaffNote[]): StaffNote[] {
+  const sorted = notes.sort((a, b) => a.start - b.start || a.pitch - b.pitch || b.end - a.end);
+  const onKey = new Map<number, StaffNote>();
+  const kept: StaffNote[] = [];
+  for (const note of sorted) {
+    const before = onKey.get(note.pitch);
+    if (before?.start === note.start) {
+      if (note.role === 'melody') before.role = 'melody';
+      continue;
+    }
+    if (before) before.end = Math.min(before.end, note.start);
+    onKey.set(note.pitch, note);
+    kept.push(note);
+  }
+  return kept;
+}

@@ -1,0 +1,97 @@
+import { printAccidentals } from './accidentals.ts';
+import { setBeams } from './beams.ts';
+import type { HandNote } from './hands.ts';
+import { type MeasureFrame, measureAt } from './measure-frames.ts';
+import { type WrittenSymbol, writeMeasure } from './measure-voice.ts';
+import { chooseEnds } from './note-values.ts';
+import type { ChordEvent, KeySignature, PitchName, ScoreEvent, Voice } from './score.ts';
+import { snapNotes } from './snap.ts';
+import { octaveOf } from './spelling.ts';
+import { type StaffChord, separateVoices } from './voices.ts';
+
+export interface StaffPlan {
+  /** 1 is the upper staff. */
+  staff: number;
+  /** Numbers of the first and second voice; no second number, no second voice. */
+  voices: [number] | [number, number];
+  notes: readonly HandNote[];
+}
+
+/** Name of a pitch that sounds at a tick. */
+export type Speller = (pitch: number, tick: number) => PitchName;
+
+/** Writes one staff: for every measure its voices, the second only where it has notes. */
+export function writeStaff(
+  plan: StaffPlan,
+  frames: readonly MeasureFrame[],
+  keys: readonly KeySignature[],
+  spell: Speller,
+): Voice[][] {
+  const notes = snapNotes(plan.notes, frames);
+  const lines = separateVoices(notes, frames, plan.voices.length === 2).map((line) =>
+    chordsByMeasure(chooseEnds(line, frames), frames),
+  );
+  return frames.map((frame, measure) => {
+    const hasSecond = lines[1]!.has(measure);
+    const voices = plan.voices.flatMap((number, order): Voice[] => {
+      const chords = lines[order]!.get(measure) ?? [];
+      if (order === 1 && chords.length === 0) return [];
+      const stem = hasSecond ? (order === 0 ? 'up' : 'down') : null;
+      return [{ number, staff: plan.staff, events: writeEvents(chords, frame, order === 0, stem, spell) }];
+    });
+    printAccidentals(voices, keys[measure]!);
+    return voices;
+  });
+}
+
+function chordsByMeasure(
+  chords: readonly StaffChord[],
+  frames: readonly MeasureFrame[],
+): Map<number, StaffChord[]> {
+  const measures = new Map<number, StaffChord[]>();
+  for (const chord of chords) {
+    for (let at = measureAt(frames, chord.start); at < frames.length && frames[at]!.start < chord.end; at++) {
+      const list = measures.get(at);
+      if (list) list.push(chord);
+      else measures.set(at, [chord]);
+    }
+  }
+  return measures;
+}
+
+function writeEvents(
+  chords: readonly StaffChord[],
+  frame: MeasureFrame,
+  isFirst: boolean,
+  stem: ChordEvent['stem'],
+  spell: Speller,
+): ScoreEvent[] {
+  if (chords.length === 0) return [wholeMeasureRest(frame)];
+  const events = writeMeasure(chords, frame, isFirst).map((symbol) => toEvent(symbol, stem, spell));
+  const { beats, beatType } = frame.time;
+  setBeams(events, frame.unit, frame.lead, beatType === 8 ? beats / 3 : beats);
+  return events;
+}
+
+function wholeMeasureRest(frame: MeasureFrame): ScoreEvent {
+  return {
+    kind: 'rest',
+    at: 0,
+    duration: frame.length,
+    type: 'whole',
+    dots: 0,
+    tuplet: null,
+    wholeMeasure: true,
+  };
+}
+
+function toEvent(symbol: WrittenSymbol, stem: ChordEvent['stem'], spell: Speller): ScoreEvent {
+  const { at, duration, chord, value, tuplet, tieStart, tieStop } = symbol;
+  if (!value) return { kind: 'gap', at, duration };
+  if (!chord) return { kind: 'rest', at, duration, ...value, tuplet, wholeMeasure: false };
+  const notes = chord.pitches.map((pitch) => {
+    const name = spell(pitch, chord.start);
+    return { ...name, pitch, octave: octaveOf(pitch, name), accidental: null, tieStart, tieStop };
+  });
+  return { kind: 'chord', at, duration, ...value, tuplet, notes, stem, beams: [] };
+}
