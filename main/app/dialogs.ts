@@ -1,0 +1,50 @@
+import path from 'node:path';
+import { type BrowserWindow, dialog } from 'electron';
+import { safeFileName } from '../shell/file-name.ts';
+
+/** Offered first in the dialog; the engine looks at a file's content, so that "All files" works as well. */
+const audioExtensions = [
+  'mp3',
+  'm4a',
+  'mp4',
+  'aac',
+  'flac',
+  'wav',
+  'aif',
+  'aiff',
+  'ogg',
+  'oga',
+  'opus',
+  'wma',
+];
+
+/** Asks for songs. Null where the person closed the dialog. */
+export async function askForSongs(window: BrowserWindow): Promise<string[] | null> {
+  const answer = await dialog.showOpenDialog(window, {
+    title: 'Add songs',
+    buttonLabel: 'Add',
+    properties: ['openFile', 'multiSelections'],
+    filters: [
+      { name: 'Audio', extensions: audioExtensions },
+      { name: 'All files', extensions: ['*'] },
+    ],
+  });
+  return answer.canceled || answer.filePaths.length === 0 ? null : answer.filePaths;
+}
+
+/** Asks where to save. Null where the person closed the dialog. */
+export async function askWhereToSave(
+  window: BrowserWindow,
+  folder: string,
+  name: string,
+): Promise<string | null> {
+  const offered = safeFileName(name, 'score');
+  const extension = path.extname(offered).slice(1);
+  const answer = await dialog.showSaveDialog(window, {
+    title: 'Export',
+    defaultPath: path.join(folder, offered),
+    filters: extension === '' ? [] : [{ name: extension, extensions: [extension] }],
+    properties: ['createDirectory', 'showOverwriteConfirmation'],
+  });
+  return answer.canceled || !answer.filePath ? null : answer.filePath;
+}

@@ -1,0 +1,35 @@
+import type { App, Session, WebContents } from 'electron';
+import { APP_SCHEME, isAppUrl } from './origin.ts';
+
+/** Schemes a request may have at all. `blob:` and `data:` never leave the page. */
+const localSchemes: ReadonlySet<string> = new Set([`${APP_SCHEME}:`, 'blob:', 'data:', 'devtools:']);
+
+/** True where a request stays on this computer and inside Songleaf. */
+export function isLocalRequest(url: string): boolean {
+  return URL.canParse(url) && localSchemes.has(new URL(url).protocol);
+}
+
+/** Denies every permission (Electron grants all by default) and every request to a network. */
+export function lockSession(session: Session): void {
+  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+  session.setPermissionCheckHandler(() => false);
+  session.setDevicePermissionHandler(() => false);
+  session.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !isLocalRequest(details.url) }));
+}
+
+/** Keeps a page where it is: no navigation elsewhere, no new windows, no embedded web views. */
+export function lockContents(contents: WebContents): void {
+  for (const name of ['will-navigate', 'will-frame-navigate', 'will-redirect'] as const) {
+    contents.on(name as 'will-navigate', (event) => {
+      if (!isAppUrl(event.url)) event.preventDefault();
+    });
+  }
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  contents.on('will-attach-webview', (event) => event.preventDefault());
+}
+
+/** Applies both to everything the app will ever open. Call before the first window. */
+export function lockApp(app: App, session: Session): void {
+  lockSession(session);
+  app.on('web-contents-created', (_event, contents) => lockContents(contents));
+}

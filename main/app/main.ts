@@ -1,0 +1,131 @@
+import path from 'node:path';
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  type IpcMainInvokeEvent,
+  ipcMain,
+  nativeTheme,
+  protocol,
+  session,
+} from 'electron';
+import { channels } from '../../preload/channels.ts';
+import { SongleafError } from '../contract/errors.ts';
+import { askForSongs, askWhereToSave } from './dialogs.ts';
+import { EngineHost } from './engine-host.ts';
+import { forkEngine, testExecArgv } from './fork-engine.ts';
+import { lockApp } from './lockdown.ts';
+import { setMenu } from './menu.ts';
+import { APP_SCHEME, APP_URL } from './origin.ts';
+import { answerAppRequest } from './protocol.ts';
+import { registerRouter } from './router.ts';
+import { windowOptions } from './window-options.ts';
+
+/** The built parts lie beside each other: `out/main`, `out/preload`, `out/renderer`. */
+const built = {
+  engine: path.join(import.meta.dirname, 'engine-process.js'),
+  preload: path.join(import.meta.dirname, '../preload/preload.cjs'),
+  renderer: path.join(import.meta.dirname, '../renderer'),
+};
+
+protocol.registerSchemesAsPrivileged([
+  {
+    scheme: APP_SCHEME,
+    privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
+  },
+]);
+
+/** `--library=DIR` opens another library than the one beside the app's settings. */
+function libraryDir(): string {
+  const asked = app.commandLine.getSwitchValue('library');
+  return asked === '' ? path.join(app.getPath('userData'), 'library') : path.resolve(asked);
+}
+
+const windows = new Set<number>();
+
+const engine = new EngineHost({
+  fork: () => {
+    const device = app.commandLine.getSwitchValue('device');
+    return forkEngine({
+      entry: built.engine,
+      libraryDir: libraryDir(),
+      ...(device === '' ? {} : { device }),
+      execArgv: testExecArgv(app.isPackaged, process.env.SONGLEAF_TEST_EXEC_ARGV),
+    });
+  },
+  onEvent: (message) => {
+    for (const window of BrowserWindow.getAllWindows()) window.webContents.send(channels.event, message);
+  },
+});
+
+async function openWindow(): Promise<void> {
+  const window = new BrowserWindow(windowOptions(built.preload, nativeTheme.shouldUseDarkColors));
+  const { id } = window.webContents;
+  windows.add(id);
+  window.webContents.once('destroyed', () => windows.delete(id));
+  window.once('ready-to-show', () => window.show());
+  await window.loadURL(APP_URL);
+}
+
+function windowOf(event: IpcMainInvokeEvent): BrowserWindow {
+  const window = BrowserWindow.fromWebContents(event.sender);
+  if (window !== null) return window;
+  throw new SongleafError('cancelled', 'The window was closed.', 'Open Songleaf again.');
+}
+
+async function start(): Promise<void> {
+  await app.whenReady();
+  lockApp(app, session.defaultSession);
+  protocol.handle(APP_SCHEME, (request) => answerAppRequest(built.renderer, request));
+  registerRouter({
+    ipcMain,
+    windows,
+    engine,
+    askForSongs: (event) => askForSongs(windowOf(event)),
+    askWhereToSave: (event, name) => askWhereToSave(windowOf(event), app.getPath('documents'), name),
+  });
+  setMenu({
+    mac: process.platform === 'darwin',
+    development: !app.isPackaged,
+    send: (command) => BrowserWindow.getFocusedWindow()?.webContents.send(channels.menu, command),
+  });
+  engine.start();
+  app.on('activate', () => {
+    if (BrowserWindow.getAllWindows().length === 0) void openWindow();
+  });
+  await openWindow();
+}
+
+/** Quitting waits for the engine to store its work, once. */
+let closed = false;
+app.on('before-quit', (event) => {
+  if (closed) return;
+  event.preventDefault();
+  void engine.close().finally(() => {
+    closed = true;
+    app.quit();
+  });
+});
+
+app.on('window-all-closed', () => {
+  if (process.platform !== 'darwin') app.quit();
+});
+
+// Root has to start Electron with --no-sandbox (containers, test machines); the two together cannot start at all.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+// One library, one app: a second start brings the first one's window forward.
+if (app.requestSingleInstanceLock()) {
+  app.on('second-instance', () => {
+    const [window] = BrowserWindow.getAllWindows();
+    if (window === undefined) return;
+    if (window.isMinimized()) window.restore();
+    window.focus();
+  });
+  start().catch((error: unknown) => {
+    dialog.showErrorBox('Songleaf cannot start', error instanceof Error ? error.message : String(error));
+    app.exit(1);
+  });
+} else {
+  closed = true;
+  app.quit();
+}

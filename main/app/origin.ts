@@ -1,0 +1,16 @@
+/** The window is served from `app://songleaf/`: a scheme of its own, so that no page has the rights of `file:`. */
+export const APP_SCHEME = 'app';
+export const APP_HOST = 'songleaf';
+export const APP_URL = `${APP_SCHEME}://${APP_HOST}/`;
+
+/** True where the URL belongs to our window. Compares parsed parts: a prefix would let `app://songleaf.evil/` in. */
+export function isAppUrl(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const parsed = new URL(url);
+  return (
+    parsed.protocol === `${APP_SCHEME}:` &&
+    parsed.host === APP_HOST &&
+    parsed.username === '' &&
+    parsed.password === ''
+  );
+}

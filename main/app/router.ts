@@ -1,0 +1,78 @@
+import path from 'node:path';
+import type { IpcMain, IpcMainInvokeEvent } from 'electron';
+import * as z from 'zod';
+import { channels } from '../../preload/channels.ts';
+import { type CallName, type CallOutput, calls } from '../contract/calls.ts';
+import { SongleafError, toErrorReport } from '../contract/errors.ts';
+import { checkCall } from '../shell/dispatch.ts';
+import type { Reply, SavedExport } from '../shell/wire.ts';
+import { writeWholeFile } from '../shell/write-file.ts';
+import { checkSender } from './sender.ts';
+
+export interface RouterOptions {
+  ipcMain: IpcMain;
+  /** Ids of the web contents that may speak. */
+  windows: ReadonlySet<number>;
+  engine: { call(name: CallName, input: unknown): Promise<unknown> };
+  /** Dialogs over the window that asks. Null where the person closed them. */
+  askForSongs: (event: IpcMainInvokeEvent) => Promise<string[] | null>;
+  askWhereToSave: (event: IpcMainInvokeEvent, name: string) => Promise<string | null>;
+}
+
+const droppedSchema = z.array(z.string()).min(1).max(10_000);
+
+/**
+ * Answers the window's messages: checks who sent them, checks what they hold, and hands them to the engine. Paths
+ * come from dialogs and drops only.
+ */
+export function registerRouter(options: RouterOptions): void {
+  const { ipcMain, windows } = options;
+
+  function handle(channel: string, answer: (event: IpcMainInvokeEvent, ...args: unknown[]) => unknown): void {
+    ipcMain.handle(channel, async (event, ...args): Promise<Reply> => {
+      try {
+        checkSender(event, windows);
+        return { ok: true, value: await answer(event, ...args) };
+      } catch (error) {
+        return { ok: false, error: toErrorReport(error) };
+      }
+    });
+  }
+
+  /** Makes a call of the shell's own and checks what comes back, because the shell acts on it. */
+  async function ask<N extends CallName>(name: N, input: unknown): Promise<CallOutput<N>> {
+    const call = checkCall(name, input, 'shell');
+    return calls[name].output.parse(await options.engine.call(name, call.input)) as CallOutput<N>;
+  }
+
+  handle(channels.call, (_event, name, input) => {
+    const call = checkCall(name, input, 'page');
+    return options.engine.call(call.name, call.input);
+  });
+
+  handle(channels.pickSongs, async (event) => {
+    const paths = await options.askForSongs(event);
+    return paths === null ? null : ask('songs.import', { paths });
+  });
+
+  handle(channels.importDropped, (_event, dropped) => ask('songs.import', { paths: checkDropped(dropped) }));
+
+  handle(channels.saveExport, async (event, takeId, format): Promise<SavedExport> => {
+    const file = await ask('takes.export', { takeId, format });
+    const target = await options.askWhereToSave(event, file.name);
+    if (target === null) return null;
+    await writeWholeFile(target, Buffer.from(file.base64, 'base64'));
+    return { name: path.basename(target) };
+  });
+}
+
+/** @throws SongleafError `bad-request` where something dropped has no place on the disk (text, an image of a page). */
+function checkDropped(dropped: unknown): string[] {
+  const parsed = droppedSchema.safeParse(dropped);
+  if (parsed.success && parsed.data.every((file) => path.isAbsolute(file))) return parsed.data;
+  throw new SongleafError(
+    'bad-request',
+    'What was dropped is not a file on this computer.',
+    'Drop audio files from a folder, or choose them with "Add songs".',
+  );
+}

@@ -1,0 +1,144 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { WebSocketServer } from 'ws';
+import type { EngineCalls, EventName } from '../../contract/calls.ts';
+import { SongleafError, toErrorReport } from '../../contract/errors.ts';
+import { securityHeaders } from '../../shell/csp.ts';
+import { type EventMessage, MAX_UPLOAD, type Reply } from '../../shell/wire.ts';
+import { hasOwnHost, hasOwnOrigin } from './guard.ts';
+import { BrowserSession } from './session.ts';
+import { answerSocket, MAX_MESSAGE } from './socket.ts';
+import { sendAsset, sendJson, sendText } from './static.ts';
+import { dropUpload, receiveUpload } from './upload.ts';
+
+export interface WindowServerOptions {
+  engine: EngineCalls;
+  libraryDir: string;
+  /** The built window. */
+  rendererDir: string;
+  /** 0 takes any free port. */
+  port: number;
+  maxUpload?: number;
+}
+
+export interface WindowServer {
+  /** Address with the one-time token. */
+  url: string;
+  /** Tells every open page. */
+  tell(event: EventName, payload: unknown): void;
+  close(): Promise<void>;
+}
+
+const noSession =
+  'This address is open to one browser only. Use the full address that "songleaf serve" printed; it works once. ' +
+  'To open Songleaf in another browser, stop it and start it again.';
+
+/**
+ * Serves the window to one browser on this computer: bound to 127.0.0.1, first visit with a one-time token, then
+ * by cookie; only to requests that name this server as their host, and for calls and uploads also as their origin.
+ * @throws SongleafError `bad-request` where the port is taken.
+ */
+export async function startServer(options: WindowServerOptions): Promise<WindowServer> {
+  const { engine, rendererDir } = options;
+  const session = new BrowserSession();
+  let port = 0;
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (!hasOwnHost(request, port)) return sendText(response, 421, 'This server answers to 127.0.0.1 only.');
+    const url = new URL(request.url ?? '/', `http://127.0.0.1:${port}`);
+    if (request.method === 'GET' && url.pathname === '/' && url.searchParams.has('token')) {
+      return welcome(request, response, url.searchParams.get('token') ?? '');
+    }
+    if (!session.holds(request, port)) return sendText(response, 401, noSession);
+    if (request.method === 'GET') return sendAsset(response, rendererDir, rawPathname(request));
+    if (request.method === 'POST' && url.pathname === '/upload') {
+      if (!hasOwnOrigin(request, port))
+        return sendText(response, 403, 'Uploads come from the page itself only.');
+      return sendJson(response, 200, await takeUpload(request, url.searchParams.get('name') ?? ''));
+    }
+    return sendText(response, 405, 'Only GET, and POST to /upload, are answered.');
+  }
+
+  function welcome(request: IncomingMessage, response: ServerResponse, token: string): void {
+    const known = session.holds(request, port);
+    if (!known && !session.redeem(token)) {
+      sendText(response, 401, noSession);
+      return;
+    }
+    response.writeHead(303, {
+      ...securityHeaders,
+      Location: '/',
+      ...(known ? {} : { 'Set-Cookie': session.cookie(port) }),
+    });
+    response.end();
+  }
+
+  async function takeUpload(request: IncomingMessage, name: string): Promise<Reply> {
+    try {
+      const file = await receiveUpload(request, name, options.libraryDir, options.maxUpload ?? MAX_UPLOAD);
+      const result = await engine['songs.import']({ paths: [file] });
+      const kept = [...result.added, ...result.known].some((song) => song.path === file);
+      if (!kept) await dropUpload(file);
+      return { ok: true, value: result };
+    } catch (error) {
+      return { ok: false, error: toErrorReport(error) };
+    }
+  }
+
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      if (response.headersSent) response.destroy();
+      else sendText(response, 500, `The window's files could not be read: ${(error as Error).message}`);
+    });
+  });
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE, perMessageDeflate: false });
+  server.on('upgrade', (request, socket, head) => {
+    const path = rawPathname(request);
+    if (path !== '/calls' || !hasOwnOrigin(request, port) || !session.holds(request, port)) {
+      socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+      return;
+    }
+    sockets.handleUpgrade(request, socket, head, (open) => {
+      sockets.emit('connection', open, request);
+    });
+  });
+  sockets.on('connection', (socket) => answerSocket(engine, socket));
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => reject(portError(options.port, cause)));
+    server.listen(options.port, '127.0.0.1', resolve);
+  });
+  port = (server.address() as AddressInfo).port;
+
+  return {
+    url: `http://127.0.0.1:${port}/?token=${session.token}`,
+    tell(event, payload) {
+      const message: EventMessage = { event, payload };
+      for (const socket of sockets.clients) socket.send(JSON.stringify(message));
+    },
+    async close() {
+      for (const socket of sockets.clients) {
+        socket.close(1001, 'Songleaf was stopped.');
+        // A page that does not answer the closing does not hold the server up.
+        setTimeout(() => socket.terminate(), 500).unref();
+      }
+      sockets.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** The path as the client wrote it: `URL` would already have resolved `..` in it. */
+function rawPathname(request: IncomingMessage): string {
+  return (request.url ?? '/').split(/[?#]/, 1)[0] ?? '/';
+}
+
+function portError(port: number, cause: NodeJS.ErrnoException): SongleafError {
+  return new SongleafError(
+    'bad-request',
+    `Port ${port} cannot be used (${cause.code ?? cause.message}).`,
+    'Choose another with --port, or leave it out to take any free one.',
+    { cause },
+  );
+}

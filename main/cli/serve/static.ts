@@ -1,0 +1,31 @@
+import { createReadStream } from 'node:fs';
+import type { ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import { resolveAsset } from '../../shell/assets.ts';
+import { securityHeaders } from '../../shell/csp.ts';
+
+export function sendText(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, { ...securityHeaders, 'Content-Type': 'text/plain; charset=utf-8' });
+  response.end(`${text}\n`);
+}
+
+export function sendJson(response: ServerResponse, status: number, value: unknown): void {
+  response.writeHead(status, { ...securityHeaders, 'Content-Type': 'application/json; charset=utf-8' });
+  response.end(JSON.stringify(value));
+}
+
+/** Sends one file of the built window. */
+export async function sendAsset(
+  response: ServerResponse,
+  rendererDir: string,
+  pathname: string,
+): Promise<void> {
+  const asset = await resolveAsset(rendererDir, pathname);
+  if (asset === null) return sendText(response, 404, 'Not found.');
+  response.writeHead(200, {
+    ...securityHeaders,
+    'Content-Type': asset.type,
+    'Content-Length': asset.bytes,
+  });
+  await pipeline(createReadStream(asset.path), response);
+}

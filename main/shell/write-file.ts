@@ -1,0 +1,24 @@
+import { randomUUID } from 'node:crypto';
+import { rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { SongleafError } from '../contract/errors.ts';
+
+/**
+ * Writes a whole file or nothing: to a temporary name in the same folder, then renamed over the target.
+ * @throws SongleafError `file-unwritable`
+ */
+export async function writeWholeFile(target: string, bytes: Uint8Array): Promise<void> {
+  const temporary = path.join(path.dirname(target), `.${randomUUID()}.part`);
+  try {
+    await writeFile(temporary, bytes, { flag: 'wx' });
+    await rename(temporary, target);
+  } catch (cause) {
+    await rm(temporary, { force: true });
+    throw new SongleafError(
+      'file-unwritable',
+      `${path.basename(target)} could not be written to ${path.dirname(target)}.`,
+      'Choose another folder, or make room on the disk and check that you may write there.',
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,10 @@
+/** Names of the messages between the window's preload and the app. Nothing else is listened to or sent. */
+export const channels = {
+  call: 'songleaf:call',
+  pickSongs: 'songleaf:pick-songs',
+  importDropped: 'songleaf:import-dropped',
+  saveExport: 'songleaf:save-export',
+  /** From the app to the window. */
+  event: 'songleaf:event',
+  menu: 'songleaf:menu',
+} as const;

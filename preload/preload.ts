@@ -1,0 +1,31 @@
+import { contextBridge, type IpcRendererEvent, ipcRenderer, webUtils } from 'electron';
+import { menuCommands, type SongleafApi } from './api.ts';
+import { channels } from './channels.ts';
+
+/** Subscribes without ever handing the page an Electron event object. */
+function listen(channel: string, listener: (message: unknown) => void): () => void {
+  const forward = (_event: IpcRendererEvent, message: unknown): void => listener(message);
+  ipcRenderer.on(channel, forward);
+  return () => {
+    ipcRenderer.removeListener(channel, forward);
+  };
+}
+
+const api: SongleafApi = {
+  call: (name, input) => ipcRenderer.invoke(channels.call, name, input),
+  onEvent: (listener) => listen(channels.event, listener),
+  onMenu: (listener) =>
+    listen(channels.menu, (message) => {
+      const command = menuCommands.find((known) => known === message);
+      if (command !== undefined) listener(command);
+    }),
+  pickSongs: () => ipcRenderer.invoke(channels.pickSongs),
+  importDropped: (files) =>
+    ipcRenderer.invoke(
+      channels.importDropped,
+      Array.from(files, (file) => webUtils.getPathForFile(file)),
+    ),
+  saveExport: (takeId, format) => ipcRenderer.invoke(channels.saveExport, takeId, format),
+};
+
+contextBridge.exposeInMainWorld('songleaf', api);

@@ -1,0 +1,77 @@
+import { Button } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import { Notices } from './features/notices/notices.tsx';
+import { SongView } from './features/score/song-view.tsx';
+import { AddButton } from './features/songs/add-button.tsx';
+import { EmptyLibrary } from './features/songs/empty-library.tsx';
+import { SongList } from './features/songs/song-list.tsx';
+import { useFileDrop } from './features/songs/use-file-drop.ts';
+import { ErrorText } from './parts/error-text.tsx';
+import { LeafNote } from './parts/icons.tsx';
+import { useLibrary } from './state/use-library.tsx';
+
+export function App() {
+  const { t } = useTranslation();
+  const status = useLibrary((library) => library.status);
+  const connected = useLibrary((library) => library.connected);
+  const importFiles = useLibrary((library) => library.importFiles);
+  const hovering = useFileDrop(importFiles);
+  return (
+    <div className="app">
+      {status === 'ready' ? <Shelf /> : <Opening />}
+      {connected ? null : (
+        <p className="offline" role="status">
+          {t('app.offline')}
+        </p>
+      )}
+      <Notices />
+      {hovering ? (
+        <div className="drop-veil" aria-hidden="true">
+          <span>{t('songs.dropHere')}</span>
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+/** Songs on the left, the chosen one on the right. */
+function Shelf() {
+  const { t } = useTranslation();
+  const songs = useLibrary((library) => library.songs);
+  const selected = useLibrary((library) => library.selectedSong);
+  const song = songs.find(({ id }) => id === selected);
+  if (song === undefined) return <EmptyLibrary />;
+  return (
+    <>
+      <aside className="sidebar">
+        <div className="brand">
+          <LeafNote />
+          <span>{t('app.name')}</span>
+        </div>
+        <SongList />
+        <div className="sidebar-foot">
+          <AddButton />
+        </div>
+      </aside>
+      <main className="main">
+        <SongView key={song.id} song={song} />
+      </main>
+    </>
+  );
+}
+
+function Opening() {
+  const { t } = useTranslation();
+  const failure = useLibrary((library) => library.failure);
+  const load = useLibrary((library) => library.load);
+  if (failure === null) return <p className="opening">{t('app.loading')}</p>;
+  return (
+    <main className="opening" role="alert">
+      <h1 className="empty-title">{t('app.failed')}</h1>
+      <ErrorText error={failure} />
+      <Button className="button" onPress={() => void load()}>
+        {t('app.reload')}
+      </Button>
+    </main>
+  );
+}

@@ -1,0 +1,46 @@
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type ErrorReport, toErrorReport } from '../../../main/contract/errors.ts';
+import { ErrorText } from '../../parts/error-text.tsx';
+import { type Engraved, engrave } from './engrave.ts';
+import { useWidth } from './use-width.ts';
+
+/** Draws MusicXML, again for every width. */
+export function EngravedScore({ musicxml, label }: { musicxml: string; label: string }) {
+  const { t } = useTranslation();
+  const frame = useRef<HTMLDivElement>(null);
+  const [engraved, setEngraved] = useState<Engraved | null>(null);
+  const [error, setError] = useState<ErrorReport | null>(null);
+  const width = useWidth(frame);
+
+  useEffect(() => {
+    const container = frame.current;
+    if (container === null || width === 0) return;
+    const stop = new AbortController();
+    setError(null);
+    engrave(container, musicxml, stop.signal, setEngraved).catch((cause: unknown) => {
+      if (!stop.signal.aborted) setError(toErrorReport(cause));
+    });
+    return () => stop.abort();
+  }, [musicxml, width]);
+
+  const complete = engraved !== null && engraved.shownBars >= engraved.totalBars;
+  return (
+    <>
+      {error === null ? null : <ErrorText error={error} />}
+      <div
+        ref={frame}
+        className="engraved"
+        role="img"
+        aria-label={label}
+        aria-busy={!complete}
+        data-complete={complete}
+      />
+      {engraved === null || complete ? null : (
+        <p className="engraving" role="status">
+          {t('score.engraving', { shown: engraved.shownBars, total: engraved.totalBars })}
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,15 @@
+import { useTranslation } from 'react-i18next';
+import type { Song } from '../../../main/contract/library.ts';
+import { ErrorText } from '../../parts/error-text.tsx';
+import { EngravedScore } from './engraved-score.tsx';
+import { useScore } from './use-score.ts';
+
+/** A take on paper. */
+export function TakeSheet({ song, takeId }: { song: Song; takeId: string }) {
+  const { t } = useTranslation();
+  const score = useScore(takeId);
+  const title = song.title || t('songs.untitled');
+  if (score.state === 'failed') return <ErrorText error={score.error} />;
+  if (score.state === 'opening') return <p className="engraving">{t('score.opening')}</p>;
+  return <EngravedScore key={score.takeId} musicxml={score.musicxml} label={t('score.label', { title })} />;
+}

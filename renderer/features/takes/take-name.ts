@@ -1,0 +1,9 @@
+import type { TFunction } from 'i18next';
+import type { Take } from '../../../main/contract/library.ts';
+
+/** "Full, with melody" and what else sets the take apart from the plain one. */
+export function nameTake(t: TFunction, take: Take): string {
+  const { level, melody, model } = take.settings;
+  const name = t('takes.tab', { level: t(`takes.level.${level}`), melody: t(`takes.melodyShort.${melody}`) });
+  return model === 'chords' ? `${name}, ${t('takes.modelShort.chords')}` : name;
+}

@@ -1,0 +1,30 @@
+// First, before any schema is used.
+import './zod-setup.ts';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { I18nextProvider } from 'react-i18next';
+import { App } from './app.tsx';
+import { i18n } from './i18n/i18n.ts';
+import { createLibrary } from './state/library.ts';
+import { LibraryProvider } from './state/use-library.tsx';
+import { createTransport } from './transport/create-transport.ts';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/controls.css';
+import './styles/layout.css';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no element #root.');
+
+const library = createLibrary(createTransport());
+void library.getState().load();
+
+createRoot(root).render(
+  <StrictMode>
+    <I18nextProvider i18n={i18n}>
+      <LibraryProvider library={library}>
+        <App />
+      </LibraryProvider>
+    </I18nextProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,61 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { ArrangeSettings } from '../../main/contract/arrangement.ts';
+import type { ExportFormat } from '../../main/contract/calls.ts';
+import type { ErrorReport } from '../../main/contract/errors.ts';
+import type { Job } from '../../main/contract/jobs.ts';
+import type { Song, Take } from '../../main/contract/library.ts';
+
+/** Something to tell the person once. */
+export type NoticeContent =
+  | { kind: 'error'; error: ErrorReport; file: string | null }
+  | { kind: 'known'; titles: string[] }
+  | { kind: 'saved'; name: string };
+export type Notice = NoticeContent & { id: number };
+
+export interface LibraryData {
+  status: 'loading' | 'ready' | 'failed';
+  /** Why the library could not be opened. */
+  failure: ErrorReport | null;
+  connected: boolean;
+  adding: boolean;
+  songs: readonly Song[];
+  jobs: readonly Job[];
+  /** Takes of the songs that were opened, oldest first. */
+  takes: Readonly<Record<string, readonly Take[]>>;
+  selectedSong: string | null;
+  selectedTakes: Readonly<Record<string, string>>;
+  notices: readonly Notice[];
+}
+
+/** What a person can do. None of these rejects, but for `readScore`: a failure becomes a notice. */
+export interface LibraryActions {
+  load: () => Promise<void>;
+  pickSongs: () => Promise<void>;
+  importFiles: (files: File[]) => Promise<void>;
+  selectSong: (songId: string) => Promise<void>;
+  selectTake: (songId: string, takeId: string) => void;
+  arrange: (songId: string, settings: ArrangeSettings) => Promise<void>;
+  cancel: (jobId: string) => Promise<void>;
+  retry: (jobId: string) => Promise<void>;
+  removeSong: (songId: string) => Promise<void>;
+  exportTake: (takeId: string, format: ExportFormat) => Promise<void>;
+  /** @throws SongleafError */
+  readScore: (takeId: string) => Promise<string>;
+  dismiss: (noticeId: number) => void;
+}
+
+export type LibraryState = LibraryData & LibraryActions;
+export type Library = StoreApi<LibraryState>;
+
+export const emptyLibrary: LibraryData = {
+  status: 'loading',
+  failure: null,
+  connected: true,
+  adding: false,
+  songs: [],
+  jobs: [],
+  takes: {},
+  selectedSong: null,
+  selectedTakes: {},
+  notices: [],
+};

@@ -1,0 +1,151 @@
+import { createStore } from 'zustand/vanilla';
+import type { ArrangeSettings } from '../../main/contract/arrangement.ts';
+import { toErrorReport } from '../../main/contract/errors.ts';
+import type { Job } from '../../main/contract/jobs.ts';
+import type { ImportResult } from '../../main/contract/library.ts';
+import type { Transport } from '../transport/transport.ts';
+import { baseName } from './base-name.ts';
+import { emptyLibrary, type Library, type LibraryState, type NoticeContent } from './library-state.ts';
+import { defaultSettings } from './settings.ts';
+
+/** The window's state: what the engine told last, what is selected, and what is still to be said. */
+export function createLibrary(transport: Transport): Library {
+  let noticeCount = 0;
+
+  return createStore<LibraryState>()((set, get) => {
+    function tell(...contents: NoticeContent[]): void {
+      const notices = contents.map((content) => ({ ...content, id: noticeCount++ }));
+      set({ notices: [...get().notices, ...notices] });
+    }
+
+    /** Runs what a person asked for; a failure becomes a notice. */
+    async function attempt(work: () => Promise<void>): Promise<void> {
+      try {
+        await work();
+      } catch (error) {
+        tell({ kind: 'error', error: toErrorReport(error), file: null });
+      }
+    }
+
+    function putJob(job: Job): void {
+      set({ jobs: [...get().jobs.filter(({ id }) => id !== job.id), job] });
+    }
+
+    async function readTakes(songId: string, select: 'keep' | 'newest'): Promise<void> {
+      const takes = await transport.call('takes.list', { songId });
+      const sorted = takes.toSorted((a, b) => a.createdAt - b.createdAt);
+      const chosen = sorted.find(({ id }) => id === get().selectedTakes[songId]);
+      const selected = select === 'newest' ? sorted.at(-1) : (chosen ?? sorted.at(-1));
+      set({ takes: { ...get().takes, [songId]: sorted } });
+      if (selected !== undefined) get().selectTake(songId, selected.id);
+    }
+
+    async function readSongs(): Promise<void> {
+      const songs = await transport.call('songs.list', {});
+      const kept = songs.find(({ id }) => id === get().selectedSong) ?? songs[0];
+      set({ songs, selectedSong: kept?.id ?? null });
+      if (kept !== undefined) await readTakes(kept.id, 'keep');
+    }
+
+    async function arrange(songId: string, settings: ArrangeSettings): Promise<void> {
+      const job = await transport.call('jobs.arrange', { songId, settings });
+      // Its first news may have come before this answer.
+      if (!get().jobs.some(({ id }) => id === job.id)) putJob(job);
+    }
+
+    /** Shows what an import did and asks for a first take of every new song. */
+    async function takeIn({ added, known, failed }: ImportResult): Promise<void> {
+      tell(...failed.map(({ path, error }) => ({ kind: 'error' as const, error, file: baseName(path) })));
+      if (known.length > 0) tell({ kind: 'known', titles: known.map(({ title }) => title) });
+      await readSongs();
+      const first = added[0] ?? known[0];
+      if (first !== undefined) await get().selectSong(first.id);
+      for (const song of added) await attempt(() => arrange(song.id, defaultSettings));
+    }
+
+    async function add(choose: () => Promise<ImportResult | null>): Promise<void> {
+      if (get().adding) return;
+      set({ adding: true });
+      await attempt(async () => {
+        const result = await choose();
+        if (result !== null) await takeIn(result);
+      });
+      set({ adding: false });
+    }
+
+    function onJobChanged(job: Job): void {
+      const before = get().jobs.find(({ id }) => id === job.id);
+      putJob(job);
+      if (job.state !== 'done' || before?.state === 'done') return;
+      void attempt(async () => {
+        if (job.kind === 'arrange') await readTakes(job.songId, 'newest');
+        await readSongs();
+      });
+    }
+
+    transport.onEvent(({ event, payload }) => {
+      if (event === 'job.changed') onJobChanged(payload as Job);
+      else void get().load();
+    });
+    transport.onConnection((connected) => {
+      const cameBack = connected && !get().connected;
+      set({ connected });
+      if (cameBack) void get().load();
+    });
+    transport.onMenu((command) => {
+      if (command === 'pick-songs') void get().pickSongs();
+    });
+
+    return {
+      ...emptyLibrary,
+
+      async load() {
+        try {
+          set({ jobs: await transport.call('jobs.list', {}) });
+          await readSongs();
+          set({ status: 'ready', failure: null });
+        } catch (error) {
+          // A window that showed something keeps it; only a first opening fails as a whole.
+          if (get().status === 'ready') tell({ kind: 'error', error: toErrorReport(error), file: null });
+          else set({ status: 'failed', failure: toErrorReport(error) });
+        }
+      },
+
+      pickSongs: () => add(() => transport.pickSongs()),
+      importFiles: (files) => add(() => transport.importDropped(files)),
+
+      async selectSong(songId) {
+        set({ selectedSong: songId });
+        await attempt(() => readTakes(songId, 'keep'));
+      },
+
+      selectTake(songId, takeId) {
+        set({ selectedTakes: { ...get().selectedTakes, [songId]: takeId } });
+      },
+
+      arrange: (songId, settings) => attempt(() => arrange(songId, settings)),
+      cancel: (jobId) => attempt(async () => putJob(await transport.call('jobs.cancel', { jobId }))),
+      retry: (jobId) => attempt(async () => putJob(await transport.call('jobs.retry', { jobId }))),
+
+      removeSong: (songId) =>
+        attempt(async () => {
+          await transport.call('songs.remove', { songId });
+          await readSongs();
+        }),
+
+      exportTake: (takeId, format) =>
+        attempt(async () => {
+          const saved = await transport.saveExport(takeId, format);
+          if (saved !== null) tell({ kind: 'saved', name: saved.name });
+        }),
+
+      async readScore(takeId) {
+        return (await transport.call('takes.score', { takeId })).musicxml;
+      },
+
+      dismiss(noticeId) {
+        set({ notices: get().notices.filter(({ id }) => id !== noticeId) });
+      },
+    };
+  });
+}

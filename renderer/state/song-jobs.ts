@@ -1,0 +1,17 @@
+import type { Job } from '../../main/contract/jobs.ts';
+
+export function isActive(job: Job): boolean {
+  return job.state === 'queued' || job.state === 'running';
+}
+
+/**
+ * The job that a song's row tells about: the one that runs, else the first that waits, else the last that ended
+ * badly. A song whose last job is done has nothing to tell.
+ */
+export function jobToShow(jobs: readonly Job[], songId: string): Job | null {
+  const own = jobs.filter((job) => job.songId === songId).toSorted((a, b) => a.createdAt - b.createdAt);
+  const active = own.find(({ state }) => state === 'running') ?? own.find(({ state }) => state === 'queued');
+  if (active !== undefined) return active;
+  const last = own.at(-1);
+  return last === undefined || last.state === 'done' ? null : last;
+}

@@ -1,0 +1,76 @@
+import { type CallInput, type CallOutput, calls, type ExportFormat } from '../../main/contract/calls.ts';
+import { SongleafError } from '../../main/contract/errors.ts';
+import type { ImportResult } from '../../main/contract/library.ts';
+import {
+  type CheckedEvent,
+  type PageCallName,
+  pickedSongsSchema,
+  replySchema,
+  type SavedExport,
+} from '../../main/shell/wire.ts';
+import type { MenuCommand } from '../../preload/api.ts';
+
+/** How the window reaches the engine: through the app's preload, or through `songleaf serve`. */
+export interface Transport {
+  /** @throws SongleafError what the engine reports, or `bad-request` where an answer has another shape. */
+  call<N extends PageCallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>>;
+  onEvent(listener: (event: CheckedEvent) => void): void;
+  /** Tells when the engine goes out of reach and when it is back. */
+  onConnection(listener: (connected: boolean) => void): void;
+  onMenu(listener: (command: MenuCommand) => void): void;
+  /** Null where the person closed the dialog. */
+  pickSongs(): Promise<ImportResult | null>;
+  importDropped(files: File[]): Promise<ImportResult>;
+  saveExport(takeId: string, format: ExportFormat): Promise<SavedExport>;
+}
+
+function misunderstood(what: string): SongleafError {
+  return new SongleafError(
+    'bad-request',
+    `The answer to ${what} is not one this window understands.`,
+    'Window and engine are of different versions: start Songleaf anew.',
+  );
+}
+
+/**
+ * Opens a reply and checks its value.
+ * @throws SongleafError the reply's own error, or `bad-request` where it has another shape.
+ */
+export function openReply<T>(
+  what: string,
+  reply: unknown,
+  schema: { safeParse(value: unknown): { success: true; data: T } | { success: false } },
+): T {
+  const parsed = replySchema.safeParse(reply);
+  if (!parsed.success) throw misunderstood(what);
+  if (!parsed.data.ok) {
+    const { code, message, hint } = parsed.data.error;
+    throw new SongleafError(code, message, hint);
+  }
+  const value = schema.safeParse(parsed.data.value);
+  if (!value.success) throw misunderstood(what);
+  return value.data;
+}
+
+/** Checks what goes out against the contract. @throws SongleafError `bad-request` */
+export function checkInput<N extends PageCallName>(name: N, input: CallInput<N>): unknown {
+  const parsed = calls[name].input.safeParse(input);
+  if (parsed.success) return parsed.data;
+  throw new SongleafError(
+    'bad-request',
+    `The window asked for ${name} in a wrong way.`,
+    'Reload the window.',
+  );
+}
+
+export function openCallReply<N extends PageCallName>(name: N, reply: unknown): CallOutput<N> {
+  // The schema is this very name's; the union of all schemas cannot say so.
+  const schema = calls[name].output as unknown as {
+    safeParse(value: unknown): { success: true; data: CallOutput<N> } | { success: false };
+  };
+  return openReply(name, reply, schema);
+}
+
+export function openImportReply(reply: unknown): ImportResult | null {
+  return openReply('songs.import', reply, pickedSongsSchema);
+}
