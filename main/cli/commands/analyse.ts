@@ -1,0 +1,45 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { Engine } from '../../engine/engine.ts';
+import { progressAt } from '../../engine/progress.ts';
+import { writeJams } from '../../engine/score/jams.ts';
+import type { DeviceChoice } from '../../engine/transcription/devices.ts';
+import { encodeEvidence } from '../../engine/transcription/evidence-file.ts';
+import { writeWholeFile } from '../../shell/write-file.ts';
+import { evidenceFileName } from '../analysis-file.ts';
+import { forEachSong } from './each-song.ts';
+
+export interface AnalyseFlags {
+  out: string;
+  device: DeviceChoice;
+  json?: boolean;
+}
+
+/** `songleaf analyse`: writes NAME.analysis.json, NAME.jams and, by the song's content, HASH.evidence. */
+export async function analyseCommand(
+  songs: string[],
+  flags: AnalyseFlags,
+  signal: AbortSignal,
+): Promise<void> {
+  const engine = new Engine({ device: flags.device });
+  await mkdir(flags.out, { recursive: true });
+  try {
+    await forEachSong(songs, { json: flags.json ?? false, signal }, async (song, name, line) => {
+      const tools = { signal, onProgress: line.show };
+      const heard = await engine.hear(song, tools);
+      const analysis = await engine.analyse(heard, tools);
+      tools.onProgress(progressAt('write', 0));
+      const files: string[] = [];
+      const write = async (file: string, bytes: Uint8Array) => {
+        await writeWholeFile(path.join(flags.out, file), bytes);
+        files.push(path.join(flags.out, file));
+      };
+      await write(`${name}.analysis.json`, Buffer.from(`${JSON.stringify(analysis, null, 1)}\n`));
+      await write(`${name}.jams`, Buffer.from(writeJams(analysis)));
+      await write(evidenceFileName(analysis.song.hash), encodeEvidence(heard.evidence));
+      return { files, title: analysis.song.title, bpm: analysis.tempo.bpm, beats: analysis.beats.length };
+    });
+  } finally {
+    await engine.close();
+  }
+}

@@ -1,0 +1,110 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { Analysis } from '../../contract/analysis.ts';
+import {
+  arrangeSettingsSchema,
+  type Level,
+  type MelodyMode,
+  type ModelName,
+} from '../../contract/arrangement.ts';
+import type { ExportFormat } from '../../contract/calls.ts';
+import { Engine, type Heard, type WorkTools } from '../../engine/engine.ts';
+import { isPerTake, writeOutput } from '../../engine/outputs.ts';
+import { progressAt } from '../../engine/progress.ts';
+import type { DeviceChoice } from '../../engine/transcription/devices.ts';
+import { writeWholeFile } from '../../shell/write-file.ts';
+import { readAnalysisFile, readSavedEvidence } from '../analysis-file.ts';
+import { forEachSong, type SongResult } from './each-song.ts';
+
+export interface ArrangeFlags {
+  out: string;
+  takes: number;
+  seed: number;
+  model: ModelName;
+  melody: MelodyMode;
+  level: Level;
+  format: ExportFormat[];
+  device: DeviceChoice;
+  analysis?: string;
+  json?: boolean;
+}
+
+const keyNames = ['C', 'Db', 'D', 'Eb', 'E', 'F', 'F#', 'G', 'Ab', 'A', 'Bb', 'B'];
+
+/** `songleaf arrange`: writes NAME.jams, NAME.takeK.musicxml and NAME.takeK.mid (or the chosen formats). */
+export async function arrangeCommand(
+  songs: string[],
+  flags: ArrangeFlags,
+  signal: AbortSignal,
+): Promise<void> {
+  const engine = new Engine({ device: flags.device });
+  await mkdir(flags.out, { recursive: true });
+  try {
+    await forEachSong(songs, { json: flags.json ?? false, signal }, async (song, name, line) => {
+      const tools: WorkTools = { signal, onProgress: (progress) => line.show(progress) };
+      const { analysis, heard } = await prepare(engine, song, flags, tools);
+      return await writeTakes(engine, analysis, heard, name, flags, tools);
+    });
+  } finally {
+    await engine.close();
+  }
+}
+
+/** The analysis to arrange from: a corrected one from a file, with what was heard then, or a fresh one. */
+async function prepare(
+  engine: Engine,
+  song: string,
+  flags: ArrangeFlags,
+  tools: WorkTools,
+): Promise<{ analysis: Analysis; heard: Heard }> {
+  if (flags.analysis === undefined) {
+    const heard = await engine.hear(song, tools);
+    return { heard, analysis: await engine.analyse(heard, tools) };
+  }
+  const analysis = await readAnalysisFile(flags.analysis, song);
+  const saved = await readSavedEvidence(flags.analysis, analysis.song.hash);
+  const heard = saved ? { song: analysis.song, evidence: saved } : await engine.hear(song, tools);
+  return { heard, analysis };
+}
+
+async function writeTakes(
+  engine: Engine,
+  analysis: Analysis,
+  heard: Heard,
+  name: string,
+  flags: ArrangeFlags,
+  tools: WorkTools,
+): Promise<SongResult> {
+  const files: string[] = [];
+  const write = async (file: string, bytes: Uint8Array) => {
+    await writeWholeFile(path.join(flags.out, file), bytes);
+    files.push(path.join(flags.out, file));
+  };
+  const seeds: number[] = [];
+  for (let take = 1; take <= flags.takes; take++) {
+    const { model, melody, level } = flags;
+    const seed = (flags.seed + take - 1) % 0x1_0000_0000;
+    const settings = arrangeSettingsSchema.parse({ model, melody, level, seed });
+    const arrangement = await engine.arrange(analysis, heard.evidence, settings, tools);
+    seeds.push(seed);
+    tools.onProgress?.(progressAt('engrave', (take - 1) / flags.takes));
+    for (const format of flags.format) {
+      if (!isPerTake(format) && take > 1) continue;
+      const { bytes } = writeOutput(format, arrangement, analysis);
+      await write(isPerTake(format) ? `${name}.take${take}.${format}` : `${name}.${format}`, bytes);
+    }
+  }
+  tools.onProgress?.(progressAt('write', 1));
+  const [key] = analysis.keys;
+  return {
+    files,
+    title: analysis.song.title,
+    artist: analysis.song.artist,
+    seconds: analysis.song.duration,
+    bpm: analysis.tempo.bpm,
+    key: `${keyNames[key.tonic]} ${key.mode}`,
+    beats: analysis.beats.length,
+    device: (await engine.device()).device,
+    seeds,
+  };
+}

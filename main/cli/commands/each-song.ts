@@ -1,0 +1,52 @@
+import path from 'node:path';
+import { SongleafError, toErrorReport } from '../../contract/errors.ts';
+import { makeProgressLine, type ProgressLine } from '../progress-line.ts';
+import { reportFailure } from '../report.ts';
+
+/** Result of one song, one line of `--json`. */
+export interface SongResult {
+  files: string[];
+  [key: string]: unknown;
+}
+
+/**
+ * Does the work for each song in turn. One that fails is reported and the rest go on; the exit code tells.
+ * @param work gets the song's path and a base name that no earlier song of this run has
+ */
+export async function forEachSong(
+  songs: readonly string[],
+  options: { json: boolean; signal: AbortSignal },
+  work: (song: string, name: string, line: ProgressLine) => Promise<SongResult>,
+): Promise<void> {
+  const taken = new Set<string>();
+  for (const song of songs) {
+    if (options.signal.aborted) break;
+    const name = chooseName(song, taken);
+    const line = makeProgressLine(path.basename(song));
+    try {
+      const result = await work(song, name, line);
+      line.done(`wrote ${result.files.join(', ')}`);
+      if (options.json) printJson({ song, ok: true, ...result });
+    } catch (error) {
+      process.exitCode = 1;
+      const cancelled = error instanceof SongleafError && error.code === 'cancelled';
+      line.done(cancelled ? 'cancelled' : 'failed');
+      if (!cancelled) reportFailure(error);
+      if (options.json) printJson({ song, ok: false, error: toErrorReport(error) });
+    }
+  }
+}
+
+export function printJson(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value)}\n`);
+}
+
+/** The file's name without its extension; a number is added where two songs of a run would share it. */
+function chooseName(song: string, taken: Set<string>): string {
+  const base = path.basename(song, path.extname(song)) || 'song';
+  let name = base;
+  // Compared without case: some file systems do not tell Song from song.
+  for (let n = 2; taken.has(name.toLowerCase()); n++) name = `${base}-${n}`;
+  taken.add(name.toLowerCase());
+  return name;
+}

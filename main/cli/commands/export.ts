@@ -1,0 +1,87 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { ExportFormat } from '../../contract/calls.ts';
+import { SongleafError } from '../../contract/errors.ts';
+import type { Song } from '../../contract/library.ts';
+import { type LibraryReader, openLibraryReader } from '../../engine/library/library.ts';
+import { isPerTake, writeOutput } from '../../engine/outputs.ts';
+import { safeFileName } from '../../shell/file-name.ts';
+import { writeWholeFile } from '../../shell/write-file.ts';
+import { printJson } from './each-song.ts';
+
+export interface ExportFlags {
+  out: string;
+  library: string;
+  format: ExportFormat[];
+  json?: boolean;
+}
+
+/** `songleaf export`: writes every take of the chosen songs as TITLE.takeK.FORMAT. */
+export async function exportCommand(queries: string[], flags: ExportFlags): Promise<void> {
+  const library = openLibraryReader(flags.library);
+  try {
+    const songs = chooseSongs(library.songs.list(), queries);
+    await mkdir(flags.out, { recursive: true });
+    const taken = new Set<string>();
+    for (const song of songs) {
+      const files = await exportSong(library, song, flags, taken);
+      process.stderr.write(`${song.title}: wrote ${files.join(', ')}\n`);
+      if (flags.json) printJson({ song: song.path, ok: true, id: song.id, files });
+    }
+  } finally {
+    library.close();
+  }
+}
+
+/** Songs with takes whose id or title begins as asked, capitals aside; all of them where nothing is asked. */
+function chooseSongs(songs: readonly Song[], queries: readonly string[]): Song[] {
+  const withTakes = songs.filter((song) => song.takes > 0);
+  if (queries.length === 0) return withTakes;
+  const chosen = queries.flatMap((query) => {
+    const wanted = query.toLowerCase();
+    const found = withTakes.filter(
+      (song) => song.title.toLowerCase().startsWith(wanted) || song.id.startsWith(wanted),
+    );
+    if (found.length > 0) return found;
+    throw new SongleafError(
+      'song-unknown',
+      `No song with a take is called ${query}.`,
+      'Leave the name out to export every song with takes.',
+    );
+  });
+  return [...new Set(chosen)];
+}
+
+async function exportSong(
+  library: LibraryReader,
+  song: Song,
+  flags: ExportFlags,
+  taken: Set<string>,
+): Promise<string[]> {
+  const base = safeFileName(song.title);
+  let name = base;
+  for (let n = 2; taken.has(name.toLowerCase()); n++) name = `${base}-${n}`;
+  taken.add(name.toLowerCase());
+  const stored = library.analyses.get(song.id);
+  if (!stored) {
+    throw new SongleafError(
+      'analysis-invalid',
+      `The analysis of “${song.title}” is gone.`,
+      'Arrange it again.',
+    );
+  }
+  const files: string[] = [];
+  for (const [i, take] of library.takes.list(song.id).entries()) {
+    const arrangement = library.takes.getArrangement(take.id);
+    for (const format of flags.format) {
+      if (!isPerTake(format) && i > 0) continue;
+      const file = path.join(
+        flags.out,
+        isPerTake(format) ? `${name}.take${i + 1}.${format}` : `${name}.${format}`,
+      );
+      await writeWholeFile(file, writeOutput(format, arrangement, stored.analysis).bytes);
+      files.push(file);
+    }
+  }
+  return files;
+}

@@ -1,0 +1,136 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { levelSchema, melodyModeSchema, modelNames } from '../contract/arrangement.ts';
+import { exportFormats } from '../contract/calls.ts';
+import { defaultLibraryDir } from '../engine/places.ts';
+import { deviceChoices } from '../engine/transcription/devices.ts';
+import { ENGINE_VERSION } from '../engine/version.ts';
+import { type AnalyseFlags, analyseCommand } from './commands/analyse.ts';
+import { type ArrangeFlags, arrangeCommand } from './commands/arrange.ts';
+import { type ExportFlags, exportCommand } from './commands/export.ts';
+import { type ImportFlags, importCommand } from './commands/import.ts';
+import { type ServeFlags, serveCommand } from './commands/serve.ts';
+
+/** Reads a whole number in a range. */
+function wholeNumber(min: number, max: number) {
+  return (text: string): number => {
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < min || value > max) {
+      throw new InvalidArgumentError(`It has to be a whole number from ${min} to ${max}.`);
+    }
+    return value;
+  };
+}
+
+/** Reads a comma-separated list of formats. */
+function formatList(text: string): (typeof exportFormats)[number][] {
+  return text.split(',').map((name) => {
+    const format = exportFormats.find((known) => known === name.trim());
+    if (!format) throw new InvalidArgumentError(`${name} is none of ${exportFormats.join(', ')}.`);
+    return format;
+  });
+}
+
+const deviceOption = () =>
+  new Option('--device <name>', 'where the networks run').choices(deviceChoices).default('auto');
+const jsonOption = () => new Option('--json', 'print one line of JSON a song on standard output');
+const libraryOption = () =>
+  new Option('--library <dir>', 'folder of the library').default(defaultLibraryDir());
+const formatOption = () =>
+  new Option('--format <list>', `what to write: ${exportFormats.join(', ')}`)
+    .argParser(formatList)
+    .default(formatList('musicxml,mid,jams'), 'musicxml,mid,jams');
+
+/** The terminal program. Throws CommanderError on wrong use and SongleafError where a command as a whole fails. */
+export function makeProgram(signal: AbortSignal): Command {
+  const program = new Command('songleaf')
+    .description('Hears a song and writes piano arrangements of it, on your own computer.')
+    .version(ENGINE_VERSION)
+    .showHelpAfterError('(songleaf --help shows how it is used)')
+    .exitOverride();
+
+  program
+    .command('arrange')
+    .description('write piano arrangements of recordings')
+    .argument('<song...>', 'mp3, flac, ogg, opus, wav, aiff; m4a where ffmpeg is installed')
+    .requiredOption('--out <dir>', 'folder for the files; made if it is not there')
+    .option('--takes <n>', 'arrangements a song', wholeNumber(1, 64), 1)
+    .option('--seed <n>', 'seed of the first take; each further one adds 1', wholeNumber(0, 4_000_000_000), 1)
+    .addOption(
+      new Option(
+        '--model <name>',
+        'what arranges: the notes heard, thinned to two hands, or the chords alone',
+      )
+        .choices(modelNames)
+        .default('reduction'),
+    )
+    .addOption(
+      new Option('--melody <how>', 'on top of the piano, left out to sing over, or on its own staff')
+        .choices(melodyModeSchema.options)
+        .default('include'),
+    )
+    .addOption(
+      new Option('--level <name>', 'how much there is to play').choices(levelSchema.options).default('full'),
+    )
+    .addOption(formatOption())
+    .addOption(deviceOption())
+    .option('--analysis <file>', 'arrange from this analysis (NAME.analysis.json), as you corrected it')
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      `
+Examples:
+  songleaf arrange song.mp3 --out scores
+  songleaf arrange song.flac --out scores --takes 4 --level intermediate --format musicxml,mid
+  songleaf arrange *.ogg --out scores --melody omit --json
+  songleaf analyse song.mp3 --out work && songleaf arrange song.mp3 --analysis work/song.analysis.json --out scores`,
+    )
+    .action((songs: string[], flags: ArrangeFlags) => arrangeCommand(songs, flags, signal));
+
+  program
+    .command('analyse')
+    .description('write what is heard in recordings: beats, chords, key, melody, sections')
+    .argument('<song...>', 'recordings')
+    .requiredOption('--out <dir>', 'folder for NAME.analysis.json, NAME.jams and the transcription')
+    .addOption(deviceOption())
+    .addOption(jsonOption())
+    .addHelpText('after', '\nExample:\n  songleaf analyse song.mp3 --out work')
+    .action((songs: string[], flags: AnalyseFlags) => analyseCommand(songs, flags, signal));
+
+  program
+    .command('import')
+    .description('add recordings and folders of recordings to the library')
+    .argument('<path...>', 'files and folders')
+    .addOption(libraryOption())
+    .addOption(jsonOption())
+    .addHelpText('after', '\nExample:\n  songleaf import ~/Music --library ~/songleaf')
+    .action((paths: string[], flags: ImportFlags) => importCommand(paths, flags, signal));
+
+  program
+    .command('export')
+    .description("write the library's takes to files")
+    .argument('[song...]', 'titles or ids (or their beginnings); every song with takes where left out')
+    .requiredOption('--out <dir>', 'folder for the files')
+    .addOption(formatOption())
+    .addOption(libraryOption())
+    .addOption(jsonOption())
+    .addHelpText('after', '\nExample:\n  songleaf export "Let\'s Go Fishin\'" --out scores --format mxl')
+    .action((songs: string[], flags: ExportFlags) => exportCommand(songs, flags));
+
+  program
+    .command('serve')
+    .description('open the window in a browser of this computer')
+    .option(
+      '--port <n>',
+      'port on the loopback address; any free one where left out',
+      wholeNumber(0, 65_535),
+      0,
+    )
+    .option('--open', 'open the browser too')
+    .addOption(libraryOption())
+    .addOption(deviceOption())
+    .addHelpText('after', '\nExample:\n  songleaf serve --open')
+    .action((flags: ServeFlags) => serveCommand(flags, signal));
+
+  for (const command of program.commands) command.exitOverride();
+  return program;
+}

@@ -1,0 +1,115 @@
+import type { EngineCalls, EventName, EventPayload } from '../contract/calls.ts';
+import { SongleafError } from '../contract/errors.ts';
+import { isAudioFile } from './audio/formats.ts';
+import { readSongInfo } from './audio/song-info.ts';
+import { Engine, type EngineOptions } from './engine.ts';
+import { createQueue } from './jobs/queue.ts';
+import { importPaths } from './library/import-paths.ts';
+import { openLibrary } from './library/library.ts';
+import { scoreOf, writeOutput } from './outputs.ts';
+import { deviceChoices } from './transcription/devices.ts';
+import { ENGINE_VERSION } from './version.ts';
+import { analyseSong, arrangeSong } from './work.ts';
+
+export interface EngineCallsOptions extends Omit<EngineOptions, 'device'> {
+  libraryDir: string;
+  /** A name of `deviceChoices`; `auto` where left out. */
+  device?: string;
+  /** Hears what the engine tells without being asked. */
+  emit: <N extends EventName>(event: N, payload: EventPayload<N>) => void;
+}
+
+/**
+ * Opens the library with its queue and answers the contract's calls on it. Unfinished jobs go on at once.
+ * @throws SongleafError what opening the library throws; `bad-request` for an unknown device
+ */
+export async function openEngineCalls(
+  options: EngineCallsOptions,
+): Promise<{ calls: EngineCalls; close(): Promise<void> }> {
+  const { libraryDir, emit, device: wanted = 'auto', ...engineOptions } = options;
+  const device = deviceChoices.find((name) => name === wanted);
+  if (!device) {
+    throw new SongleafError(
+      'bad-request',
+      `There is no device called ${wanted}.`,
+      `Choose one of ${deviceChoices.join(', ')}.`,
+    );
+  }
+  const engine = new Engine({ ...engineOptions, device });
+  const library = openLibrary(libraryDir);
+  library.backupIfDue(Date.now());
+  const queue = createQueue({
+    library,
+    now: Date.now,
+    onChange: (job) => {
+      emit('job.changed', job);
+      if (job.state === 'done') emit('songs.changed', {});
+    },
+    runJob: async (job, tools) => {
+      const { songId, settings } = job.payload;
+      if (settings) await arrangeSong(engine, library, songId, settings, Date.now, tools);
+      else await analyseSong(engine, library, songId, Date.now, tools);
+    },
+  });
+  const calls: EngineCalls = {
+    'engine.info': async () => ({
+      version: ENGINE_VERSION,
+      device: (await engine.device()).device,
+      library: libraryDir,
+    }),
+    'songs.list': async () => library.songs.list(),
+    'songs.import': async ({ paths }) => {
+      const readInfo = async (file: string) => {
+        const { cover: _, ...info } = await readSongInfo(file);
+        return info;
+      };
+      const result = await importPaths(library, paths, readInfo, { isAudioFile, now: Date.now });
+      emit('songs.changed', {});
+      return result;
+    },
+    'songs.remove': async ({ songId }) => {
+      await queue.cancelSong(songId);
+      library.songs.remove(songId);
+      emit('songs.changed', {});
+      return {};
+    },
+    'analysis.get': async ({ songId }) => library.analyses.get(songId)?.analysis ?? null,
+    'jobs.list': async () => queue.list(),
+    'jobs.arrange': async ({ songId, settings }) => queue.enqueue({ kind: 'arrange', songId, settings }),
+    'jobs.cancel': async ({ jobId }) => queue.cancel(jobId),
+    'jobs.retry': async ({ jobId }) => queue.retry(jobId),
+    'takes.list': async ({ songId }) => library.takes.list(songId),
+    'takes.remove': async ({ takeId }) => {
+      library.takes.remove(takeId);
+      emit('songs.changed', {});
+      return {};
+    },
+    'takes.score': async ({ takeId }) => ({ musicxml: scoreOf(library.takes.getArrangement(takeId)) }),
+    'takes.export': async ({ takeId, format }) => {
+      const arrangement = library.takes.getArrangement(takeId);
+      const take = library.takes.get(takeId);
+      const stored = library.analyses.get(take.songId);
+      if (!stored) {
+        throw new SongleafError(
+          'analysis-invalid',
+          `The analysis of “${arrangement.song.title}” is gone.`,
+          'Arrange the song again.',
+        );
+      }
+      const { type, bytes } = writeOutput(format, arrangement, stored.analysis);
+      return {
+        name: `${arrangement.song.title || 'song'}.${format}`,
+        type,
+        base64: Buffer.from(bytes).toString('base64'),
+      };
+    },
+  };
+  return {
+    calls,
+    async close() {
+      await queue.close('requeue');
+      await engine.close();
+      library.close();
+    },
+  };
+}

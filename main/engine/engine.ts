@@ -1,0 +1,122 @@
+import type { Analysis, SongInfo } from '../contract/analysis.ts';
+import type { Arrangement, ArrangeSettings } from '../contract/arrangement.ts';
+import { SongleafError } from '../contract/errors.ts';
+import type { Progress } from '../contract/jobs.ts';
+import { analyse } from './analysis/analyse.ts';
+import { arrange } from './arranger/arranger.ts';
+import { decodeToMono } from './audio/decode-to-mono.ts';
+import type { ExternalDecoder } from './audio/external-decoder.ts';
+import { readSongInfo } from './audio/song-info.ts';
+import { findWeightsDir } from './places.ts';
+import { progressAt } from './progress.ts';
+import { Transcriber } from './transcriber.ts';
+import type { ChosenDevice, DeviceChoice, Probe } from './transcription/devices.ts';
+import { type Evidence, SAMPLE_RATE } from './transcription/evidence.ts';
+import { transcribe } from './transcription/transcribe.ts';
+
+export interface EngineOptions {
+  /** Folder of the networks; found beside the program where left out. */
+  weightsDir?: string;
+  device?: DeviceChoice;
+  /** CPU threads of the networks; 0 or left out: the runtime's choice. */
+  threads?: number;
+  /** Tries devices; a child process of Node where left out. */
+  probe?: Probe;
+  /** Decodes what the built-in decoders cannot (AAC), where the surroundings can. */
+  decodeExternally?: ExternalDecoder;
+}
+
+export interface WorkTools {
+  signal?: AbortSignal;
+  /** Never goes back; called some ten times a second at most per stage. */
+  onProgress?: (progress: Progress) => void;
+}
+
+/** A song as heard, before anything is concluded from it. */
+export interface Heard {
+  song: SongInfo;
+  evidence: Evidence;
+}
+
+/**
+ * Songleaf's whole knowledge behind one door: from a file to what is heard in it, from there to an analysis, from there
+ * to takes. Each step has one input and one output and keeps nothing; the library and its queue stand on top
+ * (`calls.ts`).
+ */
+export class Engine {
+  readonly #transcriber: Transcriber;
+  readonly #options: EngineOptions;
+
+  constructor(options: EngineOptions = {}) {
+    this.#options = options;
+    this.#transcriber = new Transcriber({
+      weightsDir: options.weightsDir ?? findWeightsDir(),
+      device: options.device ?? 'auto',
+      threads: options.threads ?? 0,
+      ...(options.probe ? { probe: options.probe } : {}),
+    });
+  }
+
+  /** Where the networks run. @throws SongleafError `device-unavailable` */
+  async device(): Promise<ChosenDevice> {
+    return await this.#transcriber.device();
+  }
+
+  /**
+   * Reads a recording and listens to it.
+   * @throws SongleafError naming the file: every audio code of `errors.ts`, `cancelled`
+   */
+  async hear(file: string, tools: WorkTools = {}): Promise<Heard> {
+    tools.onProgress?.(progressAt('read', 0));
+    const { cover: _, ...song } = await readSongInfo(file);
+    tools.onProgress?.(progressAt('listen', 0));
+    const blocks = decodeToMono(file, {
+      sampleRate: SAMPLE_RATE,
+      ...(tools.signal ? { signal: tools.signal } : {}),
+      ...(this.#options.decodeExternally ? { decodeExternally: this.#options.decodeExternally } : {}),
+    });
+    const evidence = await this.#transcriber.use((network) =>
+      transcribe(blocks, network, {
+        ...(tools.signal ? { signal: tools.signal } : {}),
+        onProgress: (seconds) =>
+          tools.onProgress?.(progressAt('listen', seconds / Math.max(song.duration, 1))),
+      }),
+    );
+    return { song, evidence };
+  }
+
+  /** Concludes beats, chords, key, melody and sections from what was heard. */
+  async analyse(heard: Heard, tools: WorkTools = {}): Promise<Analysis> {
+    return await analyse(heard.evidence, heard.song, {
+      onStage: async (stage) => {
+        tools.onProgress?.(progressAt(stage, 0));
+        await breathe(tools.signal);
+      },
+    });
+  }
+
+  /** Writes one take: the same analysis, evidence and settings give the same take. */
+  async arrange(
+    analysis: Analysis,
+    evidence: Evidence,
+    settings: ArrangeSettings,
+    tools: WorkTools = {},
+  ): Promise<Arrangement> {
+    tools.onProgress?.(progressAt('arrange', 0));
+    await breathe(tools.signal);
+    return arrange(analysis, evidence, settings);
+  }
+
+  /** Lets the networks go. The engine can be used again after it. */
+  async close(): Promise<void> {
+    await this.#transcriber.release();
+  }
+}
+
+/** Lets messages in (a cancel among them) and progress out between two stretches of computing. */
+async function breathe(signal: AbortSignal | undefined): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+  if (signal?.aborted) {
+    throw new SongleafError('cancelled', 'The work was cancelled.', 'Start it again when you like.');
+  }
+}

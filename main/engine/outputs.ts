@@ -1,0 +1,52 @@
+import type { Analysis } from '../contract/analysis.ts';
+import type { Arrangement } from '../contract/arrangement.ts';
+import type { ExportFormat } from '../contract/calls.ts';
+import { engrave } from './score/engrave.ts';
+import { writeJams } from './score/jams.ts';
+import { writeMusicXml } from './score/musicxml.ts';
+import { writeMxl } from './score/mxl.ts';
+import { writePerformanceMidi } from './score/midi-performance.ts';
+import { writeScoreMidi } from './score/midi-score.ts';
+import { ENGINE_DATE, ENGINE_VERSION } from './version.ts';
+
+export interface Output {
+  /** Media type. */
+  type: string;
+  bytes: Uint8Array;
+}
+
+/** Media types of the formats; the format's name is the file's extension. */
+const types: Record<ExportFormat, string> = {
+  musicxml: 'application/vnd.recordare.musicxml+xml',
+  mxl: 'application/vnd.recordare.musicxml',
+  mid: 'audio/midi',
+  'score.mid': 'audio/midi',
+  jams: 'application/json',
+};
+
+/** The take's engraved score as MusicXML 4.0 text. */
+export function scoreOf(arrangement: Arrangement): string {
+  return writeMusicXml(engrave(arrangement), { software: `Songleaf ${ENGINE_VERSION}`, date: ENGINE_DATE });
+}
+
+/** Writes a take, or for `jams` the analysis it was made from, in one format. */
+export function writeOutput(format: ExportFormat, arrangement: Arrangement, analysis: Analysis): Output {
+  const type = types[format];
+  switch (format) {
+    case 'musicxml':
+      return { type, bytes: Buffer.from(scoreOf(arrangement)) };
+    case 'mxl':
+      return { type, bytes: writeMxl(scoreOf(arrangement), 'score.musicxml') };
+    case 'mid':
+      return { type, bytes: writePerformanceMidi(arrangement) };
+    case 'score.mid':
+      return { type, bytes: writeScoreMidi(arrangement) };
+    case 'jams':
+      return { type, bytes: Buffer.from(writeJams(analysis)) };
+  }
+}
+
+/** Whether a format describes one take or the song as a whole. */
+export function isPerTake(format: ExportFormat): boolean {
+  return format !== 'jams';
+}
