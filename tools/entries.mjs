@@ -1,0 +1,10 @@
+/** Entry files of the main bundle by output name (out/main/NAME.js): one list for the build and for its check. */
+export const mainEntries = Object.freeze({
+  app: 'main/app/main.ts',
+  'engine-process': 'main/app/engine-process.ts',
+  probe: 'main/engine/transcription/probe.ts',
+  cli: 'main/cli/main.ts',
+});
+
+export const preloadEntry = 'preload/preload.ts';
+export const rendererEntry = 'renderer/index.html';
