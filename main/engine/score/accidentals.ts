@@ -1,3 +1,4 @@
+import { groupBy } from './group-by.ts';
 import type { Accidental, KeySignature, Voice, WrittenNote } from './score.ts';
 
 /** Letters in the order in which sharps are added to a signature; flats are added from the other end. */
@@ -49,12 +50,7 @@ function lineOf(note: WrittenNote): string {
 }
 
 function notesByTime(voices: readonly Voice[]): WrittenNote[][] {
-  const byTime = new Map<number, WrittenNote[]>();
-  for (const voice of voices) {
-    for (const event of voice.events) {
-      if (event.kind !== 'chord') continue;
-      byTime.set(event.at, [...(byTime.get(event.at) ?? []), ...event.notes]);
-    }
-  }
-  return [...byTime.entries()].sort(([a], [b]) => a - b).map(([, notes]) => notes);
+  const chords = voices.flatMap((voice) => voice.events).filter((event) => event.kind === 'chord');
+  const byTime = [...groupBy(chords, (chord) => chord.at)].sort(([a], [b]) => a - b);
+  return byTime.map(([, group]) => group.flatMap((chord) => chord.notes));
 }

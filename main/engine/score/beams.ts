@@ -1,4 +1,5 @@
 import type { BeatUnit } from '../../contract/grid.ts';
+import { groupBy } from './group-by.ts';
 import { flagCount } from './note-types.ts';
 import { type BeamState, type ChordEvent, DIVISIONS, type ScoreEvent } from './score.ts';
 
@@ -11,25 +12,10 @@ import { type BeamState, type ChordEvent, DIVISIONS, type ScoreEvent } from './s
  */
 export function setBeams(events: readonly ScoreEvent[], unit: BeatUnit, lead: number, beats: number): void {
   const beat = unit === 'quarter' ? DIVISIONS : DIVISIONS * 1.5;
-  const groups = groupByLength(events, beat, lead);
+  const groups = groupBy(events, (event) => Math.floor((event.at + lead) / beat));
   for (const group of unit === 'quarter' ? joinEighths(groups, beats) : groups.values()) {
     for (const run of runsOfFlags(group)) beamRun(run, lead);
   }
-}
-
-function groupByLength(
-  events: readonly ScoreEvent[],
-  length: number,
-  lead: number,
-): Map<number, ScoreEvent[]> {
-  const groups = new Map<number, ScoreEvent[]>();
-  for (const event of events) {
-    const at = Math.floor((event.at + lead) / length);
-    const group = groups.get(at);
-    if (group) group.push(event);
-    else groups.set(at, [event]);
-  }
-  return groups;
 }
 
 function joinEighths(groups: Map<number, ScoreEvent[]>, beats: number): ScoreEvent[][] {

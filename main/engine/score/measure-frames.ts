@@ -21,10 +21,10 @@ export interface MeasureFrame {
 /**
  * Lays out the bars of an arrangement.
  *
- * @throws SongleafError `score-invalid` where bars do not follow one another on whole beats
+ * @throws SongleafError `score-invalid` where bars do not follow one another from the first beat on, on whole beats
  */
 export function frameMeasures(bars: readonly Bar[]): MeasureFrame[] {
-  let expected = bars[0]?.start ?? 0;
+  let expected = 0;
   return bars.map((bar, index) => {
     if (bar.start !== expected || bar.start % TICKS_PER_BEAT !== 0) {
       throw new SongleafError(

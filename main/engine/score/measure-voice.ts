@@ -1,4 +1,5 @@
 import { TICKS_PER_BEAT } from '../../contract/grid.ts';
+import { groupBy } from './group-by.ts';
 import type { MeasureFrame } from './measure-frames.ts';
 import { type MetreLevels, metreLevels, type Stretch, splitAtMetre, tripletLevels } from './metre-split.ts';
 import { noteValue } from './note-types.ts';
@@ -55,14 +56,13 @@ function divideBeats(chords: readonly StaffChord[], frame: MeasureFrame) {
   const spans: TupletSpan[] = [];
   const cuts: number[] = [];
   if (frame.unit !== 'quarter') return { spans, cuts };
-  const placesOfBeat = new Map<number, number[]>();
-  for (const tick of chords.flatMap((chord) => [chord.start, chord.end])) {
-    if (tick <= frame.start || tick >= frame.end) continue;
-    const beat = Math.floor((tick - frame.start) / TICKS_PER_BEAT);
-    placesOfBeat.set(beat, [...(placesOfBeat.get(beat) ?? []), (tick - frame.start) % TICKS_PER_BEAT]);
-  }
-  for (const [beat, places] of placesOfBeat) {
-    const division = divideBeat(places, beat * TICKS_PER_BEAT * frame.divisionsPerTick);
+  const places = chords
+    .flatMap((chord) => [chord.start, chord.end])
+    .filter((tick) => tick > frame.start && tick < frame.end)
+    .map((tick) => tick - frame.start);
+  for (const [beat, group] of groupBy(places, (place) => Math.floor(place / TICKS_PER_BEAT))) {
+    const inBeat = group.map((place) => place % TICKS_PER_BEAT);
+    const division = divideBeat(inBeat, beat * TICKS_PER_BEAT * frame.divisionsPerTick);
     spans.push(...division.spans);
     cuts.push(...division.cuts);
   }

@@ -1,4 +1,5 @@
 import { type BeatUnit, TICKS_PER_BEAT } from '../../contract/grid.ts';
+import { groupBy } from './group-by.ts';
 import type { HandNote } from './hands.ts';
 import { type MeasureFrame, measureAt } from './measure-frames.ts';
 
@@ -53,15 +54,10 @@ function chooseDivision(positions: readonly number[], unit: BeatUnit): number[] 
  * @returns sorted by start, then pitch
  */
 export function snapNotes(notes: readonly HandNote[], frames: readonly MeasureFrame[]): StaffNote[] {
-  const positionsOfBeat = new Map<number, number[]>();
-  for (const { start } of notes) {
-    const beat = Math.floor(start / TICKS_PER_BEAT);
-    const positions = positionsOfBeat.get(beat);
-    if (positions) positions.push(start % TICKS_PER_BEAT);
-    else positionsOfBeat.set(beat, [start % TICKS_PER_BEAT]);
-  }
+  const starts = notes.map((note) => note.start);
   const divisions = new Map<number, number[]>();
-  for (const [beat, positions] of positionsOfBeat) {
+  for (const [beat, group] of groupBy(starts, (start) => Math.floor(start / TICKS_PER_BEAT))) {
+    const positions = group.map((start) => start % TICKS_PER_BEAT);
     const { unit } = frames[measureAt(frames, beat * TICKS_PER_BEAT)]!;
     divisions.set(beat, chooseDivision(positions, unit));
   }

@@ -29,7 +29,7 @@ const SECOND_VOICE_AT_ONSET = 0.15;
 const UPPER_RESTS = 0.4;
 const CROSSING = 3;
 /** States kept at each onset. There are seldom more than ten. */
-const BEAM = 32;
+const BEAM = 16;
 
 /** A chord that still sounds. */
 interface Held {
@@ -44,7 +44,7 @@ interface State {
   cost: number;
   upper: Held | null;
   lower: Held | null;
-  /** The last measure that has a second voice, or -1. */
+  /** This onset's measure where it has a second voice already, else -1. */
   splitMeasure: number;
   previous: State | null;
   /** How many of the onset's notes, from the lowest, are in the lower voice. */
@@ -147,7 +147,8 @@ function step(state: State, onset: Onset, split: number, lower: Chord | null, up
   };
   const nextUpper = keep(state.upper, upper);
   const nextLower = keep(state.lower, lower);
-  let splitMeasure = state.splitMeasure;
+  // What happened in earlier measures no longer matters; forgetting it lets states meet.
+  let splitMeasure = state.splitMeasure === onset.measure ? onset.measure : -1;
   if (nextLower) {
     if (splitMeasure !== onset.measure) cost += SECOND_VOICE_IN_MEASURE;
     splitMeasure = onset.measure;
