@@ -1,0 +1,17 @@
+import { songsMigration } from './0001-songs.ts';
+import { analysesMigration } from './0002-analyses.ts';
+import { takesMigration } from './0003-takes.ts';
+import { jobsMigration } from './0004-jobs.ts';
+import { evidenceMigration } from './0005-evidence.ts';
+import type { Migration } from './migration.ts';
+
+/** Every migration, version `i + 1` at index `i`. Add at the end; never change one that has shipped. */
+export const migrations: readonly Migration[] = [
+  songsMigration,
+  analysesMigration,
+  takesMigration,
+  jobsMigration,
+  evidenceMigration,
+];
+
+export const SCHEMA_VERSION = migrations.length;

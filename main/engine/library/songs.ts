@@ -1,0 +1,150 @@
+import * as z from 'zod';
+import { type SongInfo, songInfoSchema } from '../../contract/analysis.ts';
+import { SongleafError } from '../../contract/errors.ts';
+import { type Song, songSchema } from '../../contract/library.ts';
+import type { LibraryDatabase } from './database.ts';
+import { check, corruptRow, describeIssue } from './json.ts';
+import type { NoticeLog } from './notices.ts';
+
+/** A file as the folder shows it: enough to see that it has not changed. `mtime` in milliseconds since 1970. */
+export interface FileStamp {
+  path: string;
+  /** Bytes. */
+  size: number;
+  mtime: number;
+}
+
+export interface SongReader {
+  /** Every song in the order of import. A row that cannot be read becomes a notice and is left out. */
+  list(): Song[];
+  /** Throws `library-corrupt` where the row cannot be read. */
+  find(songId: string): Song | null;
+  /** Like `find`, but throws `song-unknown`. */
+  get(songId: string): Song;
+  /** The song of an unchanged file: same path, size and time. */
+  findByFile(file: FileStamp): Song | null;
+}
+
+export interface Songs extends SongReader {
+  /** Adds the song, or returns the one that has this content already. `addedAt` in milliseconds since 1970. */
+  add(info: SongInfo, file: FileStamp, addedAt: number): { song: Song; added: boolean };
+  /** The song's file is now this one. Throws `song-unknown`. */
+  moveFile(songId: string, file: FileStamp): Song;
+  /** Removes the song with its analysis, takes, jobs and evidence; the audio file stays. Throws `song-unknown`. */
+  remove(songId: string): void;
+}
+
+const rowSchema = z.object({ id: z.string(), analysed: z.int().min(0).max(1) }).loose();
+
+function toSong(row: unknown) {
+  const outer = check(rowSchema, row);
+  if (!outer.ok) return outer;
+  const { added_at: addedAt, analysed, ...rest } = outer.value;
+  return check(songSchema, { ...rest, addedAt, analysed: analysed === 1 });
+}
+
+const columns = `
+  id, path, title, artist, album, duration, added_at,
+  EXISTS (SELECT 1 FROM analyses WHERE analyses.song_id = songs.id) AS analysed,
+  (SELECT count(*) FROM takes WHERE takes.song_id = songs.id) AS takes`;
+
+const rowHint = 'Remove this song from the library and import its file again.';
+
+export function unknownSong(songId: string): SongleafError {
+  return new SongleafError(
+    'song-unknown',
+    `No song ${songId} is in the library.`,
+    'Import the file again, or refresh the list of songs.',
+  );
+}
+
+/** `removeFiles` deletes what a removed song had outside the database. */
+export function createSongs(
+  database: LibraryDatabase,
+  notices: NoticeLog,
+  removeFiles?: (songId: string) => void,
+): Songs {
+  const { sqlite } = database;
+  const selectAll = sqlite.prepare(`SELECT ${columns} FROM songs ORDER BY rowid`);
+  const selectOne = sqlite.prepare(`SELECT ${columns} FROM songs WHERE id = ?`);
+  const selectFile = sqlite.prepare(
+    `SELECT ${columns} FROM songs WHERE path = ? AND size = ? AND mtime = ? ORDER BY rowid DESC LIMIT 1`,
+  );
+  const insert = sqlite.prepare(
+    `INSERT INTO songs (id, path, title, artist, album, duration, added_at, size, mtime)
+     VALUES (:hash, :path, :title, :artist, :album, :duration, :addedAt, :size, :mtime)
+     ON CONFLICT (id) DO NOTHING`,
+  );
+  const updateFile = sqlite.prepare('UPDATE songs SET path = ?, size = ?, mtime = ? WHERE id = ?');
+  const deleteOne = sqlite.prepare('DELETE FROM songs WHERE id = ?');
+
+  function readRow(row: unknown): Song | null {
+    if (row === undefined) return null;
+    const song = toSong(row);
+    if (!song.ok) {
+      throw corruptRow(`row of song ${(row as { id: unknown }).id} (table songs)`, song.reason, rowHint);
+    }
+    return song.value;
+  }
+
+  const songs: Songs = {
+    list: () =>
+      database.read(() => {
+        const list: Song[] = [];
+        for (const row of selectAll.all()) {
+          const song = toSong(row);
+          if (song.ok) list.push(song.value);
+          else {
+            const name = `row of song ${(row as { id: unknown }).id} (table songs)`;
+            notices.add({ kind: 'row-unreadable', ...describeCorrupt(name, song.reason) });
+          }
+        }
+        return list;
+      }),
+    find: (songId) => database.read(() => readRow(selectOne.get(songId))),
+    get(songId) {
+      const song = songs.find(songId);
+      if (!song) throw unknownSong(songId);
+      return song;
+    },
+    findByFile: (file) =>
+      database.read(() => readRow(selectFile.get(file.path, file.size, Math.trunc(file.mtime)))),
+    add(info, file, addedAt) {
+      const checked = songInfoSchema.safeParse(info);
+      if (!checked.success) {
+        throw new SongleafError(
+          'bad-request',
+          `What was read from ${file.path} is not a song's information (${describeIssue(checked.error)}).`,
+          'This is a fault in Songleaf. Please report it together with the file.',
+        );
+      }
+      return database.write(() => {
+        const { changes } = insert.run({
+          ...checked.data,
+          path: file.path,
+          size: file.size,
+          mtime: Math.trunc(file.mtime),
+          addedAt: Math.trunc(addedAt),
+        });
+        return { song: songs.get(checked.data.hash), added: changes === 1 };
+      });
+    },
+    moveFile: (songId, file) =>
+      database.write(() => {
+        updateFile.run(file.path, file.size, Math.trunc(file.mtime), songId);
+        return songs.get(songId);
+      }),
+    remove(songId) {
+      const { changes } = database.write(() => deleteOne.run(songId));
+      if (changes === 0) throw unknownSong(songId);
+      // After the row: a kill in between leaves a file without a row, which the next start sweeps.
+      removeFiles?.(songId);
+    },
+  };
+  return songs;
+}
+
+function describeCorrupt(row: string, reason: string) {
+  const { message, hint } = corruptRow(row, reason, rowHint);
+  return { message, hint };
+}
