@@ -1,5 +1,5 @@
 import { TICKS_PER_BEAT } from '../../contract/grid.ts';
-import { type Evidence, FLUX_BANDS } from '../transcription/evidence.ts';
+import { type Evidence, FLUX_BANDS, KEYS } from '../transcription/evidence.ts';
 import type { FormPlace } from './form.ts';
 import { barTicks, type SongGrid, slotTicks } from './song-grid.ts';
 import { tickToFrame } from './time.ts';
@@ -8,6 +8,8 @@ import { tickToFrame } from './time.ts';
 const LOW_BANDS = 2;
 /** Frames either side of a slot in which its attack may lie: 23 ms. */
 const REACH = 2;
+/** Onset probabilities below this, of 255, are not counted. */
+const LEAST_ONSET = 90;
 /** How much of a bar's profile is its section's habit; the rest is the bar itself. */
 const SECTION_SHARE = 0.65;
 
@@ -27,46 +29,58 @@ export function readGrooves(
   evidence: Evidence,
   places: readonly FormPlace[],
 ): (Groove | null)[] {
-  const raw = grid.bars.map((bar) => {
+  const attacks = grid.bars.map((bar) => {
     const step = slotTicks(bar.unit);
-    const slots = barTicks(bar) / step;
-    const groove = { all: new Float32Array(slots), low: new Float32Array(slots) };
-    for (let slot = 0; slot < slots; slot++) {
-      const frame = tickToFrame(grid.beatTimes, bar.start + slot * step);
-      readAttack(evidence, frame, groove, slot);
-    }
-    return groove;
+    return Array.from({ length: barTicks(bar) / step }, (_, slot) =>
+      readAttack(evidence, tickToFrame(grid.beatTimes, bar.start + slot * step)),
+    );
   });
-  const scale = { all: strongAttack(raw.map((g) => g.all)), low: strongAttack(raw.map((g) => g.low)) };
-  if (scale.all === 0) return raw.map(() => null);
-  for (const groove of raw) {
-    groove.all = groove.all.map((value) => value / scale.all);
-    groove.low = groove.low.map((value) => (scale.low > 0 ? value / scale.low : 0));
-  }
+  const scale = (part: keyof Attack) => {
+    const strong = strongAttack(attacks.flat().map((attack) => attack[part]));
+    return strong > 0 ? 1 / strong : 0;
+  };
+  const [noise, pitched, low] = [scale('noise'), scale('pitched'), scale('low')];
+  if (noise === 0 && pitched === 0) return attacks.map(() => null);
+  // Drums and played notes count alike, each against its own strong attacks.
+  const parts = (noise > 0 ? 1 : 0) + (pitched > 0 ? 1 : 0);
+  const raw = attacks.map((bar) => ({
+    all: Float32Array.from(bar, (attack) => (attack.noise * noise + attack.pitched * pitched) / parts),
+    low: Float32Array.from(bar, (attack) => attack.low * low),
+  }));
   return mixWithSections(grid, raw, places);
 }
 
-function readAttack(evidence: Evidence, frame: number, into: Groove, slot: number): void {
-  let all = 0;
-  let low = 0;
+/** The strongest moment near a frame. */
+interface Attack {
+  /** Flux of all bands. */
+  noise: number;
+  /** Flux of the low bands. */
+  low: number;
+  /** Sum of onset probabilities. */
+  pitched: number;
+}
+
+function readAttack(evidence: Evidence, frame: number): Attack {
+  const attack = { noise: 0, low: 0, pitched: 0 };
   for (let f = Math.max(0, frame - REACH); f <= Math.min(evidence.frames - 1, frame + REACH); f++) {
-    let sum = 0;
-    let lowSum = 0;
-    for (let band = 0; band < FLUX_BANDS; band++) {
-      const value = evidence.flux[f * FLUX_BANDS + band];
-      sum += value;
-      if (band < LOW_BANDS) lowSum += value;
-    }
-    all = Math.max(all, sum);
-    low = Math.max(low, lowSum);
+    const flux = evidence.flux.subarray(f * FLUX_BANDS, (f + 1) * FLUX_BANDS);
+    attack.noise = Math.max(attack.noise, sum(flux));
+    attack.low = Math.max(attack.low, sum(flux.subarray(0, LOW_BANDS)));
+    const onset = evidence.onset.subarray(f * KEYS, (f + 1) * KEYS);
+    attack.pitched = Math.max(attack.pitched, sum(onset, LEAST_ONSET));
   }
-  into.all[slot] = all;
-  into.low[slot] = low;
+  return attack;
+}
+
+function sum(values: Uint8Array, least = 0): number {
+  let total = 0;
+  for (const value of values) if (value >= least) total += value;
+  return total;
 }
 
 /** The value that a twentieth of all slots reach. */
-function strongAttack(profiles: readonly Float32Array[]): number {
-  const values = profiles.flatMap((profile) => [...profile]).sort((a, b) => b - a);
+function strongAttack(attacks: readonly number[]): number {
+  const values = attacks.toSorted((a, b) => b - a);
   return values[Math.floor(values.length / 20)] ?? 0;
 }
 

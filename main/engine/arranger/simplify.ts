@@ -18,7 +18,7 @@ interface Thinning {
 
 const thinnings: Record<Level, Thinning> = {
   easy: { grid: 'beat', most: { bass: 1, lower: 1, upper: 2 }, upperWithMelody: 0, left: 1 },
-  intermediate: { grid: 'eighth', most: { bass: 1, lower: 2, upper: 3 }, upperWithMelody: 1, left: 2 },
+  intermediate: { grid: 'eighth', most: { bass: 1, lower: 1, upper: 2 }, upperWithMelody: 1, left: 2 },
   full: { grid: 'any', most: { bass: 2, lower: 3, upper: 4 }, upperWithMelody: 3, left: 4 },
 };
 

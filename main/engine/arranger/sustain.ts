@@ -1,4 +1,5 @@
 import { TICKS_PER_BEAT } from '../../contract/grid.ts';
+import { handLimits } from '../score/hands.ts';
 import { harmonyAt } from './harmony.ts';
 import { groupByStart, type Layer, type LayerNote } from './layers.ts';
 import type { Song } from './song.ts';
@@ -23,7 +24,21 @@ export function sustainLayers(notes: readonly LayerNote[], song: Song): LayerNot
       for (const note of group) sustained.push({ ...note, end });
     });
   }
-  return sustained;
+  return releaseBass(sustained, song);
+}
+
+/** Lets go of a bass note where the left hand leaps from it to a note out of reach; the pedal carries it. */
+function releaseBass(notes: LayerNote[], song: Song): LayerNote[] {
+  const reach = handLimits[song.settings.level].span;
+  const lower = notes.filter((note) => note.layer === 'lower').sort((a, b) => a.start - b.start);
+  let from = 0;
+  for (const bass of notes.filter((note) => note.layer === 'bass').sort((a, b) => a.start - b.start)) {
+    while (from < lower.length && lower[from].start <= bass.start) from++;
+    for (let i = from; i < lower.length && lower[i].start < bass.end; i++) {
+      if (lower[i].pitch - bass.pitch > reach) bass.end = lower[i].start;
+    }
+  }
+  return notes;
 }
 
 function soundsUntil(note: LayerNote, song: Song): number {

@@ -80,6 +80,7 @@ function readHits(song: Song, index: number, pattern: Pattern): Hit[] {
   });
   const groove = song.grooves[index];
   if (groove) followGroove(hits, groove, bar.start, step);
+  answerMelody(song, index, hits);
   markChanges(song, index, hits);
   return [...hits.values()].sort((a, b) => a.tick - b.tick);
 }
@@ -96,6 +97,18 @@ function followGroove(hits: Map<number, Hit>, groove: Groove, barStart: number, 
     if (hit || groove.all[slot] < ADD_FROM || slot % 2 === 1 || added >= MOST_ADDED) continue;
     hits.set(tick, { tick, bass: '.', lower: '.', upper: 'c', isChange: false });
     added++;
+  }
+}
+
+/** Where the melody of the right hand rests on a beat, the hand has a chord there. */
+function answerMelody(song: Song, index: number, hits: Map<number, Hit>): void {
+  if (song.settings.melody !== 'include') return;
+  const bar = song.grid.bars[index];
+  for (let tick = bar.start; tick < bar.start + barTicks(bar); tick += TICKS_PER_BEAT) {
+    if (song.melody.range(Math.max(0, tick - 12), tick + TICKS_PER_BEAT / 2) !== null) continue;
+    const hit = hits.get(tick) ?? { tick, bass: '.', lower: '.', upper: '.', isChange: false };
+    if (hit.upper === '.') hit.upper = 'c';
+    hits.set(tick, hit);
   }
 }
 

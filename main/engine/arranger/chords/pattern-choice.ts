@@ -4,9 +4,9 @@ import { bell } from '../random.ts';
 import { type Cell, cellsOfBar, type Pattern, patternsFor } from './patterns.ts';
 
 /** Accompaniment onsets a second that suit most songs; a groove moves it within these bounds. */
-const USUAL_RATE = 2.6;
-const LEAST_RATE = 1.8;
-const MOST_RATE = 3.8;
+const USUAL_RATE = 3.6;
+const LEAST_RATE = 2.8;
+const MOST_RATE = 4.2;
 /** A slot counts as struck from this share of the song's strong attacks. */
 const STRUCK = 0.45;
 /** Worth of a likeness of 1, against an octave (factor two) of distance from the wanted rate. */
@@ -14,7 +14,7 @@ const LIKENESS_ALL = 0.6;
 const LIKENESS_LOW = 0.4;
 const RATE_PER_OCTAVE = 0.45;
 /** Spread of the seed's taste: enough that takes differ where two patterns fit nearly as well. */
-const TASTE = 0.16;
+const TASTE = 0.25;
 
 export interface PatternQuestion {
   /** What the choice belongs to: equal keys and grooves choose alike. */
@@ -34,7 +34,10 @@ export function choosePattern(question: PatternQuestion): Pattern {
   for (const pattern of patternsFor(bar.unit)) {
     const cells = cellsOfBar(pattern, bar.beats, bar.metreBeats, false);
     const score =
-      likeness(cells, groove) + rateFit(cells, question) + TASTE * bell(seed, 'pattern', label, pattern.name);
+      likeness(cells, groove) +
+      rateFit(cells, question) -
+      (pattern.doubt ?? 0) +
+      TASTE * bell(seed, 'pattern', label, pattern.name);
     if (score > bestScore) {
       best = pattern;
       bestScore = score;

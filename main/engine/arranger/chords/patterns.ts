@@ -14,6 +14,8 @@ export interface Cell {
 export interface Pattern {
   name: string;
   unit: BeatUnit;
+  /** How much better a rarer pattern must fit than a usual one. */
+  doubt?: number;
   /** Beats of a bar by metric place: first, weak, strong (third of four), last; see `cellIndex`. */
   cells: readonly [Cell, Cell, Cell, Cell];
 }
@@ -84,6 +86,26 @@ const quarter: readonly Pattern[] = [
     ],
   },
   {
+    name: 'rolling',
+    unit: 'quarter',
+    cells: [
+      cell('b...', '..01', 'c...'),
+      cell('....', '2.10', '....'),
+      cell('b...', '..01', 'c...'),
+      cell('....', '2.10', '....'),
+    ],
+  },
+  {
+    name: 'driving',
+    unit: 'quarter',
+    cells: [
+      cell('b...', '..0.', 'c..1'),
+      cell('..b.', '0...', '..c.'),
+      cell('b...', '..0.', 'c..1'),
+      cell('..b.', '0...', '..c.'),
+    ],
+  },
+  {
     name: 'syncopated',
     unit: 'quarter',
     cells: [
@@ -106,6 +128,7 @@ const quarter: readonly Pattern[] = [
   {
     name: 'off-beat',
     unit: 'quarter',
+    doubt: 0.35,
     cells: [
       cell('b...', '....', '..c.'),
       cell('f...', '....', '..c.'),

@@ -109,7 +109,7 @@ export class UpperVoicings {
       low,
       high,
       span: UPPER_SPAN,
-      count: melody ? 2 : 3 + rich,
+      count: (melody ? 2 : 3) + rich,
       centre: melody ? high - 4 + shift / 2 : 65 + shift,
     };
     this.#span = span;

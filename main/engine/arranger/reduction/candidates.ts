@@ -17,7 +17,11 @@ const OTHER_TONE = 0.6;
 /** A note this near the end of a chord may belong to the next one, ticks: an eighth. */
 const ANTICIPATION = 24;
 /** Candidates below this are noise. */
-const LEAST_SALIENCE = 0.2;
+const LEAST_SALIENCE = 0.25;
+/** Onset peaks are judged against the song's clear ones, the upper fifth of all, which lie between these bounds. */
+const CLEAR_SHARE = 0.2;
+const CLEAR_LEAST = 0.6;
+const CLEAR_MOST = 0.95;
 /** A note struck again this soon (a sixteenth), and this much weaker, is the first one's ripple. */
 const REPEAT_TICKS = 12;
 const REPEAT_RATIO = 0.75;
@@ -29,6 +33,9 @@ const PARTIALS: readonly [number, number][] = [
   [28, 1.8],
   [31, 1.8],
 ];
+/** Below a strong note the network often hears another, an octave, a twelfth or two octaves down. */
+const UNDERTONES = [12, 19, 24] as const;
+const UNDERTONE_RATIO = 1.2;
 /** The singer's pitch slides: onsets this near the melody's pitch while it sounds are the voice itself. */
 const VOICE_SEMITONES = 1;
 /** The octave above a voice is its own second partial unless it is stronger than this. */
@@ -36,16 +43,25 @@ const VOICE_OCTAVE = 0.75;
 
 /** Weighs grid notes by harmony, joins ripples, and leaves out noise, partials and the singer's own notes. */
 export function weighCandidates(notes: readonly GridNote[], song: Song): Candidate[] {
-  const weighed = notes.map((note) => ({ ...note, salience: salienceOf(note, song) }));
+  const clear = clearOnset(notes);
+  const weighed = notes.map((note) => ({ ...note, salience: salienceOf(note, clear, song) }));
   const clean = dropGhosts(joinRepeats(weighed.filter((note) => note.salience >= LEAST_SALIENCE)));
   return clean.filter((note) => !isVoice(note, song));
 }
 
-function salienceOf(note: GridNote, song: Song): number {
+/** Height of the song's clear onset peaks: lower in a dense mix than for a piano alone. */
+function clearOnset(notes: readonly GridNote[]): number {
+  const peaks = notes.map((note) => note.onset).sort((a, b) => b - a);
+  const clear = peaks[Math.floor(peaks.length * CLEAR_SHARE)] ?? CLEAR_MOST;
+  return Math.min(CLEAR_MOST, Math.max(CLEAR_LEAST, clear));
+}
+
+function salienceOf(note: GridNote, clear: number, song: Song): number {
   const now = harmonyAt(song.harmony, note.start);
   const soon = harmonyAt(song.harmony, Math.min(note.start + ANTICIPATION, song.grid.end - 1));
   const fit = Math.max(fitOf(note.pitch, now), fitOf(note.pitch, soon));
-  return note.onset * (0.4 + 0.6 * note.level) * fit;
+  const onset = Math.min(1, note.onset / clear) ** 2;
+  return onset * (0.5 + 0.5 * note.level) * fit;
 }
 
 function fitOf(pitch: number, span: HarmonySpan): number {
@@ -70,12 +86,15 @@ function joinRepeats(notes: readonly Candidate[]): Candidate[] {
 function dropGhosts(notes: readonly Candidate[]): Candidate[] {
   const byPlace = new Map<number, Candidate>();
   for (const note of notes) byPlace.set(note.start * 128 + note.pitch, note);
-  return notes.filter((note) =>
-    PARTIALS.every(([interval, ratio]) => {
-      const root = byPlace.get(note.start * 128 + note.pitch - interval);
-      return root === undefined || root.onset * root.level < ratio * note.onset * note.level;
-    }),
-  );
+  const strengthAt = (note: Candidate, interval: number) => {
+    const other = byPlace.get(note.start * 128 + note.pitch + interval);
+    return other ? other.onset * other.level : 0;
+  };
+  return notes.filter((note) => {
+    const own = note.onset * note.level;
+    const isPartial = PARTIALS.some(([interval, ratio]) => strengthAt(note, -interval) >= ratio * own);
+    return !isPartial && !UNDERTONES.some((interval) => strengthAt(note, interval) >= UNDERTONE_RATIO * own);
+  });
 }
 
 function isVoice(note: Candidate, song: Song): boolean {

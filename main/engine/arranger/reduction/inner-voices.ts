@@ -6,11 +6,13 @@ import { barTicks } from '../song-grid.ts';
 import type { Candidate } from './candidates.ts';
 
 /** Aims of a full take, per second, melody and bass counted; the seed moves them by section. */
-const ONSETS_PER_SECOND = 3.9;
-const INNER_PER_SECOND = 4.4;
-const DENSITY_SPREAD = 0.15;
+const ONSETS_PER_SECOND = 4;
+const INNER_PER_SECOND = 4.6;
+const DENSITY_SPREAD = 0.25;
+/** A section keeps at least this share of what a hand could take; the seed says how much. */
+const LEAST_DETAIL = 0.8;
 /** Spread of the seed's taste for single notes, as a logarithm. */
-const TASTE = 0.3;
+const TASTE = 0.5;
 /** Worth of a slot by its place: beats before eighths before the rest. */
 const ON_BEAT = 1.15;
 const ON_EIGHTH = 1;
@@ -63,7 +65,9 @@ export function chooseInner(
     );
     const chosen = places.flatMap((place) => choosePitches(place, bassAt, song));
     chosen.sort((a, b) => b.weight - a.weight || a.start - b.start || a.pitch - b.pitch);
-    notes.push(...chosen.slice(0, Math.round(INNER_PER_SECOND * density * seconds)));
+    const detail = LEAST_DETAIL + (1 - LEAST_DETAIL) * uniform(song.settings.seed, 'detail', label);
+    const most = Math.min(INNER_PER_SECOND * density * seconds, detail * chosen.length);
+    notes.push(...chosen.slice(0, Math.round(most)));
   });
   return notes.sort((a, b) => a.start - b.start || a.pitch - b.pitch);
 }

@@ -7,6 +7,7 @@ import { barIndexAt, barTicks } from '../song-grid.ts';
 import { findBass } from './bass-line.ts';
 import { weighCandidates } from './candidates.ts';
 import { detectNotes } from './detect.ts';
+import { enrich } from './enrich.ts';
 import { chooseInner } from './inner-voices.ts';
 import { quantiseNotes } from './quantise.ts';
 
@@ -23,7 +24,8 @@ export const reductionModel: ArrangerModel = {
     const rest = candidates.filter((candidate) => !bass.used.has(candidate));
     const inner = chooseInner(rest, bass.notes, song);
     const heard = [...bass.notes, ...inner].filter((note) => playsAt(song, note.start));
-    return finishLayers(fillThinBars(heard, candidates, song), song);
+    const pattern = accompany(song);
+    return finishLayers(enrich(fillThinBars(heard, candidates, pattern, song), pattern, song), song);
   },
 };
 
@@ -35,6 +37,7 @@ function playsAt(song: Song, tick: number): boolean {
 function fillThinBars(
   heard: readonly LayerNote[],
   candidates: readonly { start: number }[],
+  pattern: readonly LayerNote[],
   song: Song,
 ): LayerNote[] {
   const { bars } = song.grid;
@@ -48,5 +51,5 @@ function fillThinBars(
   );
   if (!isThin.includes(true)) return [...heard];
   const at = (note: LayerNote) => isThin[barIndexAt(bars, note.start)];
-  return [...heard.filter((note) => !at(note)), ...accompany(song).filter(at)];
+  return [...heard.filter((note) => !at(note)), ...pattern.filter(at)];
 }

@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type Arrangement,
+  type ArrangeSettings,
+  arrangeSettingsSchema,
+  levelSchema,
+  modelNames,
+} from '../../../main/contract/arrangement.ts';
+import { arrange } from '../../../main/engine/arranger/arranger.ts';
+import { chordTones } from '../../../main/engine/arranger/harmony.ts';
+import { checkArrangement, melodyRecall } from './support/check-arrangement.ts';
+import { blankEvidence } from './support/draw-evidence.ts';
+import { fixtureNames, type Material, readMaterial } from './support/fixtures.ts';
+
+const materials = fixtureNames.map((name) => ({ name, ...readMaterial(name) }));
+const cases = materials.flatMap((material) => modelNames.map((model) => ({ ...material, model })));
+
+function take({ analysis, evidence }: Material, settings: Partial<ArrangeSettings>): Arrangement {
+  return arrange(analysis, evidence, arrangeSettingsSchema.parse(settings));
+}
+
+/** Share of a's notes that b has too. */
+function shared(a: Arrangement, b: Arrangement): number {
+  const places = new Set(b.notes.map((note) => `${note.start} ${note.pitch}`));
+  return a.notes.filter((note) => places.has(`${note.start} ${note.pitch}`)).length / a.notes.length;
+}
+
+function soundingTicks(arrangement: Arrangement): number {
+  return arrangement.notes.reduce((sum, note) => sum + note.duration, 0);
+}
+
+describe.each(cases)('$model on $name', ({ model, ...material }) => {
+  const { analysis } = material;
+
+  it('keeps the contract at every level and melody mode', () => {
+    for (const level of levelSchema.options) {
+      for (const melody of ['include', 'omit', 'staff'] as const) {
+        checkArrangement(take(material, { model, level, melody }));
+      }
+    }
+  });
+
+  it('gives the same bytes each time', () => {
+    expect(JSON.stringify(take(material, { model, seed: 5 }))).toBe(
+      JSON.stringify(take(material, { model, seed: 5 })),
+    );
+  });
+
+  it('writes takes that differ by seed and are still the same song', () => {
+    const first = take(material, { model, seed: 1 });
+    const likeness = [2, 3, 4].map((seed) => shared(first, take(material, { model, seed })));
+    expect(Math.min(...likeness)).toBeLessThan(0.97);
+    expect(Math.min(...likeness)).toBeGreaterThan(0.2);
+  });
+
+  it('never loses the melody', () => {
+    for (const level of levelSchema.options) {
+      const recall = melodyRecall(take(material, { model, level }), analysis.melody);
+      expect(recall, level).toBeGreaterThanOrEqual(0.95);
+    }
+  });
+
+  it('puts nothing above the melody while it sounds', () => {
+    const { notes } = take(material, { model });
+    const melody = notes.filter((note) => note.role === 'melody');
+    for (const note of notes) {
+      if (note.role === 'melody') continue;
+      const over = melody.find((sung) => sung.start <= note.start && sung.start + sung.duration > note.start);
+      if (over) expect(note.pitch).toBeLessThan(over.pitch);
+    }
+  });
+
+  it('moves the melody to its own staff, whole', () => {
+    const { lead } = take(material, { model, melody: 'staff' });
+    const line = analysis.melody.map(({ start, pitch }) => [start, pitch]);
+    expect(lead.map(({ start, pitch }) => [start, pitch])).toEqual(line);
+    expect(lead.every((note) => note.role === 'melody')).toBe(true);
+  });
+
+  it('has more notes and more that sound together from level to level', () => {
+    const [easy, intermediate, full] = levelSchema.options.map((level) => take(material, { model, level }));
+    expect(easy.notes.length).toBeLessThan(intermediate.notes.length);
+    expect(intermediate.notes.length).toBeLessThan(full.notes.length);
+    expect(soundingTicks(easy)).toBeLessThan(soundingTicks(intermediate));
+    expect(soundingTicks(intermediate)).toBeLessThan(soundingTicks(full));
+  });
+
+  it('writes no accompaniment shorter than an eighth at the easy level', () => {
+    const { notes } = take(material, { model, level: 'easy' });
+    for (const note of notes) if (note.role !== 'melody') expect(note.duration).toBeGreaterThanOrEqual(24);
+  });
+
+  it('writes every bar, with its chord in it', () => {
+    const full = take(material, { model });
+    for (const bar of full.bars.slice(1, -1)) {
+      const end = bar.start + bar.beats * 48;
+      const own = full.notes.filter((note) => note.start < end && note.start + note.duration > bar.start);
+      expect(own.length).toBeGreaterThan(2);
+      const chord = full.chords.find((c) => c.start <= bar.start && c.start + c.duration > bar.start)!;
+      const [root, third] = chordTones(chord);
+      const classes = own.map((note) => note.pitch % 12);
+      expect(classes.includes(root) || classes.includes(third)).toBe(true);
+    }
+  });
+
+  it('plays the melody louder than what is under it', () => {
+    const { notes } = take(material, { model });
+    const mean = (role: string) => {
+      const own = notes.filter((note) => note.role === role).map((note) => note.velocity);
+      return own.reduce((a, b) => a + b, 0) / own.length;
+    };
+    expect(mean('melody')).toBeGreaterThan(mean('bass'));
+    expect(mean('bass')).toBeGreaterThan(mean('inner'));
+  });
+});
+
+describe('reduction', () => {
+  const [material] = materials;
+
+  it('is closer to what was played than the chords alone', () => {
+    const played = new Set(
+      take({ ...material, ...readMaterial('pop909-004', 0) }, { model: 'reduction' }).notes.map(
+        (note) => `${note.start} ${note.pitch}`,
+      ),
+    );
+    const likeness = (model: 'reduction' | 'chords') => {
+      const { notes } = take(material, { model });
+      return notes.filter((note) => played.has(`${note.start} ${note.pitch}`)).length / notes.length;
+    };
+    expect(likeness('reduction')).toBeGreaterThan(likeness('chords') + 0.1);
+  });
+
+  it('writes from chords and groove where the posteriors show nothing but the music plays', () => {
+    const evidence = blankEvidence(material.evidence.frames);
+    evidence.loudness.fill(200);
+    const { notes, bars } = take({ ...material, evidence }, { model: 'reduction', melody: 'omit' });
+    for (const bar of bars.slice(0, -1)) {
+      expect(notes.some((note) => note.start >= bar.start && note.start < bar.start + bar.beats * 48)).toBe(
+        true,
+      );
+    }
+  });
+
+  it('does not double the singer where the melody is left to them', () => {
+    const { notes } = take(material, { model: 'reduction', melody: 'omit' });
+    const doubled = melodyRecall({ ...take(material, {}), notes }, material.analysis.melody);
+    expect(doubled).toBeLessThan(0.2);
+  });
+});
+
+describe.each(modelNames)('%s without music', (model) => {
+  const [material] = materials;
+
+  it('leaves silent bars empty', () => {
+    const evidence = structuredClone(material.evidence);
+    const { analysis } = material;
+    const [from, to] = [analysis.beats[18].time, analysis.beats[30].time].map((t) => Math.round(t * 86.13));
+    evidence.loudness.fill(0, from, to);
+    evidence.onset.fill(0, from * 88, to * 88);
+    const { notes } = take({ ...material, analysis: { ...analysis, melody: [] }, evidence }, { model });
+    expect(notes.filter((note) => note.start >= 20 * 48 && note.start < 28 * 48)).toEqual([]);
+    expect(notes.some((note) => note.start < 16 * 48)).toBe(true);
+  });
+
+  it('writes from the chords without any evidence', () => {
+    const { notes } = take({ ...material, evidence: blankEvidence(0) }, { model, melody: 'omit' });
+    expect(notes.length).toBeGreaterThan(material.analysis.beats.length);
+  });
+
+  it('copies nothing of the caller: arguments are left as they were', () => {
+    const before = JSON.stringify(material.analysis);
+    take(material, { model });
+    expect(JSON.stringify(material.analysis)).toBe(before);
+  });
+});
