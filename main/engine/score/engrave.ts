@@ -130,6 +130,8 @@ function makeMarks(
   return frames.map((frame, at): Omit<Measure, 'harmonies' | 'voices'> => {
     const key = keys[at]!;
     const isLast = at === frames.length - 1;
+    // A pickup belongs to the section that it leads into.
+    const endsSection = rehearsals.has(at + 1) && !(at === 0 && hasPickup);
     return {
       number: String(hasPickup ? at : at + 1),
       implicit: at === 0 && hasPickup,
@@ -138,7 +140,7 @@ function makeMarks(
       time: timeAt(frames, at),
       tempo: tempoAt(frames, at, bpm),
       rehearsal: rehearsals.get(at) ?? null,
-      rightBarline: isLast ? 'final' : rehearsals.has(at + 1) ? 'double' : 'single',
+      rightBarline: isLast ? 'final' : endsSection ? 'double' : 'single',
     };
   });
 }

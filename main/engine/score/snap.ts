@@ -33,10 +33,10 @@ function nearestPlace(places: readonly number[], at: number): number {
 }
 
 /** The division whose places are nearest to all given positions together; of equals the simplest. */
-function chooseDivision(positions: readonly number[], unit: BeatUnit): number[] {
+function chooseDivision(positions: readonly number[], divisions: readonly number[][]): number[] {
   let best: number[] = [];
   let least = Number.POSITIVE_INFINITY;
-  for (const places of divisionsOfBeat[unit]) {
+  for (const places of divisions) {
     const error = positions.reduce((sum, at) => sum + Math.abs(nearestPlace(places, at) - at), 0);
     if (error < least) {
       least = error;
@@ -48,27 +48,32 @@ function chooseDivision(positions: readonly number[], unit: BeatUnit): number[] 
 
 /**
  * Moves the starts of one staff's notes to the nearest places that one division of each beat allows (at most 4 ticks
- * away where a beat mixes divisions that no hand could read together), and ends every note before its key is struck
+ * away where a beat mixes divisions that no hand could read together; at the end of the song, which nothing may reach, 5),
+ * and ends every note before its key is struck
  * again. Notes that fall on one place of one key become one note: nothing faster can be written.
  *
  * @returns sorted by start, then pitch
  */
 export function snapNotes(notes: readonly HandNote[], frames: readonly MeasureFrame[]): StaffNote[] {
-  const starts = notes.map((note) => note.start);
-  const divisions = new Map<number, number[]>();
-  for (const [beat, group] of groupBy(starts, (start) => Math.floor(start / TICKS_PER_BEAT))) {
-    const positions = group.map((start) => start % TICKS_PER_BEAT);
-    const { unit } = frames[measureAt(frames, beat * TICKS_PER_BEAT)]!;
-    divisions.set(beat, chooseDivision(positions, unit));
-  }
+  const beatOf = ({ start }: HandNote) => Math.floor(start / TICKS_PER_BEAT);
   const lastBeat = frames[frames.length - 1]!.end / TICKS_PER_BEAT - 1;
-  const moved = notes.map(({ start, duration, pitch, role }) => {
-    const beat = Math.floor(start / TICKS_PER_BEAT);
-    const places = divisions.get(beat)!;
+  const moved: StaffNote[] = [];
+  for (const [beat, group] of groupBy(notes, beatOf)) {
+    const offset = beat * TICKS_PER_BEAT;
+    const divisions = divisionsOfBeat[frames[measureAt(frames, offset)]!.unit];
     // A note just before the end of the song must not move to the end itself.
-    const place = nearestPlace(beat === lastBeat ? places.slice(0, -1) : places, start % TICKS_PER_BEAT);
-    return { start: beat * TICKS_PER_BEAT + place, end: start + duration, pitch, role };
-  });
+    const allowed = beat === lastBeat ? divisions.map((places) => places.slice(0, -1)) : divisions;
+    const positions = group.map((note) => note.start - offset);
+    const places = chooseDivision(positions, allowed);
+    for (const { start, duration, pitch, role } of group) {
+      moved.push({
+        start: offset + nearestPlace(places, start - offset),
+        end: start + duration,
+        pitch,
+        role,
+      });
+    }
+  }
   return releaseKeys(moved);
 }
 
