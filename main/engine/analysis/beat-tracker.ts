@@ -58,8 +58,10 @@ export function trackBeats(
       change[i * (2 * MAX_CHANGE + 1) + d + MAX_CHANGE] = options.stiffness * octaves * octaves;
     }
   }
-  // best[t, i]: best total with a beat at t whose interval before it is shortest + i.
-  const best = new Float32Array(frames * count);
+  // best[t, i]: best total with a beat at t whose interval before it is shortest + i. Only the last `longest` frames
+  // are looked back at, so a ring of them is kept; `from` is needed whole.
+  const ring = longest + 1;
+  const best = new Float64Array(ring * count);
   const from = new Int8Array(frames * count);
   const begin = MAX_CHANGE + 1;
   for (let t = 0; t < frames; t++) {
@@ -68,38 +70,37 @@ export function trackBeats(
       const weight = interval / FRAME_RATE;
       const here = attack[t] + prior[i];
       const before = t - interval;
-      const at = t * count + i;
+      const at = (t % ring) * count + i;
       if (before < 0) {
         best[at] = weight * here * Math.min(1, t / interval);
-        from[at] = begin;
+        from[t * count + i] = begin;
         continue;
       }
+      const row = (before % ring) * count;
       let top = -Infinity;
       let chosen = 0;
-      const low_ = Math.max(-MAX_CHANGE, -i);
-      const high = Math.min(MAX_CHANGE, count - 1 - i);
-      for (let d = low_; d <= high; d++) {
-        const score = best[before * count + i + d] - change[i * (2 * MAX_CHANGE + 1) + d + MAX_CHANGE];
+      const lowest = Math.max(-MAX_CHANGE, -i);
+      const highest = Math.min(MAX_CHANGE, count - 1 - i);
+      for (let d = lowest; d <= highest; d++) {
+        const score = best[row + i + d] - change[i * (2 * MAX_CHANGE + 1) + d + MAX_CHANGE];
         if (score > top) {
           top = score;
           chosen = d;
         }
       }
       best[at] = top + weight * (here + options.half * attack[before + (interval >> 1)]);
-      from[at] = chosen;
+      from[t * count + i] = chosen;
     }
   }
-  return backtrack(best, from, frames, shortest, count, begin);
+  return backtrack(best, from, { frames, shortest, count, ring, begin });
 }
 
 function backtrack(
-  best: Float32Array,
+  best: Float64Array,
   from: Int8Array,
-  frames: number,
-  shortest: number,
-  count: number,
-  begin: number,
+  size: { frames: number; shortest: number; count: number; ring: number; begin: number },
 ): number[] {
+  const { frames, shortest, count, ring, begin } = size;
   let top = -Infinity;
   let t = frames - 1;
   let i = 0;
@@ -107,7 +108,7 @@ function backtrack(
     for (let j = 0; j < count; j++) {
       // The last beat lies within one interval of the end.
       if (frames - end > shortest + j) continue;
-      const score = best[end * count + j];
+      const score = best[(end % ring) * count + j];
       if (score > top) {
         top = score;
         t = end;

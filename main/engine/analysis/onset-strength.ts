@@ -10,6 +10,8 @@ const BASS_KEYS = 31;
 const BASS_CHANGE_FRAMES = 16;
 /** Weight of a change of bass pitch against the attack of kick and bass. */
 const BASS_CHANGE_WEIGHT = 1.5;
+/** Keeps silence from counting as change: one clear note for one frame, squared, in 255ths. */
+const ONE_NOTE = 255 * 255;
 /** Seconds over which level differences in a song are evened out. */
 const LEVEL_WINDOW = 6;
 
@@ -58,29 +60,24 @@ export function measureOnsetStrength(evidence: Evidence): OnsetStrength {
 /** How much the pitch classes below A4 differ between just before and just after each frame; mean 0, deviation 1. */
 function measureBassChange(evidence: Evidence): Float32Array {
   const { frames } = evidence;
-  const sums = new Float32Array((frames + 1) * 12);
-  for (let t = 0; t < frames; t++) {
-    for (let pc = 0; pc < 12; pc++) sums[(t + 1) * 12 + pc] = sums[t * 12 + pc];
-    for (let key = 0; key < BASS_KEYS; key++) {
-      const note = evidence.note[t * KEYS + key];
-      if (note > 50) sums[(t + 1) * 12 + ((key + 9) % 12)] += note / 255;
-    }
-  }
+  const before = new Float64Array(12);
+  const after = new Float64Array(12);
+  for (let t = 0; t < BASS_CHANGE_FRAMES; t++) addBass(evidence, t, 1, after);
   const change = new Float32Array(frames);
   for (let t = 0; t < frames; t++) {
-    const from = Math.max(0, t - BASS_CHANGE_FRAMES);
-    const to = Math.min(frames, t + BASS_CHANGE_FRAMES);
     let dot = 0;
-    let before = 1;
-    let after = 1;
+    let left = ONE_NOTE;
+    let right = ONE_NOTE;
     for (let pc = 0; pc < 12; pc++) {
-      const a = sums[t * 12 + pc] - sums[from * 12 + pc];
-      const b = sums[to * 12 + pc] - sums[t * 12 + pc];
-      dot += a * b;
-      before += a * a;
-      after += b * b;
+      dot += before[pc] * after[pc];
+      left += before[pc] * before[pc];
+      right += after[pc] * after[pc];
     }
-    change[t] = 1 - dot / Math.sqrt(before * after);
+    change[t] = 1 - dot / Math.sqrt(left * right);
+    addBass(evidence, t, 1, before);
+    addBass(evidence, t - BASS_CHANGE_FRAMES, -1, before);
+    addBass(evidence, t, -1, after);
+    addBass(evidence, t + BASS_CHANGE_FRAMES, 1, after);
   }
   evenOut(change);
   return change;
@@ -104,5 +101,15 @@ function evenOut(values: Float32Array): void {
     const mean = (sums[to] - sums[from]) / (to - from);
     const variance = (squares[to] - squares[from]) / (to - from) - mean * mean;
     values[t] = (values[t] - mean) / Math.max(Math.sqrt(Math.max(0, variance)), overall * 0.1, 1e-6);
+  }
+}
+
+/** Adds a frame's bass notes to pitch-class sums, or takes them out; frames outside the song hold none. */
+function addBass(evidence: Evidence, frame: number, sign: 1 | -1, sums: Float64Array): void {
+  if (frame < 0 || frame >= evidence.frames) return;
+  for (let key = 0; key < BASS_KEYS; key++) {
+    // Whole numbers of 255ths, so that taking out undoes adding exactly.
+    const note = evidence.note[frame * KEYS + key];
+    if (note > 50) sums[(key + 9) % 12] += sign * note;
   }
 }

@@ -1,0 +1,82 @@
+/**
+ * Measures one song in a process of its own, so that peak memory is its own: `song-cost.ts FILE`. Prints JSON.
+ * CPU seconds are user + system of the whole process.
+ */
+import { arrangeSettingsSchema } from '../../../main/contract/arrangement.ts';
+import { Engine } from '../../../main/engine/engine.ts';
+import { scoreOf } from '../../../main/engine/outputs.ts';
+import { findWeightsDir } from '../../../main/engine/places.ts';
+import {
+  BATCH,
+  loadBasicPitch,
+  STEP_SAMPLES,
+  WINDOW_SAMPLES,
+} from '../../../main/engine/transcription/basic-pitch.ts';
+import { readWeights } from '../../../main/engine/weights.ts';
+import { readMono } from '../support/real-songs.ts';
+
+export interface SongCost {
+  seconds: number;
+  /** CPU seconds. */
+  basicPitch: number;
+  hear: number;
+  analyse: number;
+  firstTake: number;
+  furtherTake: number;
+  /** Seconds from file to first take on the clock. */
+  wall: number;
+  /** MB, of hearing, analysis and takes, without the comparison. */
+  peak: number;
+  notesPerSecond: number;
+}
+
+const [file] = process.argv.slice(2);
+
+async function measure<T>(work: () => Promise<T> | T): Promise<{ result: T; cpu: number }> {
+  const before = process.cpuUsage();
+  const result = await work();
+  const { user, system } = process.cpuUsage(before);
+  return { result, cpu: (user + system) / 1e6 };
+}
+
+const start = performance.now();
+const engine = new Engine({ device: 'cpu' });
+const heard = await measure(() => engine.hear(file));
+const analysed = await measure(() => engine.analyse(heard.result));
+const settings = arrangeSettingsSchema.parse({ seed: 1 });
+const take = async (seed: number) => {
+  const arrangement = await engine.arrange(analysed.result, heard.result.evidence, { ...settings, seed });
+  return { arrangement, score: scoreOf(arrangement) };
+};
+const first = await measure(() => take(1));
+const wall = (performance.now() - start) / 1000;
+const further = await measure(() => take(2));
+const peak = process.resourceUsage().maxRSS / 1000;
+
+// The yardstick: the same network over the same decoded audio, and nothing else.
+const audio = await readMono(file);
+const network = await loadBasicPitch(await readWeights(findWeightsDir(), 'basic-pitch'), 'cpu');
+const alone = await measure(async () => {
+  const input = new Float32Array(BATCH * WINDOW_SAMPLES);
+  for (let at = 0; at < audio.length; at += BATCH * STEP_SAMPLES) {
+    const windows = Math.min(BATCH, Math.ceil((audio.length - at) / STEP_SAMPLES));
+    input.fill(0);
+    for (let w = 0; w < windows; w++) {
+      input.set(audio.subarray(at + w * STEP_SAMPLES).subarray(0, WINDOW_SAMPLES), w * WINDOW_SAMPLES);
+    }
+    await network.run(input.subarray(0, windows * WINDOW_SAMPLES), windows);
+  }
+});
+const cost: SongCost = {
+  seconds: heard.result.song.duration,
+  basicPitch: alone.cpu,
+  hear: heard.cpu,
+  analyse: analysed.cpu,
+  firstTake: first.cpu,
+  furtherTake: further.cpu,
+  wall,
+  peak,
+  notesPerSecond: first.result.arrangement.notes.length / heard.result.song.duration,
+};
+process.stdout.write(`${JSON.stringify(cost)}\n`);
+process.exit(0);

@@ -1,0 +1,36 @@
+/**
+ * Cost of a song from file to takes, against Basic Pitch alone over the same audio in the same run.
+ * Prints Markdown tables. Times lie under load: run it on an idle machine.
+ */
+import os from 'node:os';
+import type { SongCost } from './children/song-cost.ts';
+import { fishin, mixSectoid, stretchSong } from './support/real-songs.ts';
+import { runChild } from './support/run-child.ts';
+
+function row(name: string, c: SongCost): string {
+  const work = c.hear + c.analyse + c.firstTake;
+  const ratio = (value: number) => (value / c.basicPitch).toFixed(2);
+  return `| ${[
+    name,
+    `${(c.seconds / 60).toFixed(1)} min`,
+    `${c.wall.toFixed(1)} s`,
+    `${((c.basicPitch / work) * 100).toFixed(0)} %`,
+    ratio(work),
+    ratio(c.furtherTake),
+    `${(work / (c.seconds / 60)).toFixed(2)} s`,
+    `${c.peak.toFixed(0)} MB`,
+  ].join(' | ')} |`;
+}
+
+const head = `| song | length | wall, file to score | of it Basic Pitch (CPU) | analysis + one take ÷ Basic Pitch | each further take ÷ Basic Pitch | CPU a minute | peak memory |
+|---|---|---|---|---|---|---|---|`;
+
+console.log(`Speed (${os.cpus().length} × ${os.cpus()[0]?.model}, Node ${process.version}, CPU only)\n`);
+console.log(head);
+for (const song of [fishin, ...(await mixSectoid())]) {
+  console.log(row(song.name, await runChild<SongCost>('song-cost.ts', [song.audio])));
+}
+for (const minutes of [1, 5, 20]) {
+  const file = await stretchSong(fishin, minutes);
+  console.log(row(`the first, repeated to ${minutes} min`, await runChild<SongCost>('song-cost.ts', [file])));
+}
