@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Analysis, analysisSchema } from '../contract/analysis.ts';
 import { SongleafError } from '../contract/errors.ts';
-import { readSongInfo } from '../engine/audio/song-info.ts';
+import { readSong } from '../engine/song-file.ts';
 import type { Evidence } from '../engine/transcription/evidence.ts';
 import { decodeEvidence } from '../engine/transcription/evidence-file.ts';
 
@@ -43,7 +43,7 @@ export async function readAnalysisFile(file: string, song: string): Promise<Anal
       'Undo the last change to it, or analyse the song again.',
     );
   }
-  const { hash } = await readSongInfo(song);
+  const { hash } = await readSong(song);
   if (parsed.data.song.hash !== hash) {
     throw new SongleafError(
       'analysis-mismatch',

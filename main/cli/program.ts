@@ -4,11 +4,11 @@ import { exportFormats } from '../contract/calls.ts';
 import { defaultLibraryDir } from '../engine/places.ts';
 import { deviceChoices } from '../engine/transcription/devices.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
-import { type AnalyseFlags, analyseCommand } from './commands/analyse.ts';
-import { type ArrangeFlags, arrangeCommand } from './commands/arrange.ts';
-import { type ExportFlags, exportCommand } from './commands/export.ts';
-import { type ImportFlags, importCommand } from './commands/import.ts';
-import { type ServeFlags, serveCommand } from './commands/serve.ts';
+import type { AnalyseFlags } from './commands/analyse.ts';
+import type { ArrangeFlags } from './commands/arrange.ts';
+import type { ExportFlags } from './commands/export.ts';
+import type { ImportFlags } from './commands/import.ts';
+import type { ServeFlags } from './commands/serve.ts';
 
 /** Reads a whole number in a range. */
 function wholeNumber(min: number, max: number) {
@@ -40,7 +40,7 @@ const formatOption = () =>
     .argParser(formatList)
     .default(formatList('musicxml,mid,jams'), 'musicxml,mid,jams');
 
-/** The terminal program. Throws CommanderError on wrong use and SongleafError where a command as a whole fails. */
+/** The terminal program; each command's code is loaded when it is called. Throws CommanderError on wrong use and SongleafError where a command as a whole fails. */
 export function makeProgram(signal: AbortSignal): Command {
   const program = new Command('songleaf')
     .description('Hears a song and writes piano arrangements of it, on your own computer.')
@@ -84,7 +84,10 @@ Examples:
   songleaf arrange *.ogg --out scores --melody omit --json
   songleaf analyse song.mp3 --out work && songleaf arrange song.mp3 --analysis work/song.analysis.json --out scores`,
     )
-    .action((songs: string[], flags: ArrangeFlags) => arrangeCommand(songs, flags, signal));
+    .action(async (songs: string[], flags: ArrangeFlags) => {
+      const { arrangeCommand } = await import('./commands/arrange.ts');
+      await arrangeCommand(songs, flags, signal);
+    });
 
   program
     .command('analyse')
@@ -94,7 +97,10 @@ Examples:
     .addOption(deviceOption())
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  songleaf analyse song.mp3 --out work')
-    .action((songs: string[], flags: AnalyseFlags) => analyseCommand(songs, flags, signal));
+    .action(async (songs: string[], flags: AnalyseFlags) => {
+      const { analyseCommand } = await import('./commands/analyse.ts');
+      await analyseCommand(songs, flags, signal);
+    });
 
   program
     .command('import')
@@ -103,7 +109,10 @@ Examples:
     .addOption(libraryOption())
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  songleaf import ~/Music --library ~/songleaf')
-    .action((paths: string[], flags: ImportFlags) => importCommand(paths, flags, signal));
+    .action(async (paths: string[], flags: ImportFlags) => {
+      const { importCommand } = await import('./commands/import.ts');
+      await importCommand(paths, flags, signal);
+    });
 
   program
     .command('export')
@@ -114,7 +123,10 @@ Examples:
     .addOption(libraryOption())
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  songleaf export "Let\'s Go Fishin\'" --out scores --format mxl')
-    .action((songs: string[], flags: ExportFlags) => exportCommand(songs, flags));
+    .action(async (songs: string[], flags: ExportFlags) => {
+      const { exportCommand } = await import('./commands/export.ts');
+      await exportCommand(songs, flags);
+    });
 
   program
     .command('serve')
@@ -129,7 +141,10 @@ Examples:
     .addOption(libraryOption())
     .addOption(deviceOption())
     .addHelpText('after', '\nExample:\n  songleaf serve --open')
-    .action((flags: ServeFlags) => serveCommand(flags, signal));
+    .action(async (flags: ServeFlags) => {
+      const { serveCommand } = await import('./commands/serve.ts');
+      await serveCommand(flags, signal);
+    });
 
   for (const command of program.commands) command.exitOverride();
   return program;

@@ -4,5 +4,5 @@ import { toErrorReport } from '../contract/errors.ts';
 export function reportFailure(error: unknown): void {
   const { code, message, hint } = toErrorReport(error);
   process.stderr.write(`songleaf: ${message}\n  ${hint} [${code}]\n`);
-  if (process.env['SONGLEAF_DEBUG'] && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  if (process.env.SONGLEAF_DEBUG && error instanceof Error) process.stderr.write(`${error.stack}\n`);
 }

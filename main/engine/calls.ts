@@ -1,12 +1,12 @@
 import type { EngineCalls, EventName, EventPayload } from '../contract/calls.ts';
 import { SongleafError } from '../contract/errors.ts';
 import { isAudioFile } from './audio/formats.ts';
-import { readSongInfo } from './audio/song-info.ts';
 import { Engine, type EngineOptions } from './engine.ts';
 import { createQueue } from './jobs/queue.ts';
 import { importPaths } from './library/import-paths.ts';
 import { openLibrary } from './library/library.ts';
 import { scoreOf, writeOutput } from './outputs.ts';
+import { readSong } from './song-file.ts';
 import { deviceChoices } from './transcription/devices.ts';
 import { ENGINE_VERSION } from './version.ts';
 import { analyseSong, arrangeSong } from './work.ts';
@@ -59,11 +59,7 @@ export async function openEngineCalls(
     }),
     'songs.list': async () => library.songs.list(),
     'songs.import': async ({ paths }) => {
-      const readInfo = async (file: string) => {
-        const { cover: _, ...info } = await readSongInfo(file);
-        return info;
-      };
-      const result = await importPaths(library, paths, readInfo, { isAudioFile, now: Date.now });
+      const result = await importPaths(library, paths, readSong, { isAudioFile, now: Date.now });
       emit('songs.changed', {});
       return result;
     },

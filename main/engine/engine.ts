@@ -6,9 +6,9 @@ import { analyse } from './analysis/analyse.ts';
 import { arrange } from './arranger/arranger.ts';
 import { decodeToMono } from './audio/decode-to-mono.ts';
 import type { ExternalDecoder } from './audio/external-decoder.ts';
-import { readSongInfo } from './audio/song-info.ts';
 import { findWeightsDir } from './places.ts';
 import { progressAt } from './progress.ts';
+import { readSong } from './song-file.ts';
 import { Transcriber } from './transcriber.ts';
 import type { ChosenDevice, DeviceChoice, Probe } from './transcription/devices.ts';
 import { type Evidence, SAMPLE_RATE } from './transcription/evidence.ts';
@@ -36,6 +36,8 @@ export interface WorkTools {
 export interface Heard {
   song: SongInfo;
   evidence: Evidence;
+  /** What is amiss with the file without making it useless, as sentences. */
+  notes: readonly string[];
 }
 
 /**
@@ -68,10 +70,16 @@ export class Engine {
    */
   async hear(file: string, tools: WorkTools = {}): Promise<Heard> {
     tools.onProgress?.(progressAt('read', 0));
-    const { cover: _, ...song } = await readSongInfo(file);
+    const song = await readSong(file);
     tools.onProgress?.(progressAt('listen', 0));
+    let notes: readonly string[] = [];
+    let decoded = 0;
     const blocks = decodeToMono(file, {
       sampleRate: SAMPLE_RATE,
+      onEnd: (summary) => {
+        notes = summary.notes;
+        decoded = summary.duration;
+      },
       ...(tools.signal ? { signal: tools.signal } : {}),
       ...(this.#options.decodeExternally ? { decodeExternally: this.#options.decodeExternally } : {}),
     });
@@ -82,7 +90,8 @@ export class Engine {
           tools.onProgress?.(progressAt('listen', seconds / Math.max(song.duration, 1))),
       }),
     );
-    return { song, evidence };
+    // Some headers do not tell the length; then the decoder does.
+    return { song: song.duration > 0 ? song : { ...song, duration: decoded }, evidence, notes };
   }
 
   /** Concludes beats, chords, key, melody and sections from what was heard. */

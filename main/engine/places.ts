@@ -12,9 +12,9 @@ export function defaultLibraryDir(
 ): string {
   if (platform === 'darwin') return path.join(home, 'Library', 'Application Support', 'Songleaf', 'library');
   if (platform === 'win32') {
-    return path.join(env['APPDATA'] ?? path.join(home, 'AppData', 'Roaming'), 'Songleaf', 'library');
+    return path.join(env.APPDATA ?? path.join(home, 'AppData', 'Roaming'), 'Songleaf', 'library');
   }
-  return path.join(env['XDG_DATA_HOME'] ?? path.join(home, '.local', 'share'), 'songleaf', 'library');
+  return path.join(env.XDG_DATA_HOME ?? path.join(home, '.local', 'share'), 'songleaf', 'library');
 }
 
 /**

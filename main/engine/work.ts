@@ -66,6 +66,7 @@ async function hearSong(
     return {
       song: { hash: songId, title, artist, album, duration },
       evidence: decodeEvidence(bytes, `of “${title}”`),
+      notes: [],
     };
   }
   const heard = await engine.hear(row.path, tools);

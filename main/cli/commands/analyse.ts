@@ -37,7 +37,8 @@ export async function analyseCommand(
       await write(`${name}.analysis.json`, Buffer.from(`${JSON.stringify(analysis, null, 1)}\n`));
       await write(`${name}.jams`, Buffer.from(writeJams(analysis)));
       await write(evidenceFileName(analysis.song.hash), encodeEvidence(heard.evidence));
-      return { files, title: analysis.song.title, bpm: analysis.tempo.bpm, beats: analysis.beats.length };
+      const { tempo, beats } = analysis;
+      return { files, notes: heard.notes, title: analysis.song.title, bpm: tempo.bpm, beats: beats.length };
     });
   } finally {
     await engine.close();

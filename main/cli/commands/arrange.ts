@@ -63,7 +63,7 @@ async function prepare(
   }
   const analysis = await readAnalysisFile(flags.analysis, song);
   const saved = await readSavedEvidence(flags.analysis, analysis.song.hash);
-  const heard = saved ? { song: analysis.song, evidence: saved } : await engine.hear(song, tools);
+  const heard = saved ? { song: analysis.song, evidence: saved, notes: [] } : await engine.hear(song, tools);
   return { heard, analysis };
 }
 
@@ -85,9 +85,11 @@ async function writeTakes(
     const { model, melody, level } = flags;
     const seed = (flags.seed + take - 1) % 0x1_0000_0000;
     const settings = arrangeSettingsSchema.parse({ model, melody, level, seed });
-    const arrangement = await engine.arrange(analysis, heard.evidence, settings, tools);
+    const { signal } = tools;
+    showTake('arrange', take, flags.takes, tools);
+    const arrangement = await engine.arrange(analysis, heard.evidence, settings, signal ? { signal } : {});
     seeds.push(seed);
-    tools.onProgress?.(progressAt('engrave', (take - 1) / flags.takes));
+    showTake('engrave', take, flags.takes, tools);
     for (const format of flags.format) {
       if (!isPerTake(format) && take > 1) continue;
       const { bytes } = writeOutput(format, arrangement, analysis);
@@ -98,6 +100,7 @@ async function writeTakes(
   const [key] = analysis.keys;
   return {
     files,
+    notes: heard.notes,
     title: analysis.song.title,
     artist: analysis.song.artist,
     seconds: analysis.song.duration,
@@ -107,4 +110,16 @@ async function writeTakes(
     device: (await engine.device()).device,
     seeds,
   };
+}
+
+/** Progress of one take among several: the stages come again for each, the whole never goes back. */
+function showTake(stage: 'arrange' | 'engrave', take: number, takes: number, tools: WorkTools): void {
+  const from = progressAt('arrange', 0).fraction;
+  const within = progressAt(stage, 0).fraction - from;
+  const share = (take - 1) / takes;
+  tools.onProgress?.({
+    stage,
+    stageFraction: share,
+    fraction: from + (progressAt('write', 0).fraction - from) * share + within / takes,
+  });
 }

@@ -6,6 +6,8 @@ import { reportFailure } from '../report.ts';
 /** Result of one song, one line of `--json`. */
 export interface SongResult {
   files: string[];
+  /** What is amiss with the recording though it could be used. */
+  notes: readonly string[];
   [key: string]: unknown;
 }
 
@@ -25,6 +27,7 @@ export async function forEachSong(
     const line = makeProgressLine(path.basename(song));
     try {
       const result = await work(song, name, line);
+      for (const note of result.notes) line.done(`note: ${note}`);
       line.done(`wrote ${result.files.join(', ')}`);
       if (options.json) printJson({ song, ok: true, ...result });
     } catch (error) {

@@ -1,7 +1,7 @@
 import { isAudioFile } from '../../engine/audio/formats.ts';
-import { readSongInfo } from '../../engine/audio/song-info.ts';
 import { importPaths } from '../../engine/library/import-paths.ts';
 import { openLibrary } from '../../engine/library/library.ts';
+import { readSong } from '../../engine/song-file.ts';
 import { printJson } from './each-song.ts';
 
 export interface ImportFlags {
@@ -13,23 +13,15 @@ export interface ImportFlags {
 export async function importCommand(paths: string[], flags: ImportFlags, signal: AbortSignal): Promise<void> {
   const library = openLibrary(flags.library);
   try {
-    const result = await importPaths(
-      library,
-      paths,
-      async (file) => {
-        const { cover: _, ...info } = await readSongInfo(file);
-        return info;
+    const result = await importPaths(library, paths, readSong, {
+      isAudioFile,
+      now: Date.now,
+      signal,
+      onProgress: ({ done, total, path }) => {
+        if (process.stderr.isTTY)
+          process.stderr.write(`\r\u001b[2K${done} of ${total}: ${path}`.slice(0, 200));
       },
-      {
-        isAudioFile,
-        now: Date.now,
-        signal,
-        onProgress: ({ done, total, path }) => {
-          if (process.stderr.isTTY)
-            process.stderr.write(`\r\u001b[2K${done} of ${total}: ${path}`.slice(0, 200));
-        },
-      },
-    );
+    });
     if (process.stderr.isTTY) process.stderr.write('\r\u001b[2K');
     if (flags.json) {
       for (const song of result.added) printJson({ song: song.path, ok: true, added: true, id: song.id });
