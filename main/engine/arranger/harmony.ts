@@ -73,16 +73,23 @@ export function layOutHarmony(analysis: Analysis, end: number): HarmonySpan[] {
     tick = stop;
   });
   addGap(end);
-  return joinEqual(spans.map((span, i) => (span.heard ? span : standOnFifth(analysis, spans, i))));
+  return joinEqual(standOnFifths(analysis, spans));
 }
 
-function standOnFifth(analysis: Analysis, spans: readonly HarmonySpan[], at: number): HarmonySpan {
-  const span = spans[at];
-  const neighbour =
-    spans.slice(at + 1).find((other) => other.heard) ?? spans.slice(0, at).findLast((o) => o.heard);
-  const key = analysis.keys.findLast((candidate) => candidate.start <= span.start) ?? analysis.keys[0];
-  const root = neighbour?.tones[0] ?? key.tonic;
-  return { ...span, tones: [root, (root + 7) % 12], bass: root };
+function standOnFifths(analysis: Analysis, spans: readonly HarmonySpan[]): HarmonySpan[] {
+  const tonic = analysis.keys[0].tonic;
+  const lastRoot = spans.findLast((span) => span.heard)?.tones[0] ?? tonic;
+  let next = lastRoot;
+  return spans
+    .toReversed()
+    .map((span) => {
+      if (span.heard) {
+        next = span.tones[0];
+        return span;
+      }
+      return { ...span, tones: [next, (next + 7) % 12], bass: next };
+    })
+    .reverse();
 }
 
 function joinEqual(spans: readonly HarmonySpan[]): HarmonySpan[] {

@@ -65,7 +65,13 @@ export class MelodyView {
 
   /** Lowest and highest pitch that sounds in [from, to); null where the melody rests. */
   range(from: number, to: number): { low: number; high: number } | null {
-    const pitches = this.within(from, to).map((note) => note.pitch);
-    return pitches.length === 0 ? null : { low: Math.min(...pitches), high: Math.max(...pitches) };
+    const found = this.within(from, to);
+    if (found.length === 0) return null;
+    let [low, high] = [found[0].pitch, found[0].pitch];
+    for (const { pitch } of found) {
+      low = Math.min(low, pitch);
+      high = Math.max(high, pitch);
+    }
+    return { low, high };
   }
 }

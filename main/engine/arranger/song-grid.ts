@@ -81,7 +81,7 @@ function timeBeats(analysis: Analysis): number[] {
 
 function cutBars(analysis: Analysis): Bar[] {
   const { beats } = analysis;
-  const metres = analysis.metres.toSorted((a, b) => a.start - b.start);
+  const metreAt = readInOrder(analysis.metres);
   const starts: number[] = [];
   beats.forEach((beat, i) => {
     const fellBack = i > 0 && beat.position <= beats[i - 1].position;
@@ -91,7 +91,7 @@ function cutBars(analysis: Analysis): Bar[] {
   return starts.map((first, index) => {
     const count = (starts[index + 1] ?? beats.length) - first;
     const start = first * TICKS_PER_BEAT;
-    const metre = metres.findLast((candidate) => candidate.start <= start) ?? metres[0];
+    const metre = metreAt(start);
     const isPickup = index === 0 && beats[0].position !== 1;
     const isLast = index === starts.length - 1;
     const mayBeShort = isPickup || isLast;
@@ -100,12 +100,23 @@ function cutBars(analysis: Analysis): Bar[] {
   });
 }
 
+/** Looks up the metre of ticks that never fall: the last that has begun, or the first. */
+function readInOrder(metres: readonly Metre[]): (tick: number) => Metre {
+  const sorted = metres.toSorted((a, b) => a.start - b.start);
+  let at = 0;
+  return (tick) => {
+    while (at + 1 < sorted.length && sorted[at + 1].start <= tick) at++;
+    return sorted[at];
+  };
+}
+
 function readMetres(bars: readonly Bar[], heard: readonly Metre[]): Metre[] {
   const metres: Metre[] = [];
+  const heardAt = readInOrder(heard);
   for (const bar of bars) {
     const before = metres.at(-1);
     if (before && before.beats === bar.metreBeats && before.unit === bar.unit) continue;
-    const source = heard.findLast((metre) => metre.start <= bar.start) ?? heard[0];
+    const source = heardAt(bar.start);
     const agrees = source.beats === bar.metreBeats && source.unit === bar.unit;
     metres.push({
       start: bar.start,

@@ -173,3 +173,33 @@ describe.each(modelNames)('%s without music', (model) => {
     expect(JSON.stringify(material.analysis)).toBe(before);
   });
 });
+
+describe('chords in other metres', () => {
+  const [{ analysis }] = materials;
+  const inMetre = (beats: number, unit: 'quarter' | 'dotted-quarter') =>
+    arrange(
+      {
+        ...analysis,
+        beats: analysis.beats.slice(0, 24).map((beat, i) => ({ ...beat, position: 1 + (i % beats) })),
+        metres: [{ start: 0, beats, unit, confidence: 1 }],
+        chords: [{ start: 0, duration: 24 * 48, root: 0, quality: 'maj', bass: 0, confidence: 1 }],
+        melody: [],
+      },
+      blankEvidence(0),
+      arrangeSettingsSchema.parse({ model: 'chords' }),
+    );
+
+  it.each([
+    [2, 'quarter', 12],
+    [3, 'quarter', 12],
+    [2, 'dotted-quarter', 8],
+    [3, 'dotted-quarter', 8],
+  ] as const)('%i beats of a %s: bass on every bar, all on the grid of %i ticks', (beats, unit, step) => {
+    const take = inMetre(beats, unit);
+    checkArrangement(take);
+    for (const bar of take.bars) {
+      expect(take.notes.some((note) => note.role === 'bass' && note.start === bar.start)).toBe(true);
+    }
+    expect(take.notes.every((note) => note.start % step === 0)).toBe(true);
+  });
+});

@@ -144,10 +144,10 @@ function writeHit(
   if (hit.bass === 'f') add('bass', bassLine.fifth(span), 0.7);
   const upper = hit.upper === '.' ? [] : voicings.at(hit.tick, bar, span);
   let { lower } = hit;
-  // With no room under the melody the left hand takes the chord.
-  if (hit.upper === 'c' && upper.length === 0 && lower === '.') lower = 'c';
-  const tones = lowerTones(span, bass, voicings.floorAt(hit.tick, span.end));
-  if (lower === 'c') for (const pitch of tones.slice(0, 2)) add('lower', pitch, 0.5);
+  // With little room under the melody the left hand takes the chord.
+  if (hit.upper === 'c' && upper.length < 2 && lower === '.' && hit.bass === '.') lower = 'c';
+  const tones = lowerTones(span, bass, voicings.floorAt(hit.tick, hit.tick + TICKS_PER_BEAT));
+  if (lower === 'c') for (const pitch of tones.slice(-2)) add('lower', pitch, 0.5);
   else if (lower !== '.' && tones.length > 0) add('lower', reflect(tones, Number(lower)), 0.45);
   if (hit.upper === 'c') for (const pitch of upper) add('upper', pitch, hit.isChange ? 0.8 : 0.5);
   else if (hit.upper !== '.' && upper.length > 0) {

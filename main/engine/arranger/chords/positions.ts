@@ -13,6 +13,8 @@ const LOWER_REACH = 16;
 const LOWER_TOP = 62;
 /** The right hand's chords. */
 const UPPER_LOW = 53;
+/** Where there is room above, they stay clear of the left hand's tenor. */
+const CLEAR_UPPER_LOW = 57;
 const UPPER_HIGH = 77;
 const UPPER_SPAN = 12;
 /** Distance kept under the melody, and what the hand reaches below it. */
@@ -104,7 +106,8 @@ export class UpperVoicings {
     const shift = taste < 0.3 ? -3 : taste < 0.7 ? 0 : 4;
     const rich = uniform(seed, 'voicing size', label) < 0.5 ? 1 : 0;
     const high = Math.min(UPPER_HIGH, melody ? melody.low - UNDER_MELODY : UPPER_HIGH);
-    const low = Math.max(UPPER_LOW, melody ? Math.min(melody.high - HAND_REACH, high - 7) : UPPER_LOW);
+    const floor = high - CLEAR_UPPER_LOW >= 7 ? CLEAR_UPPER_LOW : UPPER_LOW;
+    const low = Math.max(floor, melody ? Math.min(melody.high - HAND_REACH, high - 7) : floor);
     const space = {
       low,
       high,

@@ -6,17 +6,20 @@ import { barTicks } from '../song-grid.ts';
 import type { Candidate } from './candidates.ts';
 
 /** Aims of a full take, per second, melody and bass counted; the seed moves them by section. */
-const ONSETS_PER_SECOND = 4;
-const INNER_PER_SECOND = 4.6;
+const ONSETS_PER_SECOND = 4.4;
+const INNER_PER_SECOND = 5.4;
 const DENSITY_SPREAD = 0.25;
 /** A section keeps at least this share of what a hand could take; the seed says how much. */
 const LEAST_DETAIL = 0.8;
 /** Spread of the seed's taste for single notes, as a logarithm. */
 const TASTE = 0.5;
+/** Onsets nearer than this to a worthier one, seconds, must be nearly as worthy themselves. */
+const CROWDED_SECONDS = 0.17;
+const CROWDED_RATIO = 0.85;
 /** Worth of a slot by its place: beats before eighths before the rest. */
 const ON_BEAT = 1.15;
 const ON_EIGHTH = 1;
-const ELSEWHERE = 0.7;
+const ELSEWHERE = 0.6;
 /** How much the recording's groove says about a slot's worth. */
 const GROOVE = 0.5;
 /** Notes of one onset, by layer. */
@@ -59,7 +62,10 @@ export function chooseInner(
     const first = bar.start / TICKS_PER_BEAT;
     const seconds = song.grid.beatTimes[first + bar.beats] - song.grid.beatTimes[first];
     const places = chooseOnsets(
-      listPlaces(own, index, bassAt, song),
+      dropCrowded(
+        listPlaces(own, index, bassAt, song),
+        (CROWDED_SECONDS / seconds) * bar.beats * TICKS_PER_BEAT,
+      ),
       ONSETS_PER_SECOND * density * seconds,
       song.melody.within(bar.start, end).filter((note) => note.start >= bar.start).length,
     );
@@ -106,6 +112,21 @@ function listPlaces(
     place.worth = sum * metric * attack;
   }
   return [...places.values()];
+}
+
+/** Leaves out onsets that crowd a worthier one: a strum or a syllable heard twice rather than two onsets. */
+function dropCrowded(places: readonly Place[], crowded: number): Place[] {
+  const kept: Place[] = [];
+  for (const place of places.toSorted((a, b) => b.worth - a.worth || a.tick - b.tick)) {
+    const isCrowded = kept.some(
+      (other) =>
+        Math.abs(other.tick - place.tick) < crowded &&
+        place.worth < CROWDED_RATIO * other.worth &&
+        !place.isFree,
+    );
+    if (!isCrowded) kept.push(place);
+  }
+  return kept;
 }
 
 /** The free onsets, and of the others the worthiest up to the bar's share. */

@@ -1,0 +1,58 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Analysis } from '../../../main/contract/analysis.ts';
+import { arrangeSettingsSchema, levelSchema, modelNames } from '../../../main/contract/arrangement.ts';
+import { analyse } from '../../../main/engine/analysis/analyse.ts';
+import { arrange } from '../../../main/engine/arranger/arranger.ts';
+import { decodeToMono } from '../../../main/engine/audio/decode-to-mono.ts';
+import { loadBasicPitch } from '../../../main/engine/transcription/basic-pitch.ts';
+import { type Evidence, frameToSeconds } from '../../../main/engine/transcription/evidence.ts';
+import { transcribe } from '../../../main/engine/transcription/transcribe.ts';
+import { readWeights } from '../../../main/engine/weights.ts';
+import { checkArrangement, melodyRecall } from './support/check-arrangement.ts';
+
+describe('a real recording, heard and analysed', () => {
+  let evidence: Evidence;
+  let analysis: Analysis;
+
+  beforeAll(async () => {
+    const network = await loadBasicPitch(await readWeights('models/weights', 'basic-pitch'), 'cpu');
+    try {
+      evidence = await transcribe(decodeToMono('tests/fixtures/lets_go_fishin.ogg'), network);
+    } finally {
+      await network.release();
+    }
+    const duration = frameToSeconds(evidence.frames);
+    analysis = await analyse(evidence, {
+      hash: '0'.repeat(64),
+      title: 'Let’s Go Fishin’',
+      artist: '',
+      album: '',
+      duration,
+    });
+  });
+
+  it.each(modelNames)('%s: playable takes with melody and bass, no bar without accompaniment', (model) => {
+    for (const level of levelSchema.options) {
+      const take = arrange(analysis, evidence, arrangeSettingsSchema.parse({ model, level }));
+      checkArrangement(take);
+      expect(melodyRecall(take, analysis.melody)).toBeGreaterThanOrEqual(0.95);
+      // The band plays from the first bar to the one before the last.
+      const empty = take.bars.slice(0, -1).filter((bar) => {
+        const end = bar.start + bar.beats * 48;
+        return !take.notes.some(
+          (note) => note.role !== 'melody' && note.start < end && note.start + note.duration > bar.start,
+        );
+      });
+      expect(empty, level).toEqual([]);
+    }
+  });
+
+  it.each(modelNames)('%s: takes of different seeds differ', (model) => {
+    const [first, second] = [1, 2].map((seed) =>
+      arrange(analysis, evidence, arrangeSettingsSchema.parse({ model, seed, melody: 'omit' })),
+    );
+    const places = new Set(second.notes.map((note) => `${note.start} ${note.pitch}`));
+    const same = first.notes.filter((note) => places.has(`${note.start} ${note.pitch}`)).length;
+    expect(same / first.notes.length).toBeLessThan(0.9);
+  });
+});
