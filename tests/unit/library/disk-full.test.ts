@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -14,21 +13,7 @@ import {
   makeSong,
   removeFolder,
 } from './fixtures.ts';
-
-/** Mounts a disk of 2 MB at `folder`; only root on Linux can. */
-function mountSmallDisk(folder: string): boolean {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
-  return spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', folder]).status === 0;
-}
-
-function unmount(folder: string): void {
-  spawnSync('umount', [folder]);
-}
-
-const probe = makeFolder();
-const canMount = mountSmallDisk(probe);
-if (canMount) unmount(probe);
-removeFolder(probe);
+import { canMount, fillDisk, mountSmallDisk, unmount } from './small-disk.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -39,20 +24,6 @@ afterEach(() => {
   removeFolder(folder);
 });
 
-/** Leaves no room at all. */
-function fill(): string {
-  const file = path.join(folder, 'ballast');
-  const block = new Uint8Array(4096);
-  const handle = fs.openSync(file, 'w');
-  try {
-    for (;;) fs.writeSync(handle, block);
-  } catch (error) {
-    expect((error as NodeJS.ErrnoException).code).toBe('ENOSPC');
-  }
-  fs.closeSync(handle);
-  return file;
-}
-
 describe.skipIf(!canMount)('a full disk (skipped where a small disk cannot be mounted)', () => {
   it('fails the change by name, keeps all before it and works again when there is room', () => {
     expect(mountSmallDisk(folder)).toBe(true);
@@ -60,7 +31,7 @@ describe.skipIf(!canMount)('a full disk (skipped where a small disk cannot be mo
     const song = makeSong(1);
     library.songs.add(song, makeFile(1), DAY_ONE);
     library.analyses.put(makeAnalysis(song), { createdAt: DAY_ONE });
-    const ballast = fill();
+    const ballast = fillDisk(folder);
     const errors: string[] = [];
     for (let seed = 1; seed < 200; seed += 1) {
       errors.push(codeOf(() => library.takes.add(makeArrangement(song, seed), DAY_ONE)));
@@ -89,7 +60,7 @@ describe.skipIf(!canMount)('a full disk (skipped where a small disk cannot be mo
     expect(mountSmallDisk(folder)).toBe(true);
     const library = openLibrary(folder);
     library.songs.add(makeSong(1), makeFile(1), DAY_ONE);
-    const ballast = fill();
+    const ballast = fillDisk(folder);
     library.close();
     expect(fs.statSync(path.join(folder, 'library.db-wal')).size).toBeGreaterThan(0);
     fs.rmSync(ballast);
@@ -100,7 +71,7 @@ describe.skipIf(!canMount)('a full disk (skipped where a small disk cannot be mo
 
   it('is told when a library is to be made on it', () => {
     expect(mountSmallDisk(folder)).toBe(true);
-    const ballast = fill();
+    const ballast = fillDisk(folder);
     expect(codeOf(() => openLibrary(folder))).toBe('file-unwritable');
     fs.rmSync(ballast);
     openLibrary(folder).close();
