@@ -1,5 +1,6 @@
 import type { HandLimits } from './hand-limits.ts';
-import type { Hand, HandNote, OnsetGroup } from './hands.ts';
+import type { Hand, HandNote } from './hands.ts';
+import type { OnsetGroup } from './onset-groups.ts';
 
 // Costs in one unit: moving a hand by an octave costs 1. A hand that cannot be played outweighs any number of them.
 const UNPLAYABLE = 1e9;

@@ -96,7 +96,7 @@ function cutAt(piece: Piece, places: readonly number[]): Piece[] {
   return pieces;
 }
 
-function symbol(
+function makeSymbol(
   piece: Stretch & { chord: StaffChord | null },
   written: number,
   tuplet: TupletMember | null,
@@ -128,7 +128,7 @@ function gap({ from, to }: Stretch): WrittenSymbol {
 function writePlain(piece: Piece, lead: number, levels: MetreLevels): WrittenSymbol[] {
   const inBar = { from: piece.from + lead, to: piece.to + lead };
   return splitAtMetre(inBar, levels, piece.chord === null).map(({ from, to }) =>
-    symbol({ chord: piece.chord, from: from - lead, to: to - lead }, to - from, null),
+    makeSymbol({ chord: piece.chord, from: from - lead, to: to - lead }, to - from, null),
   );
 }
 
@@ -138,7 +138,7 @@ function writeInTriplet(piece: Piece, span: TupletSpan): WrittenSymbol[] {
   const toSounding = (at: number) => span.from + (at * 2) / 3;
   const written = { from: toWritten(piece.from), to: toWritten(piece.to) };
   return splitAtMetre(written, tripletLevels(span.normalLength), piece.chord === null).map(({ from, to }) =>
-    symbol({ chord: piece.chord, from: toSounding(from), to: toSounding(to) }, to - from, {
+    makeSymbol({ chord: piece.chord, from: toSounding(from), to: toSounding(to) }, to - from, {
       normalType: span.normalType,
       edge: null,
       bracket: false,
@@ -147,11 +147,11 @@ function writeInTriplet(piece: Piece, span: TupletSpan): WrittenSymbol[] {
 }
 
 function markTies(symbols: readonly WrittenSymbol[], frame: MeasureFrame): void {
-  for (const { chord, ...place } of symbols) {
-    if (!chord) continue;
-    const target = symbols.find((each) => each.at === place.at)!;
-    target.tieStop = frame.start + place.at / frame.divisionsPerTick > chord.start;
-    target.tieStart = frame.start + (place.at + place.duration) / frame.divisionsPerTick < chord.end;
+  const toTick = (at: number) => frame.start + at / frame.divisionsPerTick;
+  for (const symbol of symbols) {
+    if (!symbol.chord) continue;
+    symbol.tieStop = toTick(symbol.at) > symbol.chord.start;
+    symbol.tieStart = toTick(symbol.at + symbol.duration) < symbol.chord.end;
   }
 }
 

@@ -17,12 +17,35 @@ export const Order = { signature: 0, text: 1, program: 2, noteOff: 3, noteOn: 4 
 
 /** Bytes of a Standard MIDI File of format 1; tempo and signatures belong in the first track. */
 export function writeMidiFile(tracks: readonly (readonly TimedEvent[])[]): Uint8Array {
-  return Uint8Array.from(
-    writeMidi({
-      header: { format: 1, numTracks: tracks.length, ticksPerBeat: PPQ },
-      tracks: tracks.map(toDeltas),
-    }),
-  );
+  const header = writeMidi({
+    header: { format: 1, numTracks: tracks.length, ticksPerBeat: PPQ },
+    tracks: [],
+  });
+  // The library counts the tracks that it is given, which here are none.
+  header[TRACK_COUNT_AT] = tracks.length >> 8;
+  header[TRACK_COUNT_AT + 1] = tracks.length & 0xff;
+  return Buffer.concat([Buffer.from(header), ...tracks.map((track) => writeTrack(toDeltas(track)))]);
+}
+
+/** Bytes before the first track, and before the first event of a track (Standard MIDI Files 1.0, chunks). */
+const HEADER_LENGTH = 14;
+const CHUNK_HEADER_LENGTH = 8;
+const TRACK_COUNT_AT = 10;
+/** The library's time grows with the square of what it writes at once. */
+const EVENTS_AT_ONCE = 200;
+
+function writeTrack(events: readonly MidiEvent[]): Buffer {
+  const parts: Buffer[] = [];
+  for (let at = 0; at < events.length; at += EVENTS_AT_ONCE) {
+    const slice = events.slice(at, at + EVENTS_AT_ONCE);
+    const file = writeMidi({ header: { format: 0, numTracks: 1, ticksPerBeat: PPQ }, tracks: [slice] });
+    parts.push(Buffer.from(file).subarray(HEADER_LENGTH + CHUNK_HEADER_LENGTH));
+  }
+  const content = Buffer.concat(parts);
+  const chunkHeader = Buffer.alloc(CHUNK_HEADER_LENGTH);
+  chunkHeader.write('MTrk', 'latin1');
+  chunkHeader.writeUInt32BE(content.length, 4);
+  return Buffer.concat([chunkHeader, content]);
 }
 
 function toDeltas(events: readonly TimedEvent[]): MidiEvent[] {

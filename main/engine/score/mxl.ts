@@ -10,7 +10,7 @@ const MIME_TYPE = 'application/vnd.recordare.musicxml';
  * and whose container names the score (MusicXML 4.0, "Compressed MusicXML files").
  *
  * @param xml the document
- * @param name of the song, for the file inside; anything but letters, digits and `-_ ` becomes `_`
+ * @param name of the song, for the file inside, with or without its extension; anything but letters, digits and `-_ ` becomes `_`
  */
 export function writeMxl(xml: string, name: string): Uint8Array {
   const safe =

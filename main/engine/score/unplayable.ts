@@ -1,5 +1,6 @@
 import type { HandLimits } from './hand-limits.ts';
-import type { Hand, HandNote, OnsetGroup } from './hands.ts';
+import type { Hand, HandNote } from './hands.ts';
+import type { OnsetGroup } from './onset-groups.ts';
 
 /**
  * What a hand gives up last. A note that is held costs little: cut short it has been heard, and the pedal carries it;
