@@ -8,10 +8,7 @@ export interface HandLimits {
   notes: number;
 }
 
-/**
- * An octave fits every adult hand; a ninth (14 semitones) is what most pianists reach without rolling the chord
- * (Boyle, Boyle & Booker, "Pianist hand spans", 2015). Five notes are five fingers.
- */
+/** An octave (12 semitones) for everybody, a major ninth (14) for practised hands; five notes are five fingers. */
 export const handLimits: Record<Level, HandLimits> = {
   easy: { span: 12, notes: 2 },
   intermediate: { span: 12, notes: 3 },
