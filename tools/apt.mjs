@@ -67,6 +67,7 @@ async function apt(args, log, seconds, cwd) {
     log: path.join(cacheFolder, 'logs', log),
     env,
     cwd,
+    gently: true,
   });
   return code === 0;
 }

@@ -83,6 +83,8 @@ async function bringNode(spec) {
     if (!(await runs(spec))) {
       const log = path.join(cacheFolder, 'logs', 'node.log');
       say(`Fetching ${spec.replace('@', ' ')}: this Node (${process.version}) is too old for Songleaf…`);
+      // npm takes a package that it was cut off in for a whole one.
+      fs.rmSync(nodeFiles(spec).folder, { recursive: true, force: true });
       const outcome = await runNpm(['install', '--prefix', '.tools', '--no-save', spec], {
         seconds: 900,
         log,

@@ -28,7 +28,9 @@ export function npmCommand(env, platform) {
 export function runNpm(args, { seconds, log }) {
   const npm = npmCommand(process.env, process.platform);
   const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-progress', '--loglevel=warn'];
-  return runQuietly(npm.program, [...npm.args, ...args, ...quiet], {
+  // npm's own pauses before it gives up a registry that is not there add up to more than a minute.
+  const impatient = ['--fetch-retry-mintimeout=2000', '--fetch-retry-maxtimeout=10000'];
+  return runQuietly(npm.program, [...npm.args, ...args, ...quiet, ...impatient], {
     seconds,
     log,
     cwd: root,

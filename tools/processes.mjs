@@ -1,9 +1,14 @@
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
-/** Children to end when this process ends. @type {Set<import('node:child_process').ChildProcess>} */
-const children = new Set();
+/**
+ * Children to end when this process ends, and how: SIGKILL where it is best to stop dead (npm would go on for most
+ * of a minute), SIGTERM where something must be left in order (dpkg, a screen).
+ * @type {Map<import('node:child_process').ChildProcess, NodeJS.Signals>}
+ */
+const children = new Map();
 
 /**
  * @param {import('node:child_process').ChildProcess} child
@@ -28,40 +33,56 @@ function end(child, signal) {
  * @param {string} program
  * @param {string[]} args
  * @param {import('node:child_process').SpawnOptions} options
+ * @param {NodeJS.Signals} signal how it is ended when this process ends
  */
-export function startGroup(program, args, options) {
+export function startGroup(program, args, options, signal) {
   const child = spawn(program, args, {
     ...options,
     detached: process.platform !== 'win32',
     windowsHide: true,
   });
-  endWithThisProcess(child);
-  return { child, end: (/** @type {NodeJS.Signals} */ signal) => end(child, signal) };
+  endWithThisProcess(child, signal);
+  return { child, end: (/** @type {NodeJS.Signals} */ other = signal) => end(child, other) };
 }
-
-const endings = /** @type {const} */ ([
-  ['SIGINT', 130],
-  ['SIGTERM', 143],
-]);
-const leave = endings.map(([signal, code]) => /** @type {const} */ ([signal, () => process.exit(code)]));
 
 function endChildren() {
-  for (const child of children) end(child, 'SIGTERM');
+  for (const [child, signal] of children) end(child, signal);
 }
 
-/** @param {import('node:child_process').ChildProcess} child */
-function endWithThisProcess(child) {
+/** Exit status once every child has ended; null while nobody asked to stop. @type {number | null} */
+let leavingWith = null;
+
+/**
+ * Lets the children end first, so that none is at work when the next run starts. A second signal does not wait.
+ * @param {number} code
+ */
+function leave(code) {
+  if (leavingWith !== null) process.exit(code);
+  leavingWith = code;
+  endChildren();
+}
+const leaveOnInterrupt = () => leave(130);
+const leaveOnTerminate = () => leave(143);
+
+/**
+ * @param {import('node:child_process').ChildProcess} child
+ * @param {NodeJS.Signals} signal
+ */
+function endWithThisProcess(child, signal) {
   if (children.size === 0) {
     process.on('exit', endChildren);
-    for (const [signal, listener] of leave) process.on(signal, listener);
+    process.on('SIGINT', leaveOnInterrupt);
+    process.on('SIGTERM', leaveOnTerminate);
   }
-  children.add(child);
+  children.set(child, signal);
   child.once('close', () => {
     children.delete(child);
     if (children.size > 0) return;
+    if (leavingWith !== null) process.exit(leavingWith);
     // What runs in this process afterwards has its own way with signals.
     process.off('exit', endChildren);
-    for (const [signal, listener] of leave) process.off(signal, listener);
+    process.off('SIGINT', leaveOnInterrupt);
+    process.off('SIGTERM', leaveOnTerminate);
   });
 }
 
@@ -69,32 +90,37 @@ function endWithThisProcess(child) {
  * @typedef {object} Outcome
  * @property {number} code exit status; 127 where the program could not be started
  * @property {boolean} timedOut
- * @property {string} output the last 64 kB of stdout and stderr
+ * @property {string} output the last 64 kB of stdout and stderr, without colours
  */
 
 /**
  * Runs a program without input, keeps its output from the screen, and never throws for what it does.
  * @param {string} program
  * @param {string[]} args
- * @param {{ seconds: number, log?: string, cwd?: string, env?: NodeJS.ProcessEnv, shell?: boolean }} options
- *   `seconds`: time limit; `log`: file that gets the whole output
+ * @param {{ seconds: number, log?: string, cwd?: string, env?: NodeJS.ProcessEnv, shell?: boolean, gently?: boolean }} options
+ *   `seconds`: time limit; `log`: file that gets the whole output; `gently`: an early end must leave things in order
  * @returns {Promise<Outcome>}
  */
-export function runQuietly(program, args, { seconds, log, cwd, env, shell }) {
+export function runQuietly(program, args, { seconds, log, cwd, env, shell, gently = false }) {
   return new Promise((resolve) => {
     if (log) fs.mkdirSync(path.dirname(log), { recursive: true });
     const file = log ? fs.createWriteStream(log) : null;
     let output = '';
     let timedOut = false;
-    const { child, end: stop } = startGroup(program, args, {
-      cwd,
-      env: { ...(env ?? process.env), NO_COLOR: '1' },
-      shell: shell ?? false,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const { child, end: stop } = startGroup(
+      program,
+      args,
+      {
+        cwd,
+        env: { ...(env ?? process.env), NO_COLOR: '1' },
+        shell: shell ?? false,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+      gently ? 'SIGTERM' : 'SIGKILL',
+    );
     const timer = setTimeout(() => {
       timedOut = true;
-      stop('SIGKILL');
+      stop();
     }, seconds * 1000);
     const keep = (/** @type {Buffer} */ data) => {
       file?.write(data);
@@ -109,7 +135,7 @@ export function runQuietly(program, args, { seconds, log, cwd, env, shell }) {
       settled = true;
       clearTimeout(timer);
       file?.end(extra);
-      resolve({ code, timedOut, output: output + extra });
+      resolve({ code, timedOut, output: stripVTControlCharacters(output + extra) });
     };
     child.once('error', (error) => settle(127, `${error.message}\n`));
     child.once('close', (code) => settle(code ?? 1, ''));

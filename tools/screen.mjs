@@ -18,13 +18,14 @@ export async function openScreen() {
     {
       stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     },
+    'SIGTERM',
   );
   const number = await firstLine(/** @type {import('node:stream').Readable} */ (child.stdio[3]), 20_000);
   if (number === null) {
-    end('SIGTERM');
+    end();
     return { missing: 'the virtual screen (Xvfb) did not start.' };
   }
-  return { display: `:${number}`, stop: () => end('SIGTERM') };
+  return { display: `:${number}`, stop: () => end() };
 }
 
 /**
