@@ -20,8 +20,8 @@ const METRES = [
   { beats: 4, prior: 0.06 },
   { beats: 3, prior: 0 },
 ];
-/** Cost of starting a bar early or late, in cue units: some eight clear downbeats. */
-const BREAK_COST = 14;
+/** Cost of starting a bar early or late, in cue units: some three clear downbeats. */
+const BREAK_COST = 6;
 
 /**
  * Reads metre and downbeats from what happens at each beat: change of harmony and of the bass note, kick, attack.

@@ -176,4 +176,4 @@ function joinSteps(
 }
 
 /** Onset posterior from which a held pitch counts as struck again. */
-const REPEAT_ONSET = 0.5;
+const REPEAT_ONSET = 0.65;

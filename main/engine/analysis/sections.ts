@@ -4,7 +4,7 @@ import type { Chroma } from './chroma.ts';
 
 /** Bars on either side of a border that are compared: a phrase of eight. */
 const KERNEL = 4;
-/** Lengths in bars that sections usually have, with what each is worth; other lengths cost `ODD_LENGTH` a bar off. */
+/** Lengths in bars that sections usually have, with what each is worth; other lengths cost `ODD_LENGTH`. */
 const USUAL_LENGTHS = new Map([
   [4, 0.4],
   [8, 1.2],
@@ -13,6 +13,9 @@ const USUAL_LENGTHS = new Map([
 ]);
 const LONGEST = 20;
 const ODD_LENGTH = -2;
+/** Fewer bars are a phrase's end or an ending, not a section. */
+const SHORTEST = 4;
+const TOO_SHORT = -6;
 /** Weight of novelty at the border, and of how well the section is repeated elsewhere. */
 const NOVELTY = 0.6;
 const REPETITION = 1.2;
@@ -117,7 +120,7 @@ function chooseBorders(novelty: readonly number[], likeness: readonly number[][]
       const score =
         best[start] +
         (start === 0 ? 0 : NOVELTY * novelty[start]) +
-        (USUAL_LENGTHS.get(length) ?? ODD_LENGTH) +
+        (USUAL_LENGTHS.get(length) ?? (length < SHORTEST ? TOO_SHORT : ODD_LENGTH)) +
         REPETITION * repeated * length;
       if (score > best[end]) {
         best[end] = score;
