@@ -11,9 +11,10 @@ import {
 } from 'electron';
 import { channels } from '../../preload/channels.ts';
 import { SongleafError } from '../contract/errors.ts';
+import { defaultLibraryDir } from '../engine/places.ts';
+import { EngineHost } from '../shell/engine-host.ts';
 import { askForSongs, askWhereToSave } from './dialogs.ts';
-import { EngineHost } from './engine-host.ts';
-import { forkEngine, testExecArgv } from './fork-engine.ts';
+import { forkEngine } from './fork-engine.ts';
 import { lockApp } from './lockdown.ts';
 import { setMenu } from './menu.ts';
 import { APP_SCHEME, APP_URL } from './origin.ts';
@@ -35,10 +36,10 @@ protocol.registerSchemesAsPrivileged([
   },
 ]);
 
-/** `--library=DIR` opens another library than the one beside the app's settings. */
+/** `--library=DIR` opens another library than the person's own, which the terminal opens as well. */
 function libraryDir(): string {
   const asked = app.commandLine.getSwitchValue('library');
-  return asked === '' ? path.join(app.getPath('userData'), 'library') : path.resolve(asked);
+  return asked === '' ? defaultLibraryDir() : path.resolve(asked);
 }
 
 const windows = new Set<number>();
@@ -50,7 +51,6 @@ const engine = new EngineHost({
       entry: built.engine,
       libraryDir: libraryDir(),
       ...(device === '' ? {} : { device }),
-      execArgv: testExecArgv(app.isPackaged, process.env.SONGLEAF_TEST_EXEC_ARGV),
     });
   },
   onEvent: (message) => {

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { channels } from '../../preload/channels.ts';
 import { type CallName, type CallOutput, calls } from '../contract/calls.ts';
 import { SongleafError, toErrorReport } from '../contract/errors.ts';
-import { checkCall } from '../shell/dispatch.ts';
+import { checkCall, type RelayedEngine } from '../shell/dispatch.ts';
 import type { Reply, SavedExport } from '../shell/wire.ts';
 import { writeWholeFile } from '../shell/write-file.ts';
 import { checkSender } from './sender.ts';
@@ -13,7 +13,7 @@ export interface RouterOptions {
   ipcMain: IpcMain;
   /** Ids of the web contents that may speak. */
   windows: ReadonlySet<number>;
-  engine: { call(name: CallName, input: unknown): Promise<unknown> };
+  engine: RelayedEngine;
   /** Dialogs over the window that asks. Null where the person closed them. */
   askForSongs: (event: IpcMainInvokeEvent) => Promise<string[] | null>;
   askWhereToSave: (event: IpcMainInvokeEvent, name: string) => Promise<string | null>;

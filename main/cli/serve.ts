@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { SongleafError } from '../contract/errors.ts';
-import { openEngineCalls } from '../engine/calls.ts';
 import { resolveAsset } from '../shell/assets.ts';
+import { EngineHost } from '../shell/engine-host.ts';
+import { forkEngine } from './serve/fork-engine.ts';
 import { openBrowser } from './serve/open-browser.ts';
 import { startServer, type WindowServer } from './serve/server.ts';
 
@@ -38,18 +39,14 @@ export async function serve(options: ServeOptions): Promise<Served> {
     );
   }
   let server: WindowServer | null = null;
-  const engine = await openEngineCalls({
-    libraryDir,
-    ...(options.device === undefined ? {} : { device: options.device }),
-    emit: (event, payload) => server?.tell(event, payload),
+  const engine = new EngineHost({
+    fork: () => forkEngine(libraryDir, options.device),
+    onEvent: (event) => server?.tell(event),
   });
   try {
-    const started = await startServer({
-      engine: engine.calls,
-      libraryDir,
-      rendererDir,
-      port: options.port ?? 0,
-    });
+    // Opens the library, so that what is wrong with it is told here and not in the browser.
+    await engine.call('songs.list', {});
+    const started = await startServer({ engine, libraryDir, rendererDir, port: options.port ?? 0 });
     server = started;
     process.stdout.write(`Songleaf is open for one browser on this computer at ${started.url}\n`);
     if (options.open === true && !(await openBrowser(started.url))) {

@@ -35,15 +35,26 @@ export function checkCall(name: unknown, input: unknown, who: 'page' | 'shell'):
   return { name: known, input: parsed.data };
 }
 
-/** Checks a call, makes it, and turns whatever happens into a reply. Never rejects. */
-export async function dispatch(
-  engine: EngineCalls,
-  name: unknown,
-  input: unknown,
-  who: 'page' | 'shell',
-): Promise<Reply> {
+/** An engine in another process. */
+export interface RelayedEngine {
+  /** @throws SongleafError */
+  call(name: CallName, input: unknown): Promise<unknown>;
+}
+
+/** Checks a page's call and passes it on; whatever happens becomes a reply. Never rejects. */
+export async function relay(engine: RelayedEngine, name: unknown, input: unknown): Promise<Reply> {
   try {
-    const call = checkCall(name, input, who);
+    const call = checkCall(name, input, 'page');
+    return { ok: true, value: await engine.call(call.name, call.input) };
+  } catch (error) {
+    return { ok: false, error: toErrorReport(error) };
+  }
+}
+
+/** Checks a shell's call and makes it; whatever happens becomes a reply. Never rejects. */
+export async function dispatch(engine: EngineCalls, name: unknown, input: unknown): Promise<Reply> {
+  try {
+    const call = checkCall(name, input, 'shell');
     // `checkCall` parsed the input with this very name's schema, which the union of signatures cannot say.
     const run = engine[call.name] as (input: CheckedCall['input']) => Promise<CallOutput<CallName>>;
     return { ok: true, value: await run(call.input) };

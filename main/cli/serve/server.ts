@@ -1,10 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
-import type { EngineCalls, EventName } from '../../contract/calls.ts';
+import { calls } from '../../contract/calls.ts';
 import { SongleafError, toErrorReport } from '../../contract/errors.ts';
 import { securityHeaders } from '../../shell/csp.ts';
-import { type EventMessage, MAX_UPLOAD, type Reply } from '../../shell/wire.ts';
+import type { RelayedEngine } from '../../shell/dispatch.ts';
+import { type CheckedEvent, MAX_UPLOAD, type Reply } from '../../shell/wire.ts';
 import { hasOwnHost, hasOwnOrigin } from './guard.ts';
 import { BrowserSession } from './session.ts';
 import { answerSocket, MAX_MESSAGE } from './socket.ts';
@@ -12,7 +13,7 @@ import { sendAsset, sendJson, sendText } from './static.ts';
 import { dropUpload, receiveUpload } from './upload.ts';
 
 export interface WindowServerOptions {
-  engine: EngineCalls;
+  engine: RelayedEngine;
   libraryDir: string;
   /** The built window. */
   rendererDir: string;
@@ -25,7 +26,7 @@ export interface WindowServer {
   /** Address with the one-time token. */
   url: string;
   /** Tells every open page. */
-  tell(event: EventName, payload: unknown): void;
+  tell(event: CheckedEvent): void;
   close(): Promise<void>;
 }
 
@@ -76,7 +77,7 @@ export async function startServer(options: WindowServerOptions): Promise<WindowS
   async function takeUpload(request: IncomingMessage, name: string): Promise<Reply> {
     try {
       const file = await receiveUpload(request, name, options.libraryDir, options.maxUpload ?? MAX_UPLOAD);
-      const result = await engine['songs.import']({ paths: [file] });
+      const result = calls['songs.import'].output.parse(await engine.call('songs.import', { paths: [file] }));
       const kept = [...result.added, ...result.known].some((song) => song.path === file);
       if (!kept) await dropUpload(file);
       return { ok: true, value: result };
@@ -112,9 +113,8 @@ export async function startServer(options: WindowServerOptions): Promise<WindowS
 
   return {
     url: `http://127.0.0.1:${port}/?token=${session.token}`,
-    tell(event, payload) {
-      const message: EventMessage = { event, payload };
-      for (const socket of sockets.clients) socket.send(JSON.stringify(message));
+    tell(event) {
+      for (const socket of sockets.clients) socket.send(JSON.stringify(event));
     },
     async close() {
       for (const socket of sockets.clients) {

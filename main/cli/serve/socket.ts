@@ -1,7 +1,6 @@
 import type { RawData, WebSocket } from 'ws';
-import type { EngineCalls } from '../../contract/calls.ts';
 import { SongleafError } from '../../contract/errors.ts';
-import { dispatch } from '../../shell/dispatch.ts';
+import { type RelayedEngine, relay } from '../../shell/dispatch.ts';
 import { type Reply, type Response, requestSchema } from '../../shell/wire.ts';
 
 /** Bytes of one message from the page. The largest call is a few hundred. */
@@ -13,7 +12,11 @@ function refusal(message: string): Reply {
 }
 
 /** Answers one message of a page. A message that is no request is answered as well, with `id` null. Never rejects. */
-export async function answerMessage(engine: EngineCalls, data: RawData, binary: boolean): Promise<Response> {
+export async function answerMessage(
+  engine: RelayedEngine,
+  data: RawData,
+  binary: boolean,
+): Promise<Response> {
   if (binary || !Buffer.isBuffer(data)) return { id: null, reply: refusal('A request has to be text.') };
   let message: unknown;
   try {
@@ -25,11 +28,11 @@ export async function answerMessage(engine: EngineCalls, data: RawData, binary: 
   if (!request.success)
     return { id: null, reply: refusal('A request has to have an id, a name and an input.') };
   const { id, name, input } = request.data;
-  return { id, reply: await dispatch(engine, name, input, 'page') };
+  return { id, reply: await relay(engine, name, input) };
 }
 
 /** Serves one page until it closes its socket. */
-export function answerSocket(engine: EngineCalls, socket: WebSocket): void {
+export function answerSocket(engine: RelayedEngine, socket: WebSocket): void {
   socket.on('message', async (data, binary) => {
     const response = await answerMessage(engine, data, binary);
     if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(response));

@@ -1,6 +1,6 @@
 import type { EngineCalls, EventName } from '../contract/calls.ts';
 import { toErrorReport } from '../contract/errors.ts';
-import { dispatch } from '../shell/dispatch.ts';
+import { dispatch } from './dispatch.ts';
 import { type EngineMessage, hostMessageSchema } from './engine-host.ts';
 
 /** The engine's end of the channel to the app. */
@@ -44,6 +44,6 @@ export function answerEngine(
       return;
     }
     const { id, name, input } = parsed.data;
-    port.post({ type: 'reply', id, reply: await dispatch(engine.calls, name, input, 'shell') });
+    port.post({ type: 'reply', id, reply: await dispatch(engine.calls, name, input) });
   });
 }

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import type { CallName } from '../contract/calls.ts';
 import { errorReportSchema, SongleafError } from '../contract/errors.ts';
-import { type CheckedEvent, checkEvent, eventMessageSchema, replySchema } from '../shell/wire.ts';
+import { type CheckedEvent, checkEvent, eventMessageSchema, replySchema } from './wire.ts';
 
-/** The engine's process, however it was started (Electron's utility process, or Node's child process in tests). */
+/** The engine's process, however it was started: Electron's utility process, or a child process of Node's. */
 export interface EngineChild {
   postMessage(message: unknown): void;
   onMessage(listener: (message: unknown) => void): void;

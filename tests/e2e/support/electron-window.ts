@@ -1,0 +1,70 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type ElectronApplication, _electron as electron } from '@playwright/test';
+import type { Faults } from './faults.ts';
+import { chooseExport, type OpenedWindow } from './opened-window.ts';
+import { built, root } from './places.ts';
+
+export interface AppWindow extends OpenedWindow {
+  readonly app: ElectronApplication;
+}
+
+/** Why the app cannot be started here, or null. Asked first: the package would otherwise try to fetch Electron. */
+export function electronProblem(): string | null {
+  if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) {
+    return 'there is no screen (neither DISPLAY nor WAYLAND_DISPLAY is set)';
+  }
+  const given = process.env.ELECTRON_OVERRIDE_DIST_PATH;
+  if (given !== undefined)
+    return existsSync(given) ? null : `ELECTRON_OVERRIDE_DIST_PATH (${given}) is not there`;
+  const marker = path.join(root, 'node_modules/electron/path.txt');
+  const program = existsSync(marker) ? readFileSync(marker, 'utf8').trim() : null;
+  if (program !== null && existsSync(path.join(root, 'node_modules/electron/dist', program))) return null;
+  return 'Electron is not installed (npx install-electron)';
+}
+
+/** Starts the app on a library, with settings of its own. */
+export async function openApp(libraryDir: string, faults: Faults): Promise<AppWindow> {
+  const userData = mkdtempSync(path.join(tmpdir(), 'songleaf-user-'));
+  const app = await electron.launch({
+    args: [
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      '--disable-gpu',
+      `--user-data-dir=${userData}`,
+      `--library=${libraryDir}`,
+      '--device=cpu',
+      built.app,
+    ],
+    cwd: root,
+  });
+  const page = await app.firstWindow();
+  faults.follow(page);
+  return {
+    app,
+    page,
+    async chooseSongs(files) {
+      // The system's dialog cannot be driven; the app takes what it would have answered.
+      await app.evaluate(({ dialog }, filePaths) => {
+        dialog.showOpenDialog = async () => ({ canceled: false, filePaths });
+      }, files);
+      await page.getByRole('button', { name: 'Add songs' }).click();
+    },
+    async exportTake(format) {
+      const target = path.join(userData, 'exported');
+      rmSync(target, { force: true });
+      await app.evaluate(({ dialog }, filePath) => {
+        dialog.showSaveDialog = async () => ({ canceled: false, filePath });
+      }, target);
+      await chooseExport(page, format);
+      await page.getByText('exported was saved.').last().waitFor();
+      await page.getByRole('button', { name: 'Dismiss' }).last().click();
+      return readFile(target);
+    },
+    async close() {
+      await app.close();
+      rmSync(userData, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { chromium } from '@playwright/test';
+import type { Faults } from './faults.ts';
+import { chooseExport, type OpenedWindow } from './opened-window.ts';
+import { built } from './places.ts';
+
+export interface ServedWindow extends OpenedWindow {
+  /** The address with its token, which this window has used. */
+  readonly url: string;
+}
+
+/** Debian's Chromium, or the one that the environment names. */
+const program = process.env.SONGLEAF_CHROMIUM ?? '/usr/bin/chromium';
+
+const quiet = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-sync',
+];
+// Chromium's own sandbox does not start for root (containers, test machines).
+const rootNeeds = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+
+/** Runs `songleaf serve` on a library and opens its address in Chromium. */
+export async function openServed(
+  libraryDir: string,
+  faults: Faults,
+  look: { colorScheme?: 'light' | 'dark' } = {},
+): Promise<ServedWindow> {
+  const server = spawn(process.execPath, [built.cli, 'serve', '--library', libraryDir, '--device', 'cpu'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const url = await readUrl(server);
+  const browser = await chromium.launch({ executablePath: program, args: [...quiet, ...rootNeeds] });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...look });
+  const page = await context.newPage();
+  faults.follow(page);
+  await page.goto(url);
+  return {
+    url,
+    page,
+    async chooseSongs(files) {
+      const chooser = page.waitForEvent('filechooser');
+      await page.getByRole('button', { name: 'Add songs' }).click();
+      await (await chooser).setFiles(files);
+    },
+    async exportTake(format) {
+      const download = page.waitForEvent('download');
+      await chooseExport(page, format);
+      return readFile(await (await download).path());
+    },
+    async close() {
+      await browser.close();
+      const ended = new Promise((resolve) => server.once('exit', resolve));
+      server.kill('SIGINT');
+      await ended;
+    },
+  };
+}
+
+function readUrl(server: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let printed = '';
+    server.stdout?.on('data', (data: Buffer) => {
+      printed += data.toString();
+      const url = /http:\/\/127\.0\.0\.1:\d+\/\?token=\S+/.exec(printed)?.[0];
+      if (url !== undefined) resolve(url);
+    });
+    server.once('exit', (code) => reject(new Error(`songleaf serve ended with ${code}: ${printed}`)));
+  });
+}
