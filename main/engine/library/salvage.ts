@@ -4,6 +4,7 @@ import { analysisSchema, type SongInfo } from '../../contract/analysis.ts';
 import { arrangementSchema, arrangeSettingsSchema } from '../../contract/arrangement.ts';
 import { connect, type LibraryDatabase } from './database.ts';
 import { checkJson } from './json.ts';
+import { causeCode } from './storage-errors.ts';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const time = z.int();
@@ -180,7 +181,13 @@ export function salvage(file: string, target: LibraryDatabase): Salvage {
             continue;
           }
           if (song === 'made') result.withoutFile += 1;
-          result.rows[name] += insert.run(...columns.map((column) => values[column])).changes;
+          try {
+            result.rows[name] += insert.run(...columns.map((column) => values[column])).changes;
+          } catch (error) {
+            // A row that breaks a rule of the tables is one row lost, not the library.
+            if (!causeCode(error).startsWith('SQLITE_CONSTRAINT')) throw error;
+            result.refused += 1;
+          }
         }
         result.incomplete ||= next.value;
       }

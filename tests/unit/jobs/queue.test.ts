@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { SongleafError } from '../../../main/contract/errors.ts';
 import { jobSchema, stages } from '../../../main/contract/jobs.ts';
@@ -30,6 +31,8 @@ describe('the order of work', () => {
     expect(states()).toEqual(['done', 'done', 'done']);
     for (const job of shop.heard) expect(jobSchema.parse(job)).toEqual(job);
     await shop.queue.whenIdle();
+    // At rest the log is folded into the library file.
+    expect(fs.statSync(`${shop.folder}/library.db-wal`).size).toBe(0);
   });
 
   it('has the row in the library before the work starts and before anyone hears of it', async () => {

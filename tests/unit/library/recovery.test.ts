@@ -240,14 +240,17 @@ describe('a damaged library', () => {
           expect(fs.readFileSync(file()).equals(damaged)).toBe(true);
           return;
         }
-        // Either the damage lies where no check can see it (a letter in a text), or the backup's songs are back.
-        if (library.notices.some((notice) => notice.kind === 'library-recovered')) {
-          recovered += 1;
-          for (const number of [1, 2, 3, 4]) expect(titles(library)).toContain(`Song ${number}`);
-          expect(fs.readFileSync(`${file()}.corrupt-1`).equals(damaged)).toBe(true);
+        try {
+          // Either the damage lies where no check can see it (a letter in a text), or the backup's songs are back.
+          if (library.notices.some((notice) => notice.kind === 'library-recovered')) {
+            recovered += 1;
+            for (const number of [1, 2, 3, 4]) expect(titles(library)).toContain(`Song ${number}`);
+            expect(fs.readFileSync(`${file()}.corrupt-1`).equals(damaged)).toBe(true);
+          }
+          expect(library.verify()).toEqual([]);
+        } finally {
+          library.close();
         }
-        expect(library.verify()).toEqual([]);
-        library.close();
       }),
       { numRuns: 40, seed: 1 },
     );
