@@ -42,14 +42,14 @@ describe('a connection', () => {
 
 describe('openLibrary', () => {
   it('makes a library in a folder that does not exist yet and finds its songs again', () => {
-    folder = path.join(folder, 'new', 'folder');
-    const first = openLibrary(folder);
+    const deep = path.join(folder, 'new', 'folder');
+    const first = openLibrary(deep);
     first.songs.add(makeSong(1), makeFile(1), DAY_ONE);
     expect(first.notices).toEqual([]);
     expect(first.verify()).toEqual([]);
     first.close();
-    expect(listFiles(folder)).toEqual(['evidence', 'library.db', 'library.lock']);
-    const second = openLibrary(folder);
+    expect(listFiles(deep)).toEqual(['evidence', 'library.db', 'library.lock']);
+    const second = openLibrary(deep);
     expect(second.songs.list().map((song) => song.title)).toEqual(['Song 1']);
     expect(second.notices).toEqual([]);
     second.close();
