@@ -7,7 +7,9 @@ import type { Song, Take } from '../../main/contract/library.ts';
 
 /** Something to tell the person once. */
 export type NoticeContent =
-  | { kind: 'error'; error: ErrorReport; file: string | null }
+  | { kind: 'error'; error: ErrorReport }
+  | { kind: 'not-added'; error: ErrorReport; file: string }
+  | { kind: 'not-finished'; error: ErrorReport; songId: string }
   | { kind: 'known'; titles: string[] }
   | { kind: 'saved'; name: string };
 export type Notice = NoticeContent & { id: number };

@@ -23,7 +23,7 @@ export function createLibrary(transport: Transport): Library {
       try {
         await work();
       } catch (error) {
-        tell({ kind: 'error', error: toErrorReport(error), file: null });
+        tell({ kind: 'error', error: toErrorReport(error) });
       }
     }
 
@@ -55,7 +55,7 @@ export function createLibrary(transport: Transport): Library {
 
     /** Shows what an import did and asks for a first take of every new song. */
     async function takeIn({ added, known, failed }: ImportResult): Promise<void> {
-      tell(...failed.map(({ path, error }) => ({ kind: 'error' as const, error, file: baseName(path) })));
+      tell(...failed.map(({ path, error }) => ({ kind: 'not-added' as const, error, file: baseName(path) })));
       if (known.length > 0) tell({ kind: 'known', titles: known.map(({ title }) => title) });
       await readSongs();
       const first = added[0] ?? known[0];
@@ -73,10 +73,20 @@ export function createLibrary(transport: Transport): Library {
       set({ adding: false });
     }
 
+    /** True where the song's empty page is in sight, which tells about its job itself. */
+    function isSheetOf(songId: string): boolean {
+      const { selectedSong, takes } = get();
+      return selectedSong === songId && (takes[songId] ?? []).length === 0;
+    }
+
     function onJobChanged(job: Job): void {
       const before = get().jobs.find(({ id }) => id === job.id);
       putJob(job);
-      if (job.state !== 'done' || before?.state === 'done') return;
+      if (job.state === before?.state) return;
+      if (job.state === 'failed' && job.error !== null && !isSheetOf(job.songId)) {
+        tell({ kind: 'not-finished', error: job.error, songId: job.songId });
+      }
+      if (job.state !== 'done') return;
       void attempt(async () => {
         if (job.kind === 'arrange') await readTakes(job.songId, 'newest');
         await readSongs();
@@ -106,7 +116,7 @@ export function createLibrary(transport: Transport): Library {
           set({ status: 'ready', failure: null });
         } catch (error) {
           // A window that showed something keeps it; only a first opening fails as a whole.
-          if (get().status === 'ready') tell({ kind: 'error', error: toErrorReport(error), file: null });
+          if (get().status === 'ready') tell({ kind: 'error', error: toErrorReport(error) });
           else set({ status: 'failed', failure: toErrorReport(error) });
         }
       },

@@ -19,7 +19,7 @@ test('a song becomes scores that can be taken away and are there the next day', 
   const score = page.getByRole('img', { name: /^Score of .*Fishin/ });
   await expect(score.locator('svg .vf-notehead').first()).toBeVisible({ timeout: 180_000 });
   await expect(score).toHaveAttribute('data-complete', 'true');
-  expect(await score.locator('svg .vf-notehead').count()).toBeGreaterThan(100);
+  await expect.poll(() => score.locator('svg .vf-notehead').count()).toBeGreaterThan(100);
   await expect(row.getByRole('progressbar')).toHaveCount(0);
 
   const musicxml = (await window.exportTake(/^MusicXML/)).toString('utf8');

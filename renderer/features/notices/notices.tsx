@@ -24,14 +24,15 @@ export function Notices() {
 function NoticeCard({ notice }: { notice: Notice }) {
   const { t } = useTranslation();
   const dismiss = useLibrary((library) => library.dismiss);
+  const bad = 'error' in notice;
   useEffect(() => {
-    if (notice.kind === 'error') return;
+    if (bad) return;
     const timer = setTimeout(() => dismiss(notice.id), GOOD_NEWS);
     return () => clearTimeout(timer);
-  }, [notice, dismiss]);
+  }, [bad, notice.id, dismiss]);
   return (
-    <div className="notice" data-kind={notice.kind} role={notice.kind === 'error' ? 'alert' : 'status'}>
-      <NoticeBody notice={notice} />
+    <div className="notice" data-bad={bad} role={bad ? 'alert' : 'status'}>
+      {bad ? <BadNews notice={notice} /> : <GoodNews notice={notice} />}
       <Button className="icon-button" aria-label={t('notices.dismiss')} onPress={() => dismiss(notice.id)}>
         <CrossIcon />
       </Button>
@@ -39,14 +40,22 @@ function NoticeCard({ notice }: { notice: Notice }) {
   );
 }
 
-function NoticeBody({ notice }: { notice: Notice }) {
+function GoodNews({ notice }: { notice: Exclude<Notice, { error: unknown }> }) {
   const { t } = useTranslation();
   if (notice.kind === 'saved') return <p>{t('export.saved', { name: notice.name })}</p>;
-  if (notice.kind === 'known') {
-    const [title = ''] = notice.titles;
-    return <p>{t('songs.known', { count: notice.titles.length, title: title || t('songs.untitled') })}</p>;
+  const [title = ''] = notice.titles;
+  return <p>{t('songs.known', { count: notice.titles.length, title: title || t('songs.untitled') })}</p>;
+}
+
+function BadNews({ notice }: { notice: Extract<Notice, { error: unknown }> }) {
+  const { t } = useTranslation();
+  const songs = useLibrary((library) => library.songs);
+  let heading = t('notices.fault');
+  if (notice.kind === 'not-added') heading = t('songs.failedImport', { file: notice.file });
+  if (notice.kind === 'not-finished') {
+    const song = songs.find(({ id }) => id === notice.songId);
+    heading = t('progress.notFinished', { title: song?.title || t('songs.untitled') });
   }
-  const heading = notice.file === null ? t('notices.fault') : t('songs.failedImport', { file: notice.file });
   return (
     <div>
       <p className="notice-title">{heading}</p>

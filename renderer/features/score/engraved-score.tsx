@@ -18,6 +18,7 @@ export function EngravedScore({ musicxml, label }: { musicxml: string; label: st
     if (container === null || width === 0) return;
     const stop = new AbortController();
     setError(null);
+    setEngraved(null);
     engrave(container, musicxml, stop.signal, setEngraved).catch((cause: unknown) => {
       if (!stop.signal.aborted) setError(toErrorReport(cause));
     });

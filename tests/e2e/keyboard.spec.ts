@@ -1,0 +1,46 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test } from './support/songleaf-test.ts';
+import { makeWav } from './support/wav.ts';
+
+test('everything can be reached and done by keyboard', async ({ openWindow, folder }) => {
+  const files = ['First', 'Second'].map((title) => path.join(folder, `${title}.wav`));
+  for (const file of files) await writeFile(file, makeWav({ INAM: path.parse(file).name, IART: 'Nobody' }));
+  const window = await openWindow();
+  const { page } = window;
+  await window.chooseSongs(files);
+  const heading = page.getByRole('heading', { level: 1 });
+  await expect(heading).toHaveText('First');
+
+  await page.locator('body').press('Tab');
+  await expect(page.getByRole('row', { name: 'First' })).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(heading).toHaveText('Second');
+
+  for (const name of ['Add songs', 'New take']) {
+    await page.keyboard.press('Tab');
+    await expect(page.getByRole('button', { name })).toBeFocused();
+  }
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Write another take' });
+  await expect(dialog).toBeVisible();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('ArrowRight');
+  await expect(dialog.getByRole('radio', { name: 'The chords' })).toBeChecked();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'New take' })).toBeFocused();
+
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  const question = page.getByRole('alertdialog');
+  await expect(question).toContainText('Remove “Second”?');
+  await expect(question.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(question).toHaveCount(0);
+
+  // The page itself scrolls by keyboard.
+  await page.getByRole('region', { name: 'Score of Second' }).focus();
+  await expect(page.getByRole('region', { name: 'Score of Second' })).toBeFocused();
+});

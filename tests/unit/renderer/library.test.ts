@@ -1,0 +1,89 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { createLibrary } from '../../../renderer/state/library.ts';
+import { defaultSettings } from '../../../renderer/state/settings.ts';
+import { connectDirectly } from './support/direct-transport.ts';
+
+const song = path.join(import.meta.dirname, '../../fixtures/lets_go_fishin.ogg');
+
+async function openLibrary() {
+  const folder = mkdtempSync(path.join(tmpdir(), 'songleaf-window-'));
+  const transport = await connectDirectly(path.join(folder, 'library'));
+  onTestFinished(async () => {
+    await transport.close();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  });
+  const library = createLibrary(transport);
+  await library.getState().load();
+  return { folder, transport, library };
+}
+
+describe('the window on an engine', () => {
+  test('opens empty', async () => {
+    const { library } = await openLibrary();
+    expect(library.getState()).toMatchObject({ status: 'ready', songs: [], jobs: [], selectedSong: null });
+  });
+
+  test('adds songs, asks for their first take, and lets it be cancelled and taken up again', async () => {
+    const { folder, library, transport } = await openLibrary();
+    const broken = path.join(folder, 'broken.mp3');
+    writeFileSync(broken, 'no music');
+    transport.picked = [song, broken];
+    await library.getState().pickSongs();
+
+    const [added] = library.getState().songs;
+    expect(added?.title).toBe("Let's Go Fishin'");
+    expect(library.getState().selectedSong).toBe(added?.id);
+    expect(library.getState().notices).toMatchObject([
+      { kind: 'not-added', file: 'broken.mp3', error: { hint: expect.stringMatching(/\w/) } },
+    ]);
+    const [job] = library.getState().jobs;
+    expect(job).toMatchObject({ kind: 'arrange', songId: added?.id });
+
+    await library.getState().cancel(job?.id ?? '');
+    expect(library.getState().jobs).toMatchObject([{ id: job?.id, state: 'cancelled' }]);
+    await library.getState().retry(job?.id ?? '');
+    await expect.poll(() => library.getState().jobs[0]?.state).toBe('running');
+    await library.getState().cancel(job?.id ?? '');
+    expect(library.getState().jobs).toHaveLength(1);
+  });
+
+  test('does not work on a song that is known', async () => {
+    const { library, transport } = await openLibrary();
+    transport.picked = [song];
+    await library.getState().pickSongs();
+    await library.getState().cancel(library.getState().jobs[0]?.id ?? '');
+    await library.getState().pickSongs();
+    expect(library.getState().notices).toMatchObject([{ kind: 'known', titles: ["Let's Go Fishin'"] }]);
+    expect(library.getState().jobs).toMatchObject([{ state: 'cancelled' }]);
+  });
+
+  test('changes nothing where the dialog was closed', async () => {
+    const { library } = await openLibrary();
+    await library.getState().pickSongs();
+    expect(library.getState()).toMatchObject({ adding: false, songs: [], notices: [] });
+  });
+
+  test('forgets a removed song', async () => {
+    const { library, transport } = await openLibrary();
+    transport.picked = [song];
+    await library.getState().pickSongs();
+    await library.getState().removeSong(library.getState().selectedSong ?? '');
+    expect(library.getState()).toMatchObject({ songs: [], selectedSong: null, notices: [] });
+  });
+
+  test('turns what the engine refuses into a notice with a hint', async () => {
+    const { library } = await openLibrary();
+    await library.getState().arrange('0'.repeat(64), defaultSettings);
+    await library.getState().exportTake('none', 'mid');
+    const { notices } = library.getState();
+    expect(notices).toHaveLength(2);
+    for (const notice of notices) {
+      expect(notice).toMatchObject({ kind: 'error', error: { hint: expect.stringMatching(/\w/) } });
+    }
+    library.getState().dismiss(notices[0]?.id ?? -1);
+    expect(library.getState().notices).toEqual([notices[1]]);
+  });
+});

@@ -1,0 +1,130 @@
+// @vitest-environment happy-dom
+import { cleanup, render, screen } from '@testing-library/react';
+import { I18nextProvider } from 'react-i18next';
+import { afterEach, describe, expect, test } from 'vitest';
+import { createStore } from 'zustand/vanilla';
+import type { Job } from '../../../main/contract/jobs.ts';
+import type { Song } from '../../../main/contract/library.ts';
+import { App } from '../../../renderer/app.tsx';
+import { i18n } from '../../../renderer/i18n/i18n.ts';
+import { emptyLibrary, type LibraryData, type LibraryState } from '../../../renderer/state/library-state.ts';
+import { LibraryProvider } from '../../../renderer/state/use-library.tsx';
+
+const nothing = () => Promise.resolve();
+const actions = {
+  load: nothing,
+  pickSongs: nothing,
+  importFiles: nothing,
+  selectSong: nothing,
+  selectTake: () => undefined,
+  arrange: nothing,
+  cancel: nothing,
+  retry: nothing,
+  removeSong: nothing,
+  exportTake: nothing,
+  readScore: () => Promise.resolve(''),
+  dismiss: () => undefined,
+};
+
+/** Shows the window in a state. */
+function show(data: Partial<LibraryData>) {
+  const library = createStore<LibraryState>()(() => ({
+    ...emptyLibrary,
+    status: 'ready',
+    ...actions,
+    ...data,
+  }));
+  return render(
+    <I18nextProvider i18n={i18n}>
+      <LibraryProvider library={library}>
+        <App />
+      </LibraryProvider>
+    </I18nextProvider>,
+  );
+}
+
+const song: Song = {
+  id: 'a'.repeat(64),
+  path: '/music/a.ogg',
+  title: '<img src=x onerror=alert(1)>{{count}}$t(app.name)',
+  artist: '"><script>1</script>',
+  album: '',
+  duration: 133,
+  addedAt: 0,
+  analysed: false,
+  takes: 0,
+};
+
+function job(change: Partial<Job>): Job {
+  return {
+    id: 'j',
+    kind: 'arrange',
+    songId: song.id,
+    state: 'running',
+    progress: { stage: 'chords', stageFraction: 0.5, fraction: 0.43 },
+    eta: 75,
+    attempts: 1,
+    createdAt: 0,
+    startedAt: 0,
+    endedAt: null,
+    error: null,
+    ...change,
+  };
+}
+
+afterEach(cleanup);
+
+describe('the window', () => {
+  test('waits for a first song', () => {
+    show({});
+    expect(screen.getByRole('heading', { name: 'Drop a song here' })).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Add songs' })).toBeTruthy();
+  });
+
+  test('says why the library could not be opened, and what to do', () => {
+    show({
+      status: 'failed',
+      failure: { code: 'library-locked', message: 'It is open elsewhere.', hint: 'Close it there.' },
+    });
+    expect(screen.getByRole('alert').textContent).toContain('It is open elsewhere.');
+    expect(screen.getByRole('alert').textContent).toContain('Close it there.');
+    expect(screen.getByRole('button', { name: 'Try again' })).toBeTruthy();
+  });
+
+  test('shows stage, percentage and time left of a job', () => {
+    show({ songs: [song], selectedSong: song.id, jobs: [job({})] });
+    const row = screen.getByRole('row');
+    expect(row.textContent).toContain('Naming the chords · 43 %');
+    expect(row.textContent).toContain('about 1 minute left');
+    expect(screen.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('43');
+    expect(screen.getByRole('listitem', { current: 'step' }).textContent).toContain('Naming the chords');
+  });
+
+  test('shows message, hint and a way on where a job failed', () => {
+    const error = { code: 'audio-corrupt' as const, message: 'The file ends early.', hint: 'Copy it again.' };
+    show({ songs: [song], selectedSong: song.id, jobs: [job({ state: 'failed', error })] });
+    expect(screen.getByText('The file ends early.')).toBeTruthy();
+    expect(screen.getByText('Copy it again.')).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Try again' })).toBeTruthy();
+  });
+
+  test('shows tags as text, in every place', () => {
+    const error = { code: 'audio-corrupt' as const, message: song.title, hint: song.artist };
+    const { container } = show({
+      songs: [song],
+      selectedSong: song.id,
+      jobs: [job({})],
+      notices: [
+        { id: 1, kind: 'known', titles: [song.title] },
+        { id: 2, kind: 'not-added', file: song.title, error },
+        { id: 3, kind: 'not-finished', songId: song.id, error },
+        { id: 4, kind: 'saved', name: song.title },
+      ],
+    });
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe(song.title);
+    expect(screen.getByRole('region', { name: 'Messages' }).textContent).toContain(
+      `${song.title} was saved.`,
+    );
+    expect(container.querySelectorAll('img, script')).toHaveLength(0);
+  });
+});
