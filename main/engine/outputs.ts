@@ -3,10 +3,10 @@ import type { Arrangement } from '../contract/arrangement.ts';
 import type { ExportFormat } from '../contract/calls.ts';
 import { engrave } from './score/engrave.ts';
 import { writeJams } from './score/jams.ts';
-import { writeMusicXml } from './score/musicxml.ts';
-import { writeMxl } from './score/mxl.ts';
 import { writePerformanceMidi } from './score/midi-performance.ts';
 import { writeScoreMidi } from './score/midi-score.ts';
+import { writeMusicXml } from './score/musicxml.ts';
+import { writeMxl } from './score/mxl.ts';
 import { ENGINE_DATE, ENGINE_VERSION } from './version.ts';
 
 export interface Output {
