@@ -62,7 +62,7 @@ async function prepare() {
 async function finishWith(tally) {
   const { summaryLine, isGood } = await import('./summary.mjs');
   for (const [index, note] of tally.notes.entries()) {
-    if (index === 0) console.log('\nTo know:');
+    if (index === 0) console.log('\nSkipped, or replaced by something else:');
     console.log(`  - ${note}`);
   }
   console.log(`\n${summaryLine(tally)}`);

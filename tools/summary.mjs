@@ -1,3 +1,5 @@
+import path from 'node:path';
+
 /**
  * What has been tested so far.
  * @typedef {object} Tally
@@ -51,7 +53,10 @@ export function isGood({ passed, failed }) {
 export function countVitest(report, code) {
   const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } =
     /** @type {Record<string, unknown>} */ (report ?? {});
-  const files = /** @type {{ status: string, assertionResults: unknown[] }[]} */ (testResults ?? []);
+  const files =
+    /** @type {{ name: string, status: string, assertionResults: { status?: string, fullName?: string }[] }[]} */ (
+      testResults ?? []
+    );
   const unloaded = files.filter(
     (file) => file.status === 'failed' && file.assertionResults.length === 0,
   ).length;
@@ -59,6 +64,11 @@ export function countVitest(report, code) {
     passed: number(numPassedTests),
     failed: number(numFailedTests) + unloaded,
     skipped: number(numPendingTests) + number(numTodoTests),
+    notes: files.flatMap(({ name, assertionResults }) =>
+      assertionResults
+        .filter(({ status }) => status === 'skipped' || status === 'pending' || status === 'todo')
+        .map(({ fullName }) => `${path.basename(name)}: ${fullName}`),
+    ),
   });
 }
 
@@ -69,16 +79,40 @@ export function countVitest(report, code) {
  * @returns {Tally}
  */
 export function countPlaywright(report, code) {
-  const { stats, errors } = /** @type {{ stats?: Record<string, unknown>, errors?: unknown[] }} */ (
-    report ?? {}
-  );
+  const { stats, errors, suites } =
+    /** @type {{ stats?: Record<string, unknown>, errors?: unknown[], suites?: Suite[] }} */ (report ?? {});
   const flaky = number(stats?.flaky);
   return ended(code, {
     passed: number(stats?.expected) + flaky,
     failed: number(stats?.unexpected) + (errors?.length ?? 0),
     skipped: number(stats?.skipped),
-    notes: flaky > 0 ? [`${flaky} end-to-end tests passed only when they were repeated.`] : [],
+    notes: [
+      ...(flaky > 0 ? [`${flaky} end-to-end tests passed only when they were repeated.`] : []),
+      ...(suites ?? []).flatMap(skippedIn),
+    ],
   });
+}
+
+/**
+ * @typedef {{ type: string, description?: string }} Annotation
+ * @typedef {{ title: string, tests: { projectName: string, status: string, annotations: Annotation[] }[] }} Spec
+ * @typedef {{ specs?: Spec[], suites?: Suite[] }} Suite
+ */
+
+/**
+ * @param {Suite} suite
+ * @returns {string[]} each skipped test with the reason that it gave
+ */
+function skippedIn({ specs = [], suites = [] }) {
+  const own = specs.flatMap(({ title, tests }) =>
+    tests
+      .filter(({ status }) => status === 'skipped')
+      .map(({ projectName, annotations }) => {
+        const reason = annotations.find(({ type }) => type === 'skip' || type === 'fixme')?.description;
+        return `${title} (${projectName})${reason ? `: ${reason}` : ''}`;
+      }),
+  );
+  return [...own, ...suites.flatMap(skippedIn)];
 }
 
 /**

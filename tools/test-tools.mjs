@@ -2,10 +2,17 @@ import { aptInstall } from './apt.mjs';
 import { findOnPath } from './processes.mjs';
 
 /**
- * Programs of others that judge our output: a validator of MusicXML and a notation editor that must open it.
- * Tests that need one skip where its variable is not set and it is not on PATH.
+ * Programs of others that the tests use: a decoder for the formats that we leave to it, a validator of MusicXML and a
+ * notation editor that must open our scores. Tests that need one skip where there is none.
+ * @type {{ variable?: string, names: string[], packages: string[], seconds: number, without: string }[]}
  */
 const wanted = [
+  {
+    names: ['ffmpeg'],
+    packages: ['ffmpeg'],
+    seconds: 300,
+    without: 'Decoding through ffmpeg was not tested: it is not installed.',
+  },
   {
     variable: 'SONGLEAF_XMLLINT',
     names: ['xmllint'],
@@ -30,10 +37,11 @@ export async function findTestTools() {
   const env = { ...process.env };
   const notes = [];
   for (const { variable, names, packages, seconds, without } of wanted) {
-    let program = env[variable] ?? findOnPath(names);
+    const given = variable === undefined ? undefined : env[variable];
+    let program = given ?? findOnPath(names);
     if (program === null && (await aptInstall(packages, { seconds }))) program = findOnPath(names);
     if (program === null) notes.push(without);
-    else env[variable] = program;
+    else if (variable !== undefined) env[variable] = program;
   }
   return { env, notes };
 }

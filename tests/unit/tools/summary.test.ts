@@ -8,13 +8,18 @@ describe('countVitest', () => {
     numPendingTests: 1,
     numTodoTests: 3,
     testResults: [
-      { status: 'passed', assertionResults: [{}] },
-      { status: 'failed', assertionResults: [{}, {}] },
+      { name: '/x/a.test.ts', status: 'passed', assertionResults: [{ status: 'passed', fullName: 'runs' }] },
+      {
+        name: '/x/b.test.ts',
+        status: 'failed',
+        assertionResults: [{ status: 'skipped', fullName: 'waits' }],
+      },
     ],
   };
 
-  it('counts tests', () => {
-    expect(countVitest(report, 1)).toEqual(tally({ passed: 7, failed: 2, skipped: 4 }));
+  it('counts tests and names the skipped', () => {
+    const notes = ['b.test.ts: waits'];
+    expect(countVitest(report, 1)).toEqual(tally({ passed: 7, failed: 2, skipped: 4, notes }));
   });
 
   it('counts a file that could not be loaded as a failure', () => {
@@ -36,6 +41,21 @@ describe('countPlaywright', () => {
     );
     expect(counted).toMatchObject({ passed: 5, failed: 0, skipped: 2 });
     expect(counted.notes).toHaveLength(1);
+  });
+
+  it('names the skipped with their reason', () => {
+    const spec = (title: string, status: string, annotations: object[]) => ({
+      title,
+      tests: [{ projectName: 'browser', status, annotations }],
+    });
+    const suites = [
+      {
+        specs: [spec('plays', 'expected', [])],
+        suites: [{ specs: [spec('prints', 'skipped', [{ type: 'skip', description: 'no printer' }])] }],
+      },
+    ];
+    const report = { stats: { expected: 1, unexpected: 0, flaky: 0, skipped: 1 }, errors: [], suites };
+    expect(countPlaywright(report, 0).notes).toEqual(['prints (browser): no printer']);
   });
 
   it('counts errors outside tests', () => {
