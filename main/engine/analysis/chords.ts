@@ -1,7 +1,9 @@
 import type { Chord, ChordQuality } from '../../contract/analysis.ts';
 import { TICKS_PER_BEAT } from '../../contract/grid.ts';
-import { chordIntervals, recognisedQualities } from './chord-vocabulary.ts';
+import { chordIntervals } from '../chord-intervals.ts';
+import { recognisedQualities } from './chord-vocabulary.ts';
 import type { Chroma } from './chroma.ts';
+import { findStickyPath } from './sticky-path.ts';
 
 interface ChordState {
   root: number;
@@ -50,7 +52,7 @@ export function findChords(chroma: Chroma, bars: readonly { position: number; be
   const beats = bars.length;
   if (beats === 0) return [];
   const emissions = Array.from({ length: beats }, (_, beat) => emit(chroma, beat));
-  const path = search(emissions, bars);
+  const path = findStickyPath(emissions, (beat) => changeCost(bars[beat]));
   return joinChords(path, emissions, chroma);
 }
 
@@ -84,34 +86,10 @@ function emit(chroma: Chroma, beat: number): Float32Array {
   return scores;
 }
 
-function search(
-  emissions: readonly Float32Array[],
-  bars: readonly { position: number; beats: number }[],
-): number[] {
-  const best = Float32Array.from(emissions[0]);
-  const from: Int16Array[] = [];
-  for (let beat = 1; beat < emissions.length; beat++) {
-    const { position, beats } = bars[beat];
-    const half = beats % 2 === 0 && position === beats / 2 + 1;
-    const cost = position === 1 ? CHANGE_COST.downbeat : half ? CHANGE_COST.half : CHANGE_COST.other;
-    let top = 0;
-    for (let s = 1; s <= NONE; s++) if (best[s] > best[top]) top = s;
-    const jump = best[top] - cost;
-    const step = new Int16Array(NONE + 1);
-    for (let s = 0; s <= NONE; s++) {
-      const stays = best[s] >= jump;
-      step[s] = stays ? s : top;
-      best[s] = (stays ? best[s] : jump) + emissions[beat][s];
-    }
-    from.push(step);
-  }
-  let state = best.indexOf(Math.max(...best));
-  const path = [state];
-  for (let i = from.length - 1; i >= 0; i--) {
-    state = from[i][state];
-    path.push(state);
-  }
-  return path.reverse();
+/** What a change of chord into this beat costs. */
+function changeCost({ position, beats }: { position: number; beats: number }): number {
+  if (position === 1) return CHANGE_COST.downbeat;
+  return beats % 2 === 0 && position === beats / 2 + 1 ? CHANGE_COST.half : CHANGE_COST.other;
 }
 
 function joinChords(path: readonly number[], emissions: readonly Float32Array[], chroma: Chroma): Chord[] {

@@ -1,7 +1,8 @@
 import type { Chord, Key } from '../../contract/analysis.ts';
 import { TICKS_PER_BEAT } from '../../contract/grid.ts';
-import { chordIntervals } from './chord-vocabulary.ts';
+import { chordIntervals } from '../chord-intervals.ts';
 import type { Chroma } from './chroma.ts';
+import { findStickyPath } from './sticky-path.ts';
 
 /** Key profiles fitted to popular music by Temperley (Music and Probability, 2007, p. 85), from the tonic up. */
 const PROFILES = {
@@ -48,7 +49,7 @@ export function findKeys(chroma: Chroma, chords: readonly Chord[], downbeats: re
   const bars = downbeats.map((from, i) => rateBar(chroma, chords, from, bounds[i + 1]));
   if (bars.length === 0) return [{ start: 0, tonic: 0, mode: 'major', confidence: 0 }];
   addFrame(bars, chords);
-  const path = dropShortKeys(search(bars));
+  const path = dropShortKeys(findStickyPath(bars, () => CHANGE_COST));
   const keys: Key[] = [];
   path.forEach((state, bar) => {
     if (bar > 0 && path[bar - 1] === state) return;
@@ -113,29 +114,6 @@ function addFrame(bars: Float32Array[], chords: readonly Chord[]): void {
       if (state.tonic === chord.root && state.mode === mode) bar[s] += FRAME_BONUS;
     });
   }
-}
-
-function search(bars: readonly Float32Array[]): number[] {
-  const best = Float32Array.from(bars[0]);
-  const from: Uint8Array[] = [];
-  for (let bar = 1; bar < bars.length; bar++) {
-    const top = best.indexOf(Math.max(...best));
-    const jump = best[top] - CHANGE_COST;
-    const step = new Uint8Array(states.length);
-    for (let s = 0; s < states.length; s++) {
-      const stays = best[s] >= jump;
-      step[s] = stays ? s : top;
-      best[s] = (stays ? best[s] : jump) + bars[bar][s];
-    }
-    from.push(step);
-  }
-  let state = best.indexOf(Math.max(...best));
-  const path = [state];
-  for (let i = from.length - 1; i >= 0; i--) {
-    state = from[i][state];
-    path.push(state);
-  }
-  return path.reverse();
 }
 
 /** Bars that a modulation must last: shorter ones are colour, and a reader is better off with accidentals. */

@@ -1,24 +1,5 @@
-import type { Analysis, Chord, ChordQuality } from '../../contract/analysis.ts';
-
-/** Semitones above the root: root, third (or what stands for it), fifth, then the seventh, sixth or ninth. */
-const qualityTones: Record<ChordQuality, readonly number[]> = {
-  maj: [0, 4, 7],
-  min: [0, 3, 7],
-  '7': [0, 4, 7, 10],
-  maj7: [0, 4, 7, 11],
-  min7: [0, 3, 7, 10],
-  sus2: [0, 2, 7],
-  sus4: [0, 5, 7],
-  dim: [0, 3, 6],
-  aug: [0, 4, 8],
-  maj6: [0, 4, 7, 9],
-  min6: [0, 3, 7, 9],
-  '9': [0, 4, 7, 10, 2],
-  add9: [0, 4, 7, 2],
-  dim7: [0, 3, 6, 9],
-  hdim7: [0, 3, 6, 10],
-  minmaj7: [0, 3, 7, 11],
-};
+import type { Analysis, Chord } from '../../contract/analysis.ts';
+import { chordIntervals } from '../chord-intervals.ts';
 
 /** A stretch of one chord. Spans are contiguous over the whole song. */
 export interface HarmonySpan {
@@ -26,7 +7,7 @@ export interface HarmonySpan {
   end: number;
   /** False where no chord was heard: the tones are then a bare fifth to stand on. */
   heard: boolean;
-  /** Pitch classes in the order of `qualityTones`: root first, third second. */
+  /** Pitch classes in the order of `chordIntervals`: root first, third second. */
   tones: readonly number[];
   /** Pitch class of the bass; may be outside `tones` in a slash chord. */
   bass: number;
@@ -36,7 +17,7 @@ export interface HarmonySpan {
 export function chordTones(chord: Pick<Chord, 'root' | 'quality'>): number[] {
   const { root, quality } = chord;
   if (root === null || quality === null) return [];
-  return qualityTones[quality].map((semitones) => (root + semitones) % 12);
+  return chordIntervals[quality].map((semitones) => (root + semitones) % 12);
 }
 
 /** Pitch classes in the order in which a thinned chord keeps them: third, altered fifth or colour, root, fifth. */
