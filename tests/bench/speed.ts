@@ -30,7 +30,7 @@ console.log(head);
 for (const song of [fishin, ...(await mixSectoid())]) {
   console.log(row(song.name, await runChild<SongCost>('song-cost.ts', [song.audio])));
 }
-for (const minutes of [1, 5, 20]) {
+for (const minutes of [1, 5, 20, 120]) {
   const file = await stretchSong(fishin, minutes);
   console.log(row(`the first, repeated to ${minutes} min`, await runChild<SongCost>('song-cost.ts', [file])));
 }

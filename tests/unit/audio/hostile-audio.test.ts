@@ -7,6 +7,7 @@ import type { ErrorCode } from '../../../main/contract/errors.ts';
 import { guardChunks } from '../../../main/engine/audio/guard-chunks.ts';
 import { openAudio } from '../../../main/engine/audio/open-audio.ts';
 import { readSongInfo } from '../../../main/engine/audio/song-info.ts';
+import { boundByPermissions, canRunBound } from '../support/other-user.ts';
 import {
   collectChannels,
   encodeSamples,
@@ -87,7 +88,7 @@ describe('paths', () => {
     });
   });
 
-  it.skipIf(process.platform === 'win32')('tells of missing permission', async () => {
+  it.skipIf(!canRunBound)('tells of missing permission (needs a user without rights)', async () => {
     await inTempFolder(async (folder) => {
       await chmod(folder, 0o755);
       const path = await write(folder, 'secret.wav', toneWav());
@@ -96,8 +97,11 @@ describe('paths', () => {
       const module = new URL('../../../main/engine/audio/open-audio.ts', import.meta.url).href;
       const script = `import { openAudio } from '${module}';
         openAudio(process.argv[1]).then(() => console.log('opened'), (error) => console.log(error.code));`;
-      const user = process.getuid!() === 0 ? { uid: 65_534, gid: 65_534 } : {};
-      const { stdout } = await run(process.execPath, ['--input-type=module', '-e', script, path], user);
+      const { stdout } = await run(
+        process.execPath,
+        ['--input-type=module', '-e', script, path],
+        boundByPermissions,
+      );
       expect(stdout.trim()).toBe('file-unreadable');
     });
   });

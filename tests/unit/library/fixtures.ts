@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import type { Analysis, SongInfo } from '../../../main/contract/analysis.ts';
 import type { Arrangement } from '../../../main/contract/arrangement.ts';
 import { SongleafError } from '../../../main/contract/errors.ts';
+import { boundByPermissions } from '../support/other-user.ts';
 
 /** 2026-01-01, so that no test depends on the clock. */
 export const DAY_ONE = 1_767_225_600_000;
@@ -110,7 +111,7 @@ export interface Child {
 
 /** Starts `script` with this Node. `unprivileged`: as a user who may write nothing of ours, where we are root. */
 export function startChild(script: URL, args: string[], options: { unprivileged?: boolean } = {}): Child {
-  const nobody = options.unprivileged && process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+  const nobody = options.unprivileged ? boundByPermissions : {};
   const child = spawn(process.execPath, [script.pathname, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     ...nobody,
