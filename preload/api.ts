@@ -1,6 +1,9 @@
 import type { ExportFormat } from '../main/contract/calls.ts';
 import type { PageCallName, Reply } from '../main/shell/wire.ts';
 
+/** Argument that makes a window a decoder instead of Songleaf's page. */
+export const DECODER_ROLE = '--songleaf-decoder';
+
 /** What a menu of the app can ask of the window. */
 export const menuCommands = ['pick-songs'] as const;
 export type MenuCommand = (typeof menuCommands)[number];

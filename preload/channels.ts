@@ -7,4 +7,6 @@ export const channels = {
   /** From the app to the window. */
   event: 'songleaf:event',
   menu: 'songleaf:menu',
+  /** From the app to a decoder's window, with the channel to the engine's process. */
+  decoder: 'songleaf:decoder',
 } as const;

@@ -1,6 +1,7 @@
 import { contextBridge, type IpcRendererEvent, ipcRenderer, webUtils } from 'electron';
-import { menuCommands, type SongleafApi } from './api.ts';
+import { DECODER_ROLE, menuCommands, type SongleafApi } from './api.ts';
 import { channels } from './channels.ts';
+import { decodeAudio } from './decode-audio.ts';
 
 /** Subscribes without ever handing the page an Electron event object. */
 function listen(channel: string, listener: (message: unknown) => void): () => void {
@@ -28,4 +29,10 @@ const api: SongleafApi = {
   saveExport: (takeId, format) => ipcRenderer.invoke(channels.saveExport, takeId, format),
 };
 
-contextBridge.exposeInMainWorld('songleaf', api);
+if (process.argv.includes(DECODER_ROLE)) {
+  ipcRenderer.once(channels.decoder, ({ ports: [port] }) => {
+    if (port !== undefined) decodeAudio(port);
+  });
+} else {
+  contextBridge.exposeInMainWorld('songleaf', api);
+}

@@ -1,22 +1,7 @@
 import path from 'node:path';
 import { type BrowserWindow, dialog } from 'electron';
+import { audioExtensions } from '../engine/audio/formats.ts';
 import { safeFileName } from '../shell/file-name.ts';
-
-/** Offered first in the dialog; the engine looks at a file's content, so that "All files" works as well. */
-const audioExtensions = [
-  'mp3',
-  'm4a',
-  'mp4',
-  'aac',
-  'flac',
-  'wav',
-  'aif',
-  'aiff',
-  'ogg',
-  'oga',
-  'opus',
-  'wma',
-];
 
 /** Asks for songs. Null where the person closed the dialog. */
 export async function askForSongs(window: BrowserWindow): Promise<string[] | null> {
@@ -25,7 +10,8 @@ export async function askForSongs(window: BrowserWindow): Promise<string[] | nul
     buttonLabel: 'Add',
     properties: ['openFile', 'multiSelections'],
     filters: [
-      { name: 'Audio', extensions: audioExtensions },
+      // Offered first only: the engine looks at a file's content.
+      { name: 'Audio', extensions: [...audioExtensions] },
       { name: 'All files', extensions: ['*'] },
     ],
   });

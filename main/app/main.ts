@@ -13,6 +13,7 @@ import { channels } from '../../preload/channels.ts';
 import { SongleafError } from '../contract/errors.ts';
 import { defaultLibraryDir } from '../engine/places.ts';
 import { EngineHost } from '../shell/engine-host.ts';
+import { DecoderWindows } from './decoder/decoder-windows.ts';
 import { askForSongs, askWhereToSave } from './dialogs.ts';
 import { forkEngine } from './fork-engine.ts';
 import { lockApp } from './lockdown.ts';
@@ -42,7 +43,9 @@ function libraryDir(): string {
   return asked === '' ? defaultLibraryDir() : path.resolve(asked);
 }
 
-const windows = new Set<number>();
+/** Windows with Songleaf's page, by the id of their web contents. Decoders are not among them. */
+const windows = new Map<number, BrowserWindow>();
+const decoders = new DecoderWindows(built.preload);
 
 const engine = new EngineHost({
   fork: () => {
@@ -50,19 +53,24 @@ const engine = new EngineHost({
     return forkEngine({
       entry: built.engine,
       libraryDir: libraryDir(),
+      decoders,
       ...(device === '' ? {} : { device }),
     });
   },
   onEvent: (message) => {
-    for (const window of BrowserWindow.getAllWindows()) window.webContents.send(channels.event, message);
+    for (const window of windows.values()) window.webContents.send(channels.event, message);
   },
 });
 
 async function openWindow(): Promise<void> {
   const window = new BrowserWindow(windowOptions(built.preload, nativeTheme.shouldUseDarkColors));
   const { id } = window.webContents;
-  windows.add(id);
-  window.webContents.once('destroyed', () => windows.delete(id));
+  windows.set(id, window);
+  window.once('closed', () => {
+    windows.delete(id);
+    // On a Mac an app stays without windows.
+    if (windows.size === 0 && process.platform !== 'darwin') app.quit();
+  });
   window.once('ready-to-show', () => window.show());
   await window.loadURL(APP_URL);
 }
@@ -91,7 +99,7 @@ async function start(): Promise<void> {
   });
   engine.start();
   app.on('activate', () => {
-    if (BrowserWindow.getAllWindows().length === 0) void openWindow();
+    if (windows.size === 0) void openWindow();
   });
   await openWindow();
 }
@@ -107,16 +115,15 @@ app.on('before-quit', (event) => {
   });
 });
 
-app.on('window-all-closed', () => {
-  if (process.platform !== 'darwin') app.quit();
-});
+// Windows decide above: without a listener Electron would quit here.
+app.on('window-all-closed', () => undefined);
 
 // Root has to start Electron with --no-sandbox (containers, test machines); the two together cannot start at all.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 // One library, one app: a second start brings the first one's window forward.
 if (app.requestSingleInstanceLock()) {
   app.on('second-instance', () => {
-    const [window] = BrowserWindow.getAllWindows();
+    const [window] = windows.values();
     if (window === undefined) return;
     if (window.isMinimized()) window.restore();
     window.focus();

@@ -12,7 +12,7 @@ import { checkSender } from './sender.ts';
 export interface RouterOptions {
   ipcMain: IpcMain;
   /** Ids of the web contents that may speak. */
-  windows: ReadonlySet<number>;
+  windows: Pick<ReadonlySet<number>, 'has'>;
   engine: RelayedEngine;
   /** Dialogs over the window that asks. Null where the person closed them. */
   askForSongs: (event: IpcMainInvokeEvent) => Promise<string[] | null>;

@@ -18,7 +18,7 @@ export interface SenderEvent {
  * @param windows ids of the web contents that this app opened.
  * @throws SongleafError `bad-request`
  */
-export function checkSender(event: SenderEvent, windows: ReadonlySet<number>): void {
+export function checkSender(event: SenderEvent, windows: Pick<ReadonlySet<number>, 'has'>): void {
   const frame = event.senderFrame;
   const trusted =
     !event.sender.isDestroyed() &&

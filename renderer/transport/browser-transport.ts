@@ -66,7 +66,7 @@ async function upload(server: URL, file: File): Promise<ImportResult> {
       throw new SongleafError(
         'audio-too-long',
         `${file.name} is larger than 2 GB.`,
-        'Convert it to FLAC or MP3, or add it with the terminal: songleaf arrange FILE.',
+        'Convert it to FLAC or MP3, or add it with the terminal: songleaf import FILE',
       );
     }
     const url = new URL('upload', server);

@@ -13,7 +13,7 @@ function tooLarge(name: string, limit: number): SongleafError {
   return new SongleafError(
     'audio-too-long',
     `${name} is larger than the ${Math.round(limit / 1024 ** 2)} MB that one upload may have.`,
-    'Convert it to FLAC or MP3, or add it with the terminal: songleaf arrange FILE.',
+    'Convert it to FLAC or MP3, or add it with the terminal: songleaf import FILE',
   );
 }
 

@@ -26,7 +26,11 @@ export function electronProblem(): string | null {
 }
 
 /** Starts the app on a library, with settings of its own. */
-export async function openApp(libraryDir: string, faults: Faults): Promise<AppWindow> {
+export async function openApp(
+  libraryDir: string,
+  faults: Faults,
+  env: Record<string, string> = {},
+): Promise<AppWindow> {
   const userData = mkdtempSync(path.join(tmpdir(), 'songleaf-user-'));
   const app = await electron.launch({
     args: [
@@ -38,6 +42,7 @@ export async function openApp(libraryDir: string, faults: Faults): Promise<AppWi
       built.app,
     ],
     cwd: root,
+    env: { ...(process.env as Record<string, string>), ...env },
   });
   const page = await app.firstWindow();
   faults.follow(page);

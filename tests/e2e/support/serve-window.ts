@@ -27,14 +27,18 @@ const rootNeeds = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 export async function openServed(
   libraryDir: string,
   faults: Faults,
-  look: { colorScheme?: 'light' | 'dark' } = {},
+  options: { colorScheme?: 'light' | 'dark'; env?: Record<string, string> } = {},
 ): Promise<ServedWindow> {
   const server = spawn(process.execPath, [built.cli, 'serve', '--library', libraryDir, '--device', 'cpu'], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...options.env },
   });
   const url = await readUrl(server);
   const browser = await chromium.launch({ executablePath: program, args: [...quiet, ...rootNeeds] });
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...look });
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    colorScheme: options.colorScheme ?? 'light',
+  });
   const page = await context.newPage();
   faults.follow(page);
   await page.goto(url);

@@ -11,8 +11,8 @@ interface Fixtures {
   /** A folder of the test's own. */
   folder: string;
   faults: Faults;
-  /** Opens the window on this test's library; opened again, everything is started anew. */
-  openWindow: () => Promise<OpenedWindow>;
+  /** Opens the window on this test's library, with variables of its own; again, everything is started anew. */
+  openWindow: (env?: Record<string, string>) => Promise<OpenedWindow>;
 }
 
 /**
@@ -38,9 +38,9 @@ export const test = base.extend<Fixtures>({
     test.skip(problem !== null, `The app was not started: ${problem}.`);
     const library = path.join(folder, 'library');
     let opened: OpenedWindow | null = null;
-    await use(async () => {
+    await use(async (env = {}) => {
       await opened?.close();
-      opened = app ? await openApp(library, faults) : await openServed(library, faults);
+      opened = app ? await openApp(library, faults, env) : await openServed(library, faults, { env });
       return opened;
     });
     await (opened as OpenedWindow | null)?.close();

@@ -355,6 +355,6 @@ describe('uploads', () => {
       for (let part = 0; part < 10; part++) outgoing.write(Buffer.alloc(200));
       outgoing.end();
     });
-    await expect.poll(() => uploadedFiles(libraryDir)).toEqual([]);
+    await expect.poll(() => uploadedFiles(libraryDir), { timeout: 60_000 }).toEqual([]);
   });
 });

@@ -45,7 +45,8 @@ describe('the window on an engine', () => {
     await library.getState().cancel(job?.id ?? '');
     expect(library.getState().jobs).toMatchObject([{ id: job?.id, state: 'cancelled' }]);
     await library.getState().retry(job?.id ?? '');
-    await expect.poll(() => library.getState().jobs[0]?.state).toBe('running');
+    // It waits until what was cancelled has stopped.
+    await expect.poll(() => library.getState().jobs[0]?.state, { timeout: 60_000 }).toBe('running');
     await library.getState().cancel(job?.id ?? '');
     expect(library.getState().jobs).toHaveLength(1);
   });

@@ -1,28 +1,24 @@
-import { openEngineCalls } from '../engine/calls.ts';
+import { type EngineCallsOptions, openEngineCalls } from '../engine/calls.ts';
 import { answerEngine, type EnginePort } from './answer-engine.ts';
 
 /**
  * The engine's own process: `engine-process.js LIBRARY_DIR [DEVICE]`. A song that brings the engine down takes
  * neither the window nor the library with it, and heavy work keeps neither waiting.
+ * @param abilities what only the shell can do for the engine
  */
-const [libraryDir, device] = process.argv.slice(2);
-if (libraryDir === undefined) throw new Error('The engine needs the folder of its library.');
-
-answerEngine(process.parentPort ? electronPort(process.parentPort) : nodePort(), (emit) =>
-  openEngineCalls({ libraryDir, ...(device ? { device } : {}), emit }),
-);
-
-/** The channel of Electron's utility process. */
-function electronPort(port: Electron.ParentPort): EnginePort {
-  return {
-    post: (message) => port.postMessage(message),
-    onMessage: (listener) => void port.on('message', ({ data }) => listener(data)),
-    exit: (code) => process.exit(code),
-  };
+export function runEngine(
+  port: EnginePort,
+  abilities: Pick<EngineCallsOptions, 'decodeExternally'> = {},
+): void {
+  const [libraryDir, device] = process.argv.slice(2);
+  if (libraryDir === undefined) throw new Error('The engine needs the folder of its library.');
+  answerEngine(port, (emit) =>
+    openEngineCalls({ ...abilities, libraryDir, ...(device ? { device } : {}), emit }),
+  );
 }
 
 /** The channel of Node's child process. */
-function nodePort(): EnginePort {
+export function nodePort(): EnginePort {
   // Whoever started this has gone: what is under way is in the queue on the disk.
   process.on('disconnect', () => process.exit());
   // Ctrl-C in a terminal reaches every process of it; this one ends when it is told to.
