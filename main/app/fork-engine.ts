@@ -1,10 +1,13 @@
 import { utilityProcess } from 'electron';
 import type { EngineChild } from '../shell/engine-host.ts';
 import type { DecoderWindows } from './decoder/decoder-windows.ts';
+import { answerProbe } from './probe/answer-probe.ts';
 
 export interface ForkOptions {
   /** The built `engine-process.js`. */
   entry: string;
+  /** The built `probe.js`. */
+  probe: string;
   libraryDir: string;
   device?: string;
   decoders: DecoderWindows;
@@ -23,7 +26,9 @@ export function forkEngine(options: ForkOptions): EngineChild {
     postMessage: (message) => child.postMessage(message),
     onMessage(listener) {
       child.on('message', (message: unknown) => {
-        if (!options.decoders.answer(child, message)) listener(message);
+        if (options.decoders.answer(child, message)) return;
+        if (answerProbe(child, message, options.probe)) return;
+        listener(message);
       });
     },
     onExit: (listener) => child.on('exit', listener),

@@ -26,6 +26,7 @@ import { windowOptions } from './window-options.ts';
 /** The built parts lie beside each other: `out/main`, `out/preload`, `out/renderer`. */
 const built = {
   engine: path.join(import.meta.dirname, 'engine-process.js'),
+  probe: path.join(import.meta.dirname, 'probe.js'),
   preload: path.join(import.meta.dirname, '../preload/preload.cjs'),
   renderer: path.join(import.meta.dirname, '../renderer'),
 };
@@ -52,6 +53,7 @@ const engine = new EngineHost({
     const device = app.commandLine.getSwitchValue('device');
     return forkEngine({
       entry: built.engine,
+      probe: built.probe,
       libraryDir: libraryDir(),
       decoders,
       ...(device === '' ? {} : { device }),

@@ -9,6 +9,9 @@ const songId = z.strictObject({ songId: id });
 const takeId = z.strictObject({ takeId: id });
 const none = z.strictObject({});
 
+/** Something that is no failure of a call but must not pass in silence. */
+const noticeSchema = z.strictObject({ message: z.string(), hint: z.string() });
+
 export const exportFormats = ['musicxml', 'mxl', 'mid', 'score.mid', 'jams'] as const;
 export const exportFormatSchema = z.enum(exportFormats);
 export type ExportFormat = z.infer<typeof exportFormatSchema>;
@@ -22,6 +25,8 @@ export const calls = {
     input: none,
     output: z.strictObject({ version: z.string(), device: z.string(), library: z.string() }),
   },
+  /** What a person should know of their library: what was repaired, kept aside or could not be read. */
+  'library.notices': { input: none, output: z.array(noticeSchema) },
   'songs.list': { input: none, output: z.array(songSchema) },
   'songs.import': {
     input: z.strictObject({ paths: z.array(z.string().min(1).max(10_000)).min(1).max(10_000) }),

@@ -1,5 +1,5 @@
 import type { EngineCalls, EventName, EventPayload } from '../contract/calls.ts';
-import { SongleafError } from '../contract/errors.ts';
+import { SongleafError, toErrorReport } from '../contract/errors.ts';
 import { isAudioFile } from './audio/formats.ts';
 import { Engine, type EngineOptions } from './engine.ts';
 import { createQueue } from './jobs/queue.ts';
@@ -36,8 +36,15 @@ export async function openEngineCalls(
     );
   }
   const engine = new Engine({ ...engineOptions, device });
-  const library = openLibrary(libraryDir);
-  library.backupIfDue(Date.now());
+  const notices: { message: string; hint: string }[] = [];
+  const notice = ({ message, hint }: { message: string; hint: string }) => notices.push({ message, hint });
+  const library = openLibrary(libraryDir, { onNotice: notice });
+  try {
+    library.backupIfDue(Date.now());
+  } catch (error) {
+    // No room for a copy is no reason to keep the library shut.
+    notice(toErrorReport(error));
+  }
   const queue = createQueue({
     library,
     now: Date.now,
@@ -45,6 +52,7 @@ export async function openEngineCalls(
       emit('job.changed', job);
       if (job.state === 'done') emit('songs.changed', {});
     },
+    onProblem: notice,
     runJob: async (job, tools) => {
       const { songId, settings } = job.payload;
       if (settings) await arrangeSong(engine, library, songId, settings, Date.now, tools);
@@ -57,6 +65,7 @@ export async function openEngineCalls(
       device: (await engine.device()).device,
       library: libraryDir,
     }),
+    'library.notices': async () => notices,
     'songs.list': async () => library.songs.list(),
     'songs.import': async ({ paths }) => {
       const result = await importPaths(library, paths, readSong, { isAudioFile, now: Date.now });

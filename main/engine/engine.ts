@@ -85,6 +85,7 @@ export class Engine {
     });
     const evidence = await this.#transcriber.use((network) =>
       transcribe(blocks, network, {
+        expectedSeconds: song.duration,
         ...(tools.signal ? { signal: tools.signal } : {}),
         onProgress: (seconds) =>
           tools.onProgress?.(progressAt('listen', seconds / Math.max(song.duration, 1))),

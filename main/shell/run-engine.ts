@@ -8,7 +8,7 @@ import { answerEngine, type EnginePort } from './answer-engine.ts';
  */
 export function runEngine(
   port: EnginePort,
-  abilities: Pick<EngineCallsOptions, 'decodeExternally'> = {},
+  abilities: Pick<EngineCallsOptions, 'decodeExternally' | 'probe'> = {},
 ): void {
   const [libraryDir, device] = process.argv.slice(2);
   if (libraryDir === undefined) throw new Error('The engine needs the folder of its library.');

@@ -8,6 +8,7 @@ import type { Song, Take } from '../../main/contract/library.ts';
 /** Something to tell the person once. */
 export type NoticeContent =
   | { kind: 'error'; error: ErrorReport }
+  | { kind: 'library'; error: ErrorReport }
   | { kind: 'not-added'; error: ErrorReport; file: string }
   | { kind: 'not-finished'; error: ErrorReport; songId: string }
   | { kind: 'known'; titles: string[] }

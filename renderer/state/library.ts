@@ -11,6 +11,8 @@ import { defaultSettings } from './settings.ts';
 /** The window's state: what the engine told last, what is selected, and what is still to be said. */
 export function createLibrary(transport: Transport): Library {
   let noticeCount = 0;
+  /** Of the engine's notices, which come again with every reading. */
+  let libraryNotices = 0;
 
   return createStore<LibraryState>()((set, get) => {
     function tell(...contents: NoticeContent[]): void {
@@ -45,6 +47,18 @@ export function createLibrary(transport: Transport): Library {
       const kept = songs.find(({ id }) => id === get().selectedSong) ?? songs[0];
       set({ songs, selectedSong: kept?.id ?? null });
       if (kept !== undefined) await readTakes(kept.id, 'keep');
+    }
+
+    async function readNotices(): Promise<void> {
+      const all = await transport.call('library.notices', {});
+      const fresh = all.slice(libraryNotices);
+      libraryNotices = all.length;
+      tell(
+        ...fresh.map((notice) => ({
+          kind: 'library' as const,
+          error: { code: 'library-corrupt' as const, ...notice },
+        })),
+      );
     }
 
     async function arrange(songId: string, settings: ArrangeSettings): Promise<void> {
@@ -113,6 +127,7 @@ export function createLibrary(transport: Transport): Library {
         try {
           set({ jobs: await transport.call('jobs.list', {}) });
           await readSongs();
+          await readNotices();
           set({ status: 'ready', failure: null });
         } catch (error) {
           // A window that showed something keeps it; only a first opening fails as a whole.

@@ -11,6 +11,7 @@ test('everything can be reached and done by keyboard', async ({ openWindow, fold
   await window.chooseSongs(files);
   const heading = page.getByRole('heading', { level: 1 });
   await expect(heading).toHaveText('First');
+  await expect(page.getByRole('row', { name: 'Second' })).toBeVisible();
 
   await page.locator('body').press('Tab');
   await expect(page.getByRole('row', { name: 'First' })).toBeFocused();

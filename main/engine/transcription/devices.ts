@@ -93,26 +93,43 @@ function findProbeScript(): URL {
 
 /** Runs `probe.ts` in a child process with a time limit. Not for Electron, where Node children are fused off. */
 export async function probeInChild(device: Device, weightsDir: string): Promise<ProbeAnswer> {
-  const script = findProbeScript();
+  const child = fork(findProbeScript(), [device, weightsDir], {
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+  return await awaitProbe({
+    onMessage: (listener) => child.once('message', listener),
+    onError: (listener) => child.once('error', (error) => listener(error.message)),
+    onExit: (listener) =>
+      child.once('exit', (code, signal) => listener(`its process ended (${signal ?? `exit code ${code}`}).`)),
+    kill: () => child.kill('SIGKILL'),
+  });
+}
+
+/** A process that runs `probe.ts`, of whatever kind. */
+export interface ProbeProcess {
+  onMessage(listener: (message: unknown) => void): unknown;
+  onError(listener: (reason: string) => void): unknown;
+  onExit(listener: (reason: string) => void): unknown;
+  kill(): unknown;
+}
+
+/** Waits for a probe's answer, at most as long as a device may take, and ends its process. */
+export async function awaitProbe(child: ProbeProcess): Promise<ProbeAnswer> {
   return await new Promise((resolve) => {
-    const child = fork(script, [device, weightsDir], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
-    const timer = setTimeout(() => {
-      child.kill('SIGKILL');
-      resolve({ ok: false, reason: `no answer within ${PROBE_LIMIT_MS / 1000} s.` });
-    }, PROBE_LIMIT_MS);
-    child.once('message', (message) => {
+    const settle = (answer: ProbeAnswer) => {
       clearTimeout(timer);
+      resolve(answer);
+    };
+    const timer = setTimeout(() => {
+      settle({ ok: false, reason: `no answer within ${PROBE_LIMIT_MS / 1000} s.` });
+      child.kill();
+    }, PROBE_LIMIT_MS);
+    child.onMessage((message) => {
       const answer = probeAnswerSchema.safeParse(message);
-      resolve(answer.success ? answer.data : { ok: false, reason: 'it gave no sound answer.' });
+      settle(answer.success ? answer.data : { ok: false, reason: 'it gave no sound answer.' });
       child.kill();
     });
-    child.once('error', (error) => {
-      clearTimeout(timer);
-      resolve({ ok: false, reason: error.message });
-    });
-    child.once('exit', (code, signal) => {
-      clearTimeout(timer);
-      resolve({ ok: false, reason: `its process ended (${signal ?? `exit code ${code}`}).` });
-    });
+    child.onError((reason) => settle({ ok: false, reason }));
+    child.onExit((reason) => settle({ ok: false, reason }));
   });
 }

@@ -40,4 +40,6 @@ const [device, weightsDir] = process.argv.slice(2);
 const known = devices.find((name) => name === device);
 const answer: ProbeAnswer =
   known && weightsDir ? await tryDevice(known, weightsDir) : { ok: false, reason: 'Unknown device.' };
-process.send?.(answer, () => process.exit(0));
+// A child process of Node is listened to over IPC, a utility process of Electron over its parent port; the parent ends it.
+if (process.send) process.send(answer);
+else (process as { parentPort?: { postMessage(message: unknown): void } }).parentPort?.postMessage(answer);

@@ -16,6 +16,8 @@ import { SampleQueue } from './sample-queue.ts';
 
 export interface TranscribeOptions {
   signal?: AbortSignal;
+  /** Length of the recording as far as its header tells, so that memory is taken once. */
+  expectedSeconds?: number;
   /** Told after each batch: seconds of audio heard so far. */
   onProgress?: (seconds: number) => void;
 }
@@ -36,7 +38,7 @@ export async function transcribe(
   const iterator = blocks[Symbol.asyncIterator]();
   // The first window begins before the recording does, so that its first kept frame is frame 0.
   const queue = new SampleQueue(-MARGIN_FRAMES * HOP);
-  const builder = new EvidenceBuilder();
+  const builder = new EvidenceBuilder(((options.expectedSeconds ?? 0) * SAMPLE_RATE) / HOP + 2);
   const meter = new FluxMeter();
   const input = new Float32Array(BATCH * WINDOW_SAMPLES);
   let ended = false;
@@ -58,11 +60,10 @@ export async function transcribe(
         const start = (frame - MARGIN_FRAMES) * HOP + window * STEP_SAMPLES;
         queue.read(start, input.subarray(window * WINDOW_SAMPLES, (window + 1) * WINDOW_SAMPLES));
       }
-      // The network computes in its own threads while the flux is measured in this one.
-      const running = network.run(input.subarray(0, windows * WINDOW_SAMPLES), windows);
       const part = builder.grow(frames);
       measureFlux(meter, queue, frame, frames, part);
-      keepPosteriors(await running, part, frames);
+      // The runtime computes in this thread but lets messages in before each run, so a batch is what a caller waits.
+      keepPosteriors(await network.run(input.subarray(0, windows * WINDOW_SAMPLES), windows), part, frames);
       frame += frames;
       queue.dropBefore((frame - MARGIN_FRAMES) * HOP);
       options.onProgress?.((frame * HOP) / SAMPLE_RATE);

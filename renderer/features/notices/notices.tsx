@@ -51,6 +51,7 @@ function BadNews({ notice }: { notice: Extract<Notice, { error: unknown }> }) {
   const { t } = useTranslation();
   const songs = useLibrary((library) => library.songs);
   let heading = t('notices.fault');
+  if (notice.kind === 'library') heading = t('notices.library');
   if (notice.kind === 'not-added') heading = t('songs.failedImport', { file: notice.file });
   if (notice.kind === 'not-finished') {
     const song = songs.find(({ id }) => id === notice.songId);

@@ -38,7 +38,7 @@ export async function openApp(
       '--disable-gpu',
       `--user-data-dir=${userData}`,
       `--library=${libraryDir}`,
-      '--device=cpu',
+      `--device=${env.DEVICE ?? 'cpu'}`,
       built.app,
     ],
     cwd: root,

@@ -107,6 +107,20 @@ describe('engine calls on a library', () => {
     await engine.close();
   });
 
+  it('opens a damaged library and says what became of it', async () => {
+    const sound = await open('damaged');
+    expect(await sound.calls['library.notices']({})).toEqual([]);
+    await sound.calls['songs.import']({ paths: [fishin] });
+    await sound.close();
+    writeFileSync(path.join(dir, 'damaged', 'library.db'), Buffer.alloc(40_000, 7));
+    rmSync(path.join(dir, 'damaged', 'library.db-wal'), { force: true });
+    const repaired = await open('damaged');
+    const notices = contract['library.notices'].output.parse(await repaired.calls['library.notices']({}));
+    expect(notices.length).toBeGreaterThan(0);
+    expect(notices[0].message).toContain('library.db');
+    await repaired.close();
+  });
+
   it('refuses an unknown device', async () => {
     await expect(
       openEngineCalls({ libraryDir: dir, device: 'abacus', emit: () => undefined }),

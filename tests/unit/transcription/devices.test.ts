@@ -32,9 +32,10 @@ describe('devices', () => {
   });
 
   it('refuses a named device that does not work, in a real child process', async () => {
-    if (process.platform !== 'linux') return;
-    await expect(chooseDevice('cuda', findWeightsDir())).rejects.toMatchObject({
+    const foreign = process.platform === 'darwin' ? 'dml' : 'coreml';
+    await expect(chooseDevice(foreign, findWeightsDir())).rejects.toMatchObject({
       code: 'device-unavailable',
+      message: expect.stringContaining(`no ${foreign}`),
     });
   });
 
