@@ -15,6 +15,7 @@ const existing = Object.fromEntries(
 // electron-vite leaves the packages under `dependencies` out of the main bundle; everything else goes in.
 const main = {
   build: {
+    outDir: inRoot('build', 'main'),
     rolldownOptions: {
       input: existing,
       output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
@@ -25,6 +26,7 @@ const main = {
 // A sandboxed preload is one CommonJS file and cannot load packages, so everything goes in.
 const preload = {
   build: {
+    outDir: inRoot('build', 'preload'),
     externalizeDeps: false,
     rolldownOptions: {
       input: { preload: inRoot(preloadEntry) },
@@ -37,6 +39,9 @@ const renderer = {
   root: inRoot('renderer'),
   plugins: [react()],
   build: {
+    outDir: inRoot('build', 'renderer'),
+    emptyOutDir: true,
+    minify: true,
     // The content security policy allows no `data:` fonts.
     assetsInlineLimit: 0,
     rolldownOptions: { input: inRoot(rendererEntry) },

@@ -19,9 +19,9 @@ const sources = [
   'tools/entries.mjs',
 ];
 
-const stampFile = inRoot('out', 'build.stamp');
+const stampFile = inRoot('build', 'build.stamp');
 
-/** Builds `out/` where a source has changed since the last build, or always with `force`. */
+/** Builds `build/` where a source has changed since the last build, or always with `force`. */
 export async function ensureBuild({ force = false } = {}) {
   const isDone = () =>
     fs.existsSync(stampFile) &&
@@ -63,9 +63,9 @@ function outputs() {
   /** @type {string[]} */
   const files = [];
   for (const [name, entry] of Object.entries(mainEntries)) {
-    if (fs.existsSync(inRoot(entry))) files.push(inRoot('out', 'main', `${name}.js`));
+    if (fs.existsSync(inRoot(entry))) files.push(inRoot('build', 'main', `${name}.js`));
   }
-  if (fs.existsSync(inRoot(preloadEntry))) files.push(inRoot('out', 'preload', 'preload.cjs'));
-  if (fs.existsSync(inRoot(rendererEntry))) files.push(inRoot('out', 'renderer', 'index.html'));
+  if (fs.existsSync(inRoot(preloadEntry))) files.push(inRoot('build', 'preload', 'preload.cjs'));
+  if (fs.existsSync(inRoot(rendererEntry))) files.push(inRoot('build', 'renderer', 'index.html'));
   return files;
 }

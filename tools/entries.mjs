@@ -1,4 +1,4 @@
-/** Entry files of the main bundle by output name (out/main/NAME.js): one list for the build and for its check. */
+/** Entry files of the main bundle by output name (build/main/NAME.js): one list for the build and for its check. */
 export const mainEntries = Object.freeze({
   app: 'main/app/main.ts',
   'engine-process': 'main/app/engine-process.ts',

@@ -18,7 +18,7 @@ export async function startApp() {
 
 /** @returns {Promise<string | null>} one sentence where no window could be opened */
 async function openWindow() {
-  if (!fs.existsSync(inRoot('out', 'main', 'app.js')))
+  if (!fs.existsSync(inRoot('build', 'main', 'app.js')))
     return 'The window program is missing (main/app/main.ts).';
   if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) {
     return 'There is no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set).';

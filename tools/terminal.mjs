@@ -8,7 +8,7 @@ import { SetupError } from './say.mjs';
  * @param {string[]} args
  */
 export async function runTerminal(args) {
-  const program = inRoot('out', 'main', 'cli.js');
+  const program = inRoot('build', 'main', 'cli.js');
   if (!fs.existsSync(program)) {
     throw new SetupError(
       'The terminal program is missing (main/cli/main.ts).',

@@ -5,7 +5,7 @@ import { isDecoderMessage } from './decoder/decoder-messages.ts';
 import { probeReplySchema } from './probe/probe-messages.ts';
 import { probeThroughApp } from './probe/probe-through-app.ts';
 
-// Entry of the build, `out/main/engine-process.js`: in a utility process of the app, or in a child process of `serve`.
+// Entry of the build, `build/main/engine-process.js`: in a utility process of the app, or in a child process of `serve`.
 const { parentPort } = process;
 if (parentPort) {
   runEngine(electronPort(parentPort), {

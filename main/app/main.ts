@@ -23,7 +23,7 @@ import { answerAppRequest } from './protocol.ts';
 import { registerRouter } from './router.ts';
 import { windowOptions } from './window-options.ts';
 
-/** The built parts lie beside each other: `out/main`, `out/preload`, `out/renderer`. */
+/** The built parts lie beside each other: `build/main`, `build/preload`, `build/renderer`. */
 const built = {
   engine: path.join(import.meta.dirname, 'engine-process.js'),
   probe: path.join(import.meta.dirname, 'probe.js'),

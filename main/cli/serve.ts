@@ -13,7 +13,7 @@ export interface ServeOptions {
   port?: number;
   /** Opens the person's browser. */
   open?: boolean;
-  /** The built window (`out/renderer`). */
+  /** The built window (`build/renderer`). */
   rendererDir: string;
 }
 

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { DeviceChoice } from '../../engine/transcription/devices.ts';
 import { serve } from '../serve.ts';
@@ -16,7 +18,6 @@ export async function serveCommand(flags: ServeFlags, signal: AbortSignal): Prom
     device: flags.device,
     port: flags.port,
     open: flags.open ?? false,
-    // Built, this file is out/main/cli.js (or a chunk below it); the window is out/renderer.
     rendererDir: findRenderer(),
   });
   await new Promise<void>((resolve) => {
@@ -26,10 +27,16 @@ export async function serveCommand(flags: ServeFlags, signal: AbortSignal): Prom
   await served.close();
 }
 
+/** The built window: beside the built program (`build/main/…`), or in the source's `build` where this runs from source. */
 function findRenderer(): string {
-  const here = fileURLToPath(import.meta.url);
-  const out = here.lastIndexOf('/out/main/') >= 0 ? here.slice(0, here.lastIndexOf('/out/main/')) : null;
-  return out === null
-    ? fileURLToPath(new URL('../../../out/renderer', import.meta.url))
-    : `${out}/out/renderer`;
+  const here = path.dirname(fileURLToPath(import.meta.url));
+  for (let folder = here; ; folder = path.dirname(folder)) {
+    if (path.basename(folder) === 'main') {
+      const places = [path.join(folder, '..', 'renderer'), path.join(folder, '..', 'build', 'renderer')];
+      // The source has a folder of that name as well; only a build has the page with its scripts beside it.
+      const built = places.find((place) => existsSync(path.join(place, 'assets')));
+      if (built) return built;
+    }
+    if (path.dirname(folder) === folder) return path.join(here, '..', 'renderer');
+  }
 }
