@@ -11,6 +11,9 @@ export interface BeatTrackerOptions {
   half: number;
   priorWeight: number;
   lowWeight: number;
+  /** Tempi that are considered at all, beats per minute. */
+  slowest: number;
+  fastest: number;
 }
 
 export const defaultBeatTrackerOptions: BeatTrackerOptions = {
@@ -20,12 +23,12 @@ export const defaultBeatTrackerOptions: BeatTrackerOptions = {
   half: 0.7,
   priorWeight: 1,
   lowWeight: 0.5,
+  slowest: 50,
+  fastest: 220,
 };
 
 /** Attacks count up to this many deviations: a few huge ones must not decide the tempo. */
 const LOUDEST_ATTACK = 2;
-const SLOWEST_BPM = 50;
-const FASTEST_BPM = 220;
 /** Frames that an interval may change from one beat to the next. */
 const MAX_CHANGE = 3;
 
@@ -41,8 +44,8 @@ export function trackBeats(
   options: BeatTrackerOptions = defaultBeatTrackerOptions,
 ): number[] {
   const frames = full.length;
-  const shortest = Math.floor((60 * FRAME_RATE) / FASTEST_BPM);
-  const longest = Math.ceil((60 * FRAME_RATE) / SLOWEST_BPM);
+  const shortest = Math.floor((60 * FRAME_RATE) / options.fastest);
+  const longest = Math.ceil((60 * FRAME_RATE) / options.slowest);
   const count = longest - shortest + 1;
   if (frames < longest * 2) return [];
   const attack = smooth(full, low, options.lowWeight);

@@ -16,6 +16,7 @@ const SLOWEST_HALVED_BPM = 55;
 /** Octaves around the tempo that is settled on, for the last pass. */
 const SETTLED_WIDTH = 0.12;
 const SETTLED_WEIGHT = 1;
+const SETTLED_RANGE = 0.4;
 
 /** Finds the beats: tracks once, settles the tempo octave, tracks again near that tempo. Frames, ascending. */
 export function findBeats(strength: OnsetStrength): number[] {
@@ -32,6 +33,9 @@ function trackNear(strength: OnsetStrength, bpm: number): number[] {
     tempoCentre: bpm,
     tempoWidth: SETTLED_WIDTH,
     priorWeight: SETTLED_WEIGHT,
+    // Further off the prior leaves nothing; a narrow band keeps a two-hour song's search small.
+    slowest: bpm / 2 ** SETTLED_RANGE,
+    fastest: bpm * 2 ** SETTLED_RANGE,
   });
 }
 

@@ -38,7 +38,7 @@ export function findSections(
   const bounds = [...downbeats, beats];
   const bars = downbeats.map((from, i) => describeBar(chroma, loudness, from, bounds[i + 1]));
   if (bars.length === 0) return [];
-  const likeness = bars.map((a) => bars.map((b) => compareBars(a, b)));
+  const likeness = bars.map((a) => Float32Array.from(bars, (b) => compareBars(a, b)));
   const novelty = measureNovelty(likeness);
   const pickup = bars.length > 2 && downbeats[1] - downbeats[0] < downbeats[2] - downbeats[1];
   const borders = chooseBorders(novelty, likeness, pickup);
@@ -79,7 +79,7 @@ function compareBars(a: Float32Array, b: Float32Array): number {
 }
 
 /** Checkerboard novelty at each bar, mean 0 and deviation 1 over the song. */
-function measureNovelty(likeness: readonly number[][]): number[] {
+function measureNovelty(likeness: readonly Float32Array[]): number[] {
   const bars = likeness.length;
   const novelty = Array.from({ length: bars }, (_, bar) => {
     let within = 0;
@@ -104,7 +104,11 @@ function measureNovelty(likeness: readonly number[][]): number[] {
 }
 
 /** Borders by dynamic programming: novelty at borders, usual lengths, and stretches that come again. */
-function chooseBorders(novelty: readonly number[], likeness: readonly number[][], pickup: boolean): number[] {
+function chooseBorders(
+  novelty: readonly number[],
+  likeness: readonly Float32Array[],
+  pickup: boolean,
+): number[] {
   const bars = novelty.length;
   const usual = measureUsualLikeness(likeness);
   const best = new Array<number>(bars + 1).fill(-Infinity);
@@ -134,7 +138,7 @@ function chooseBorders(novelty: readonly number[], likeness: readonly number[][]
 }
 
 /** Mean likeness of a stretch to the stretch elsewhere that it is most like, bar by bar. */
-function rateRepetition(likeness: readonly number[][], start: number, length: number): number {
+function rateRepetition(likeness: readonly Float32Array[], start: number, length: number): number {
   let best = 0;
   for (let other = 0; other + length <= likeness.length; other++) {
     if (Math.abs(other - start) < length) continue;
@@ -146,14 +150,18 @@ function rateRepetition(likeness: readonly number[][], start: number, length: nu
 }
 
 /** Median over bars of the likeness to the most alike other bar: what repetition must beat. */
-function measureUsualLikeness(likeness: readonly number[][]): number {
-  const best = likeness.map((row, i) => Math.max(0, ...row.filter((_, j) => Math.abs(i - j) >= 4)));
+function measureUsualLikeness(likeness: readonly Float32Array[]): number {
+  const best = likeness.map((row, i) => {
+    let top = 0;
+    for (let j = 0; j < row.length; j++) if (Math.abs(i - j) >= 4 && row[j] > top) top = row[j];
+    return top;
+  });
   best.sort((a, b) => a - b);
   return best[best.length >> 1] ?? 0;
 }
 
 /** A, B, C …: each section takes the label of the earlier one it is most like, if it is like it enough. */
-function labelSections(likeness: readonly number[][], borders: readonly number[]): string[] {
+function labelSections(likeness: readonly Float32Array[], borders: readonly number[]): string[] {
   const usual = measureUsualLikeness(likeness);
   const bars = likeness.length;
   const labels: string[] = [];
