@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { keepHeapSmall } from '../engine/small-heap.ts';
 import { makeProgram } from './program.ts';
 import { reportFailure } from './report.ts';
 
@@ -23,4 +24,5 @@ async function main(): Promise<void> {
   }
 }
 
+keepHeapSmall();
 await main();

