@@ -1,5 +1,4 @@
 import { CommanderError } from 'commander';
-import { keepHeapSmall } from '../engine/small-heap.ts';
 import { makeProgram } from './program.ts';
 import { reportFailure } from './report.ts';
 
@@ -24,5 +23,4 @@ async function main(): Promise<void> {
   }
 }
 
-keepHeapSmall();
 await main();

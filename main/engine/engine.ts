@@ -8,6 +8,7 @@ import { decodeToMono } from './audio/decode-to-mono.ts';
 import type { ExternalDecoder } from './audio/external-decoder.ts';
 import { findWeightsDir } from './places.ts';
 import { progressAt } from './progress.ts';
+import { keepHeapSmall } from './small-heap.ts';
 import { readSong } from './song-file.ts';
 import { Transcriber } from './transcriber.ts';
 import type { ChosenDevice, DeviceChoice, Probe } from './transcription/devices.ts';
@@ -71,6 +72,7 @@ export class Engine {
   async hear(file: string, tools: WorkTools = {}): Promise<Heard> {
     tools.onProgress?.(progressAt('read', 0));
     const song = await readSong(file);
+    keepHeapSmall(song.duration);
     tools.onProgress?.(progressAt('listen', 0));
     let notes: readonly string[] = [];
     let decoded = 0;

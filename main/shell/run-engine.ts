@@ -1,5 +1,4 @@
 import { type EngineCallsOptions, openEngineCalls } from '../engine/calls.ts';
-import { keepHeapSmall } from '../engine/small-heap.ts';
 import { answerEngine, type EnginePort } from './answer-engine.ts';
 
 /**
@@ -11,7 +10,6 @@ export function runEngine(
   port: EnginePort,
   abilities: Pick<EngineCallsOptions, 'decodeExternally' | 'probe'> = {},
 ): void {
-  keepHeapSmall();
   const [libraryDir, device] = process.argv.slice(2);
   if (libraryDir === undefined) throw new Error('The engine needs the folder of its library.');
   answerEngine(port, (emit) =>

@@ -6,7 +6,6 @@ import { arrangeSettingsSchema } from '../../../main/contract/arrangement.ts';
 import { Engine } from '../../../main/engine/engine.ts';
 import { scoreOf } from '../../../main/engine/outputs.ts';
 import { findWeightsDir } from '../../../main/engine/places.ts';
-import { keepHeapSmall } from '../../../main/engine/small-heap.ts';
 import {
   BATCH,
   loadBasicPitch,
@@ -31,7 +30,6 @@ export interface SongCost {
   notesPerSecond: number;
 }
 
-keepHeapSmall();
 const [file] = process.argv.slice(2);
 
 async function measure<T>(work: () => Promise<T> | T): Promise<{ result: T; cpu: number }> {
