@@ -38,6 +38,8 @@ class BeatCrnn(nn.Module):
 class BeatNet(nn.Module):
     """Audio to activations of several networks that share the features and hear the song chunk by chunk."""
 
+    filters: Tensor
+
     def __init__(self, states: list[State]) -> None:
         super().__init__()
         self.spectrum = FoldedSpectrum(np.hanning(FRAME), 0, BINS - 1)

@@ -42,6 +42,8 @@ class HalveRate(nn.Module):
     Zeros are taken to lie outside the signal.
     """
 
+    rows: Tensor
+
     def __init__(self) -> None:
         super().__init__()
         taps = 2 * REACH + 1

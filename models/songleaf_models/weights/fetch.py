@@ -31,11 +31,9 @@ def _download(package: Package, folder: Path) -> Path:
     wheel = folder / package.wheel
     if not wheel.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        subprocess.run(
-            [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:"]
-            + ["--dest", str(folder), f"{package.name}=={package.version}"],
-            check=True,
-        )
+        options = ["--quiet", "--no-deps", "--only-binary", ":all:", "--dest", str(folder)]
+        pinned = f"{package.name}=={package.version}"
+        subprocess.run([sys.executable, "-m", "pip", "download", *options, pinned], check=True)
     found = sha256_of(wheel)
     if found != package.sha256:
         raise ValueError(f"{wheel} has SHA-256 {found}, not {package.sha256}: delete it and fetch again")

@@ -19,15 +19,21 @@ class FoldedSpectrum(nn.Module):
     (periodic windows) sample 0 has no partner and must have weight zero.
     """
 
+    cosines: Tensor
+    sines: Tensor
+    weight: Tensor
+    bins: Tensor
+    offsets: Tensor
+
     def __init__(self, window: np.ndarray, first_bin: int, last_bin: int) -> None:
         super().__init__()
         length = len(window)
         self.length = length
-        self.half = (length + 1) // 2
+        self.reach = (length + 1) // 2
         """Samples from the centre to the frame's end, the centre included."""
         centre = length // 2
-        right = window[centre : centre + self.half]
-        left = window[centre - self.half + 1 : centre + 1][::-1]
+        right = window[centre : centre + self.reach]
+        left = window[centre - self.reach + 1 : centre + 1][::-1]
         if not np.allclose(right, left, atol=1e-12) or (length % 2 == 0 and abs(window[0]) > 1e-12):
             raise ValueError("the window is not symmetric around its centre")
         angles = 2 * np.pi * np.arange(length) / length
@@ -37,14 +43,14 @@ class FoldedSpectrum(nn.Module):
         self.register_buffer("sines", torch.tensor(np.sin(angles), dtype=torch.float32))
         self.register_buffer("weight", torch.tensor(weight, dtype=torch.float32))
         self.register_buffer("bins", torch.arange(first_bin, last_bin + 1))
-        self.register_buffer("offsets", torch.arange(self.half))
+        self.register_buffer("offsets", torch.arange(self.reach))
 
     def forward(self, frames: Tensor) -> Tensor:
         """frames[T, length] -> magnitudes[T, last_bin - first_bin + 1]."""
         turns = torch.remainder(self.offsets.unsqueeze(1) * self.bins.unsqueeze(0), self.length)
         weight = self.weight.unsqueeze(1)
         right = frames[:, self.length // 2 :]
-        left = frames[:, self.length // 2 - self.half + 1 : self.length // 2 + 1].flip(1)
+        left = frames[:, self.length // 2 - self.reach + 1 : self.length // 2 + 1].flip(1)
         real = torch.matmul(right + left, self.cosines[turns] * weight)
         imaginary = torch.matmul(right - left, self.sines[turns] * weight)
         return torch.sqrt(real * real + imaginary * imaginary)

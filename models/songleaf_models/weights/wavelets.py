@@ -25,6 +25,13 @@ class Wavelets(nn.Module):
     `size` is the length of the transform; filters are centred at `centre` of it.
     """
 
+    frequencies: Tensor
+    times: Tensor
+    cosines: Tensor
+    sines: Tensor
+    bins: Tensor
+    samples: Tensor
+
     def __init__(self, first: int, last: int, rate: float, size: int, centre: int) -> None:
         super().__init__()
         self.rate = rate
