@@ -32,7 +32,9 @@ def build_weights(target: Path) -> None:
         data = network.make(checkpoints)
         write_whole(target / network.file, data)
         for name in network.licence_files:
-            write_whole(target / "licences" / name, (checkpoints / name).read_bytes())
+            # Line ends as git keeps them.
+            text = (checkpoints / name).read_bytes().replace(b"\r\n", b"\n")
+            write_whole(target / "licences" / name, text)
         entries.append(describe(network, data))
         total += len(data)
         print(f"{network.file:22} {len(data) / 1e6:7.2f} MB", flush=True)
