@@ -1,0 +1,1 @@
+"""From published checkpoints to ONNX files with their features inside the graph."""

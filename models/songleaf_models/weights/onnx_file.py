@@ -1,0 +1,82 @@
+"""PyTorch modules to ONNX files whose bytes depend on nothing but the module."""
+
+import io
+import warnings
+
+import numpy as np
+import onnx
+import torch
+from onnx import TensorProto, helper, numpy_helper
+from torch import Tensor, nn
+
+OPSET = 17
+IR_VERSION = 8
+"""The version that belongs to opset 17: every onnxruntime since 1.12 reads it."""
+
+
+def export_onnx(
+    module: nn.Module,
+    inputs: dict[str, Tensor],
+    outputs: list[str],
+    dynamic: dict[str, dict[int, str]],
+) -> onnx.ModelProto:
+    """Traces `module` on example inputs; `dynamic` names the axes of inputs and outputs that may differ."""
+    buffer = io.BytesIO()
+    with warnings.catch_warnings(), torch.no_grad():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            module.eval(),
+            tuple(inputs.values()),
+            buffer,  # type: ignore[arg-type]  # the tracing exporter also takes a stream
+            dynamo=False,
+            opset_version=OPSET,
+            input_names=list(inputs),
+            output_names=outputs,
+            dynamic_axes=dynamic,
+            do_constant_folding=False,
+        )
+    model = onnx.load_from_string(buffer.getvalue())
+    _forget_origin(model)
+    onnx.checker.check_model(model, full_check=True)
+    return model
+
+
+def _forget_origin(model: onnx.ModelProto) -> None:
+    """Removes what tells of the machine and the tools, so that equal networks have equal bytes."""
+    model.ir_version = IR_VERSION
+    model.producer_name = "songleaf"
+    model.producer_version = ""
+    model.doc_string = ""
+    del model.metadata_props[:]
+    model.graph.name = "main"
+    model.graph.doc_string = ""
+    del model.graph.value_info[:]
+    for node in model.graph.node:
+        node.doc_string = ""
+
+
+def store_halves(model: onnx.ModelProto, at_least: int = 1024) -> onnx.ModelProto:
+    """Copy whose float32 tensors of `at_least` elements are stored as float16 and cast back in the graph.
+
+    All arithmetic stays float32; onnxruntime casts once, when it loads.
+    """
+    halved = onnx.ModelProto()
+    halved.CopyFrom(model)
+    casts = []
+    for index, tensor in enumerate(halved.graph.initializer):
+        if tensor.data_type != TensorProto.FLOAT or np.prod(tensor.dims) < at_least:
+            continue
+        name = tensor.name
+        values = numpy_helper.to_array(tensor)
+        stored = numpy_helper.from_array(values.astype(np.float16), f"{name}.half")
+        halved.graph.initializer[index].CopyFrom(stored)
+        casts.append(helper.make_node("Cast", [f"{name}.half"], [name], f"{name}.cast", to=TensorProto.FLOAT))
+    nodes = [*casts, *halved.graph.node]
+    del halved.graph.node[:]
+    halved.graph.node.extend(nodes)
+    return halved
+
+
+def to_bytes(model: onnx.ModelProto) -> bytes:
+    """Serialised model, map fields in sorted order."""
+    return model.SerializeToString(deterministic=True)
