@@ -11,7 +11,7 @@ import { progressAt } from './progress.ts';
 import { keepHeapSmall } from './small-heap.ts';
 import { readSong } from './song-file.ts';
 import { Transcriber } from './transcriber.ts';
-import type { ChosenDevice, DeviceChoice, Probe } from './transcription/devices.ts';
+import type { ChosenDevice, Device, DeviceChoice, Probe } from './transcription/devices.ts';
 import { type Evidence, SAMPLE_RATE } from './transcription/evidence.ts';
 import { transcribe } from './transcription/transcribe.ts';
 
@@ -39,6 +39,8 @@ export interface Heard {
   evidence: Evidence;
   /** What is amiss with the file without making it useless, as sentences. */
   notes: readonly string[];
+  /** Where the networks ran; absent where the evidence was kept from before. */
+  device?: Device;
 }
 
 /**
@@ -93,8 +95,9 @@ export class Engine {
           tools.onProgress?.(progressAt('listen', seconds / Math.max(song.duration, 1))),
       }),
     );
+    const { device } = await this.#transcriber.device();
     // Some headers do not tell the length; then the decoder does.
-    return { song: song.duration > 0 ? song : { ...song, duration: decoded }, evidence, notes };
+    return { song: song.duration > 0 ? song : { ...song, duration: decoded }, evidence, notes, device };
   }
 
   /** Concludes beats, chords, key, melody and sections from what was heard. */

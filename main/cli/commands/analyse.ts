@@ -38,7 +38,14 @@ export async function analyseCommand(
       await write(`${name}.jams`, Buffer.from(writeJams(analysis)));
       await write(evidenceFileName(analysis.song.hash), encodeEvidence(heard.evidence));
       const { tempo, beats } = analysis;
-      return { files, notes: heard.notes, title: analysis.song.title, bpm: tempo.bpm, beats: beats.length };
+      return {
+        files,
+        notes: heard.notes,
+        ...(heard.device === undefined ? {} : { device: heard.device }),
+        title: analysis.song.title,
+        bpm: tempo.bpm,
+        beats: beats.length,
+      };
     });
   } finally {
     await engine.close();

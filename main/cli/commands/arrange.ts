@@ -107,7 +107,7 @@ async function writeTakes(
     bpm: analysis.tempo.bpm,
     key: `${keyNames[key.tonic]} ${key.mode}`,
     beats: analysis.beats.length,
-    device: (await engine.device()).device,
+    ...(heard.device === undefined ? {} : { device: heard.device }),
     seeds,
   };
 }

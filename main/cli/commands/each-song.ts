@@ -8,6 +8,8 @@ export interface SongResult {
   files: string[];
   /** What is amiss with the recording though it could be used. */
   notes: readonly string[];
+  /** Where the networks ran; absent where nothing had to be heard. */
+  device?: string;
   [key: string]: unknown;
 }
 
@@ -28,7 +30,8 @@ export async function forEachSong(
     try {
       const result = await work(song, name, line);
       for (const note of result.notes) line.done(`note: ${note}`);
-      line.done(`wrote ${result.files.join(', ')}`);
+      const where = result.device === undefined ? '' : ` (heard on ${result.device})`;
+      line.done(`wrote ${result.files.join(', ')}${where}`);
       if (options.json) printJson({ song, ok: true, ...result });
     } catch (error) {
       process.exitCode = 1;

@@ -31,6 +31,7 @@ describe('songleaf arrange on the real song', () => {
     const out = path.join(dir, 'real');
     const run = await runCli(['arrange', fishin, '--out', out, '--takes', '2', '--json']);
     expect(run.stderr).toContain('listening');
+    expect(run.stderr).toMatch(/heard on (cpu|coreml|dml|cuda)/);
     expect(run.code).toBe(0);
     const result = JSON.parse(run.stdout);
     expect(result).toMatchObject({ ok: true, title: "Let's Go Fishin'", key: 'Bb major', seeds: [1, 2] });
