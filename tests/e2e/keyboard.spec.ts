@@ -18,9 +18,15 @@ test('everything can be reached and done by keyboard', async ({ openWindow, fold
   await page.keyboard.press('ArrowDown');
   await expect(heading).toHaveText('Second');
 
-  for (const name of ['Add songs', 'New take']) {
+  // A take adds stops on the way: they are walked once the first one is there.
+  await expect(page.getByRole('button', { name: 'Export' })).toBeVisible({ timeout: 60_000 });
+  for (const stop of [
+    page.getByRole('button', { name: 'Add songs' }),
+    page.getByRole('tab', { name: 'Full, with melody' }),
+    page.getByRole('button', { name: 'New take' }),
+  ]) {
     await page.keyboard.press('Tab');
-    await expect(page.getByRole('button', { name })).toBeFocused();
+    await expect(stop).toBeFocused();
   }
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Write another take' });
@@ -32,8 +38,12 @@ test('everything can be reached and done by keyboard', async ({ openWindow, fold
   await expect(dialog).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'New take' })).toBeFocused();
 
-  await page.keyboard.press('Tab');
+  for (const name of ['Export', 'More for Second']) {
+    await page.keyboard.press('Tab');
+    await expect(page.getByRole('button', { name })).toBeFocused();
+  }
   await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem').first()).toBeFocused();
   await page.keyboard.press('Enter');
   const question = page.getByRole('alertdialog');
   await expect(question).toContainText('Remove “Second”?');
