@@ -21,7 +21,6 @@ export const requestSchema = z.strictObject({
   name: z.string().max(100),
   input: z.unknown(),
 });
-export type Request = z.infer<typeof requestSchema>;
 
 /** Electron loses the fields of a thrown error between processes, so that a failure is a value here. */
 export const replySchema = z.discriminatedUnion('ok', [
@@ -42,7 +41,6 @@ export type SavedExport = z.infer<typeof savedExportSchema>;
 export const pickedSongsSchema = calls['songs.import'].output.nullable();
 
 export const eventMessageSchema = z.strictObject({ event: z.string().max(100), payload: z.unknown() });
-export type EventMessage = z.infer<typeof eventMessageSchema>;
 
 export interface CheckedEvent<N extends EventName = EventName> {
   event: N;

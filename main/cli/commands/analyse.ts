@@ -1,12 +1,11 @@
 import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
 import { Engine } from '../../engine/engine.ts';
 import { progressAt } from '../../engine/progress.ts';
 import { writeJams } from '../../engine/score/jams.ts';
 import type { DeviceChoice } from '../../engine/transcription/devices.ts';
 import { encodeEvidence } from '../../engine/transcription/evidence-file.ts';
-import { writeWholeFile } from '../../shell/write-file.ts';
 import { evidenceFileName } from '../analysis-file.ts';
+import { OutputFiles } from '../output-files.ts';
 import { forEachSong } from './each-song.ts';
 
 export interface AnalyseFlags {
@@ -29,17 +28,13 @@ export async function analyseCommand(
       const heard = await engine.hear(song, tools);
       const analysis = await engine.analyse(heard, tools);
       tools.onProgress(progressAt('write', 0));
-      const files: string[] = [];
-      const write = async (file: string, bytes: Uint8Array) => {
-        await writeWholeFile(path.join(flags.out, file), bytes);
-        files.push(path.join(flags.out, file));
-      };
-      await write(`${name}.analysis.json`, Buffer.from(`${JSON.stringify(analysis, null, 1)}\n`));
-      await write(`${name}.jams`, Buffer.from(writeJams(analysis)));
-      await write(evidenceFileName(analysis.song.hash), encodeEvidence(heard.evidence));
+      const files = new OutputFiles(flags.out);
+      await files.write(`${name}.analysis.json`, Buffer.from(`${JSON.stringify(analysis, null, 1)}\n`));
+      await files.write(`${name}.jams`, Buffer.from(writeJams(analysis)));
+      await files.write(evidenceFileName(analysis.song.hash), encodeEvidence(heard.evidence));
       const { tempo, beats } = analysis;
       return {
-        files,
+        files: files.paths,
         notes: heard.notes,
         ...(heard.device === undefined ? {} : { device: heard.device }),
         title: analysis.song.title,

@@ -1,5 +1,4 @@
 import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
 import type { Analysis } from '../../contract/analysis.ts';
 import {
   arrangeSettingsSchema,
@@ -9,11 +8,10 @@ import {
 } from '../../contract/arrangement.ts';
 import type { ExportFormat } from '../../contract/calls.ts';
 import { Engine, type Heard, type WorkTools } from '../../engine/engine.ts';
-import { isPerTake, writeOutput } from '../../engine/outputs.ts';
 import { progressAt } from '../../engine/progress.ts';
 import type { DeviceChoice } from '../../engine/transcription/devices.ts';
-import { writeWholeFile } from '../../shell/write-file.ts';
 import { readAnalysisFile, readSavedEvidence } from '../analysis-file.ts';
+import { OutputFiles } from '../output-files.ts';
 import { forEachSong, type SongResult } from './each-song.ts';
 
 export interface ArrangeFlags {
@@ -75,11 +73,7 @@ async function writeTakes(
   flags: ArrangeFlags,
   tools: WorkTools,
 ): Promise<SongResult> {
-  const files: string[] = [];
-  const write = async (file: string, bytes: Uint8Array) => {
-    await writeWholeFile(path.join(flags.out, file), bytes);
-    files.push(path.join(flags.out, file));
-  };
+  const files = new OutputFiles(flags.out);
   const seeds: number[] = [];
   for (let take = 1; take <= flags.takes; take++) {
     const { model, melody, level } = flags;
@@ -90,16 +84,12 @@ async function writeTakes(
     const arrangement = await engine.arrange(analysis, heard.evidence, settings, signal ? { signal } : {});
     seeds.push(seed);
     showTake('engrave', take, flags.takes, tools);
-    for (const format of flags.format) {
-      if (!isPerTake(format) && take > 1) continue;
-      const { bytes } = writeOutput(format, arrangement, analysis);
-      await write(isPerTake(format) ? `${name}.take${take}.${format}` : `${name}.${format}`, bytes);
-    }
+    await files.writeTake(name, take, flags.format, arrangement, analysis);
   }
   tools.onProgress?.(progressAt('write', 1));
   const [key] = analysis.keys;
   return {
-    files,
+    files: files.paths,
     notes: heard.notes,
     title: analysis.song.title,
     artist: analysis.song.artist,

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { SongleafError, toErrorReport } from '../../contract/errors.ts';
+import { takeName } from '../output-files.ts';
 import { makeProgressLine, type ProgressLine } from '../progress-line.ts';
 import { reportFailure } from '../report.ts';
 
@@ -25,7 +26,7 @@ export async function forEachSong(
   const taken = new Set<string>();
   for (const song of songs) {
     if (options.signal.aborted) break;
-    const name = chooseName(song, taken);
+    const name = takeName(path.basename(song, path.extname(song)) || 'song', taken);
     const line = makeProgressLine(path.basename(song));
     try {
       const result = await work(song, name, line);
@@ -45,14 +46,4 @@ export async function forEachSong(
 
 export function printJson(value: unknown): void {
   process.stdout.write(`${JSON.stringify(value)}\n`);
-}
-
-/** The file's name without its extension; a number is added where two songs of a run would share it. */
-function chooseName(song: string, taken: Set<string>): string {
-  const base = path.basename(song, path.extname(song)) || 'song';
-  let name = base;
-  // Compared without case: some file systems do not tell Song from song.
-  for (let n = 2; taken.has(name.toLowerCase()); n++) name = `${base}-${n}`;
-  taken.add(name.toLowerCase());
-  return name;
 }

@@ -1,12 +1,10 @@
 import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
 import type { ExportFormat } from '../../contract/calls.ts';
 import { SongleafError } from '../../contract/errors.ts';
 import type { Song } from '../../contract/library.ts';
 import { type LibraryReader, openLibraryReader } from '../../engine/library/library.ts';
-import { isPerTake, writeOutput } from '../../engine/outputs.ts';
 import { safeFileName } from '../../shell/file-name.ts';
-import { writeWholeFile } from '../../shell/write-file.ts';
+import { OutputFiles, takeName } from '../output-files.ts';
 import { printJson } from './each-song.ts';
 
 export interface ExportFlags {
@@ -58,10 +56,7 @@ async function exportSong(
   flags: ExportFlags,
   taken: Set<string>,
 ): Promise<string[]> {
-  const base = safeFileName(song.title);
-  let name = base;
-  for (let n = 2; taken.has(name.toLowerCase()); n++) name = `${base}-${n}`;
-  taken.add(name.toLowerCase());
+  const name = takeName(safeFileName(song.title), taken);
   const stored = library.analyses.get(song.id);
   if (!stored) {
     throw new SongleafError(
@@ -70,18 +65,10 @@ async function exportSong(
       'Arrange it again.',
     );
   }
-  const files: string[] = [];
+  const files = new OutputFiles(flags.out);
   for (const [i, take] of library.takes.list(song.id).entries()) {
     const arrangement = library.takes.getArrangement(take.id);
-    for (const format of flags.format) {
-      if (!isPerTake(format) && i > 0) continue;
-      const file = path.join(
-        flags.out,
-        isPerTake(format) ? `${name}.take${i + 1}.${format}` : `${name}.${format}`,
-      );
-      await writeWholeFile(file, writeOutput(format, arrangement, stored.analysis).bytes);
-      files.push(file);
-    }
+    await files.writeTake(name, i + 1, flags.format, arrangement, stored.analysis);
   }
-  return files;
+  return files.paths;
 }

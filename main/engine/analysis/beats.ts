@@ -3,7 +3,7 @@ import { type BeatUnit, TICKS_PER_BEAT } from '../../contract/grid.ts';
 import { type Evidence, FRAME_RATE, frameToSeconds } from '../transcription/evidence.ts';
 import { type BarPosition, findBars } from './downbeats.ts';
 import { findBeats, smoothBeats, tempoOf } from './find-beats.ts';
-import { measureOnsetStrength, type OnsetStrength } from './onset-strength.ts';
+import { measureOnsetStrength, type OnsetStrength, peakAt } from './onset-strength.ts';
 
 export interface BeatGrid {
   /** Frames of the beats, and one more: the end of the last. */
@@ -74,18 +74,15 @@ function trimBeats(frames: readonly number[], from: number, to: number): number[
 
 /** Whether attacks fall on thirds of the beat rather than on halves and quarters: 6/8, 12/8. */
 function isTernary(attack: Float32Array, frames: readonly number[]): boolean {
-  const at = (frame: number) => {
-    const t = Math.round(frame);
-    return Math.max(attack[t - 1] ?? 0, attack[t] ?? 0, attack[t + 1] ?? 0, 0);
-  };
   // Shuffle fills the last third only, so the weaker of the two thirds decides.
   const sums = { first: 0, second: 0, half: 0, quarters: 0 };
   for (let i = 0; i + 1 < frames.length; i++) {
     const length = frames[i + 1] - frames[i];
-    sums.first += at(frames[i] + length / 3);
-    sums.second += at(frames[i] + (2 * length) / 3);
-    sums.half += at(frames[i] + length / 2);
-    sums.quarters += (at(frames[i] + length / 4) + at(frames[i] + (3 * length) / 4)) / 2;
+    sums.first += peakAt(attack, frames[i] + length / 3);
+    sums.second += peakAt(attack, frames[i] + (2 * length) / 3);
+    sums.half += peakAt(attack, frames[i] + length / 2);
+    sums.quarters +=
+      (peakAt(attack, frames[i] + length / 4) + peakAt(attack, frames[i] + (3 * length) / 4)) / 2;
   }
   return Math.min(sums.first, sums.second) > TERNARY * Math.max(sums.half, sums.quarters);
 }

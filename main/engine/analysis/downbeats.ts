@@ -112,8 +112,8 @@ function measureCues(evidence: Evidence, strength: OnsetStrength, beats: readonl
   for (let i = 0; i < count; i++) {
     harmony[i] = changeAt(chroma, 'treble', i, count);
     bassNote[i] = changeAt(chroma, 'bass', i, count);
-    low[i] = peakAt(strength.low, beats[i]);
-    full[i] = peakAt(strength.full, beats[i]);
+    low[i] = strongestAt(strength.low, beats[i]);
+    full[i] = strongestAt(strength.full, beats[i]);
   }
   const cue = new Float32Array(count);
   for (const [values, weight] of [
@@ -141,7 +141,8 @@ function changeAt(chroma: Chroma, plane: keyof Chroma, i: number, count: number)
   return 1 - cosineOf(before, 0, after, 0);
 }
 
-function peakAt(values: Float32Array, frame: number): number {
+/** The strongest value at a beat or beside it; below 0 where hardly anything begins, which speaks against a downbeat. */
+function strongestAt(values: Float32Array, frame: number): number {
   const t = Math.round(frame);
   return Math.max(values[t - 1] ?? 0, values[t] ?? 0, values[t + 1] ?? 0);
 }

@@ -1,6 +1,6 @@
 import { FRAME_RATE } from '../transcription/evidence.ts';
 import { defaultBeatTrackerOptions, trackBeats } from './beat-tracker.ts';
-import type { OnsetStrength } from './onset-strength.ts';
+import { type OnsetStrength, peakAt } from './onset-strength.ts';
 
 /**
  * Attack half-way between beats over attack on beats, from which beats count as too slow. Kick and snare take turns on
@@ -62,12 +62,6 @@ function settleTernary(beats: readonly number[], strength: OnsetStrength): reado
 
 function meanAttack(beats: readonly number[], attack: Float32Array): number {
   return beats.reduce((sum, beat) => sum + peakAt(attack, beat), 0) / beats.length;
-}
-
-/** The attack at a frame or beside it. */
-function peakAt(attack: Float32Array, frame: number): number {
-  const t = Math.round(frame);
-  return Math.max(attack[t - 1] ?? 0, attack[t] ?? 0, attack[t + 1] ?? 0, 0);
 }
 
 /** Beats over which one interval is measured: a frame's rounding (12 ms) must not show in the tempo. */

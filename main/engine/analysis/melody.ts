@@ -10,18 +10,8 @@ const HIGHEST = 86;
 const PITCHES = HIGHEST - LOWEST + 1;
 const REST = PITCHES;
 
-export interface MelodyOptions {
-  note: number;
-  onset: number;
-  register: number;
-  covered: number;
-  rest: number;
-  change: number;
-  leap: number;
-  voicing: number;
-}
-
-export const defaultMelodyOptions: MelodyOptions = {
+/** What the search weighs, in units of a note posterior. */
+const WEIGHTS = {
   /** Weight of a pitch's mean note posterior in a step, and of its highest onset posterior. */
   note: 1,
   onset: 0.5,
@@ -48,7 +38,6 @@ export function findMelody(
   evidence: Evidence,
   beats: readonly number[],
   unit: 'quarter' | 'dotted-quarter',
-  options: MelodyOptions = defaultMelodyOptions,
 ): MelodyNote[] {
   const steps = (beats.length - 1) * STEPS_PER_BEAT[unit];
   if (steps <= 0) return [];
@@ -56,7 +45,7 @@ export function findMelody(
   const salience = new Float32Array(steps * PITCHES);
   const onsets = new Float32Array(steps * PITCHES);
   for (let step = 0; step < steps; step++) measureStep(evidence, edges, step, salience, onsets);
-  const path = search(salience, onsets, steps, options);
+  const path = search(salience, onsets, steps);
   return joinSteps(path, salience, onsets, TICKS_PER_BEAT / STEPS_PER_BEAT[unit]);
 }
 
@@ -92,13 +81,13 @@ function measureStep(
   }
 }
 
-function search(salience: Float32Array, onsets: Float32Array, steps: number, o: MelodyOptions): Uint8Array {
+function search(salience: Float32Array, onsets: Float32Array, steps: number): Uint8Array {
   const count = PITCHES + 1;
   let best = new Float32Array(count);
   const from = new Uint8Array(steps * count);
   const reward = new Float32Array(count);
   for (let step = 0; step < steps; step++) {
-    rewardStep(salience, onsets, step, o, reward);
+    rewardStep(salience, onsets, step, reward);
     const next = new Float32Array(count);
     for (let s = 0; s < count; s++) {
       let top = best[s];
@@ -106,7 +95,8 @@ function search(salience: Float32Array, onsets: Float32Array, steps: number, o: 
       if (step > 0) {
         for (let p = 0; p < count; p++) {
           if (p === s) continue;
-          const cost = p === REST || s === REST ? o.voicing : o.change + o.leap * Math.abs(p - s);
+          const cost =
+            p === REST || s === REST ? WEIGHTS.voicing : WEIGHTS.change + WEIGHTS.leap * Math.abs(p - s);
           const score = best[p] - cost;
           if (score > top) {
             top = score;
@@ -128,21 +118,15 @@ function search(salience: Float32Array, onsets: Float32Array, steps: number, o: 
   return path;
 }
 
-function rewardStep(
-  salience: Float32Array,
-  onsets: Float32Array,
-  step: number,
-  o: MelodyOptions,
-  reward: Float32Array,
-): void {
+function rewardStep(salience: Float32Array, onsets: Float32Array, step: number, reward: Float32Array): void {
   let above = 0;
   for (let p = PITCHES - 1; p >= 0; p--) {
     const note = salience[step * PITCHES + p];
-    const strength = o.note * note + o.onset * onsets[step * PITCHES + p];
-    reward[p] = strength + (note > 0.05 ? o.register * (p - PITCHES / 2) : 0) - o.covered * above;
+    const strength = WEIGHTS.note * note + WEIGHTS.onset * onsets[step * PITCHES + p];
+    reward[p] = strength + (note > 0.05 ? WEIGHTS.register * (p - PITCHES / 2) : 0) - WEIGHTS.covered * above;
     above = Math.max(above, note);
   }
-  reward[REST] = o.rest;
+  reward[REST] = WEIGHTS.rest;
 }
 
 function joinSteps(

@@ -83,6 +83,12 @@ function measureBassChange(evidence: Evidence): Float32Array {
   return change;
 }
 
+/** The attack at a frame or beside it, 0 where nothing begins: attacks are rarely exact to 12 ms. */
+export function peakAt(attack: Float32Array, frame: number): number {
+  const t = Math.round(frame);
+  return Math.max(attack[t - 1] ?? 0, attack[t] ?? 0, attack[t + 1] ?? 0, 0);
+}
+
 /** Subtracts the running mean and divides by the running deviation, in place. */
 function evenOut(values: Float32Array): void {
   const half = Math.round((LEVEL_WINDOW * FRAME_RATE) / 2);

@@ -10,7 +10,6 @@ const MAX_FRAMES = 1_300_000;
 const widths = { onset: KEYS, note: KEYS, contour: CONTOUR_BINS, flux: FLUX_BANDS, loudness: 1 } as const;
 type Plane = keyof typeof widths;
 const planes = Object.keys(widths) as Plane[];
-const FRAME_BYTES = planes.reduce((sum, plane) => sum + widths[plane], 0);
 
 export function allocateEvidence(frames: number): Evidence {
   return {
@@ -77,9 +76,4 @@ export function decodeEvidence(bytes: Uint8Array, name: string): Evidence {
   }
   if (position !== buffer.length) throw fail();
   return evidence;
-}
-
-/** Memory that evidence of a song takes, in bytes. */
-export function evidenceBytes(frames: number): number {
-  return frames * FRAME_BYTES;
 }

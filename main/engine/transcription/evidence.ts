@@ -32,7 +32,3 @@ export interface Evidence {
 export function frameToSeconds(frame: number): number {
   return (frame * HOP) / SAMPLE_RATE;
 }
-
-export function secondsToFrame(seconds: number): number {
-  return (seconds * SAMPLE_RATE) / HOP;
-}

@@ -10,8 +10,9 @@ import {
 import type { BeatUnit } from '../../../main/contract/grid.ts';
 import { arrange } from '../../../main/engine/arranger/arranger.ts';
 import type { Evidence } from '../../../main/engine/transcription/evidence.ts';
+import { allocateEvidence } from '../../../main/engine/transcription/evidence-file.ts';
 import { checkArrangement } from './support/check-arrangement.ts';
-import { blankEvidence, drawEvidence } from './support/draw-evidence.ts';
+import { drawEvidence } from './support/draw-evidence.ts';
 import { readMaterial } from './support/fixtures.ts';
 
 const metres: [number, BeatUnit][] = [
@@ -115,7 +116,7 @@ const anyNotes = fc.array(
 
 /** Nothing heard at all, silence, or notes drawn well or badly. */
 const anyEvidence: fc.Arbitrary<Evidence> = fc.oneof(
-  { weight: 1, arbitrary: fc.constantFrom(blankEvidence(0), blankEvidence(1), blankEvidence(900)) },
+  { weight: 1, arbitrary: fc.constantFrom(allocateEvidence(0), allocateEvidence(1), allocateEvidence(900)) },
   {
     weight: 3,
     arbitrary: fc

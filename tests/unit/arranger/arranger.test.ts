@@ -8,8 +8,8 @@ import {
 } from '../../../main/contract/arrangement.ts';
 import { arrange } from '../../../main/engine/arranger/arranger.ts';
 import { chordTones } from '../../../main/engine/arranger/harmony.ts';
+import { allocateEvidence } from '../../../main/engine/transcription/evidence-file.ts';
 import { checkArrangement, melodyRecall } from './support/check-arrangement.ts';
-import { blankEvidence } from './support/draw-evidence.ts';
 import { fixtureNames, type Material, readMaterial } from './support/fixtures.ts';
 
 const materials = fixtureNames.map((name) => ({ name, ...readMaterial(name) }));
@@ -131,7 +131,7 @@ describe('reduction', () => {
   });
 
   it('writes from chords and groove where the posteriors show nothing but the music plays', () => {
-    const evidence = blankEvidence(material.evidence.frames);
+    const evidence = allocateEvidence(material.evidence.frames);
     evidence.loudness.fill(200);
     const { notes, bars } = take({ ...material, evidence }, { model: 'reduction', melody: 'omit' });
     for (const bar of bars.slice(0, -1)) {
@@ -163,7 +163,7 @@ describe.each(modelNames)('%s without music', (model) => {
   });
 
   it('writes from the chords without any evidence', () => {
-    const { notes } = take({ ...material, evidence: blankEvidence(0) }, { model, melody: 'omit' });
+    const { notes } = take({ ...material, evidence: allocateEvidence(0) }, { model, melody: 'omit' });
     expect(notes.length).toBeGreaterThan(material.analysis.beats.length);
   });
 
@@ -185,7 +185,7 @@ describe('chords in other metres', () => {
         chords: [{ start: 0, duration: 24 * 48, root: 0, quality: 'maj', bass: 0, confidence: 1 }],
         melody: [],
       },
-      blankEvidence(0),
+      allocateEvidence(0),
       arrangeSettingsSchema.parse({ model: 'chords' }),
     );
 

@@ -16,6 +16,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { analysisSchema } from '../../../main/contract/analysis.ts';
 import { checkScore } from '../../../main/engine/score/check-score.ts';
 import { readMusicXml } from '../../../main/engine/score/read-musicxml.ts';
+import { makeWav } from '../../e2e/support/wav.ts';
 import { root, runCli } from './run-cli.ts';
 
 const fishin = path.join(root, 'tests', 'fixtures', 'lets_go_fishin.ogg');
@@ -149,7 +150,7 @@ describe('songleaf with files that are not songs', () => {
     expect(broken.code).toBe(1);
     expect(broken.stderr).toContain('analysis-invalid');
     const other = path.join(dir, 'other.wav');
-    writeFileSync(other, makeWav(2));
+    writeFileSync(other, makeWav({}, 2));
     const saved = path.join(dir, 'work', 'lets_go_fishin.analysis.json');
     const mismatch = await runCli(['arrange', other, '--analysis', saved, '--out', out]);
     expect(mismatch.stderr).toContain('analysis-mismatch');
@@ -216,25 +217,3 @@ describe('songleaf used wrongly', () => {
     expect((await runCli(['--version'])).stdout.trim()).toMatch(/^\d+\.\d+\.\d+$/);
   });
 });
-
-/** A 16-bit mono WAV of a rising tone. */
-function makeWav(seconds: number): Buffer {
-  const rate = 22_050;
-  const bytes = Buffer.alloc(44 + seconds * rate * 2);
-  bytes.write('RIFF', 0, 'latin1');
-  bytes.writeUInt32LE(bytes.length - 8, 4);
-  bytes.write('WAVEfmt ', 8, 'latin1');
-  bytes.writeUInt32LE(16, 16);
-  bytes.writeUInt16LE(1, 20);
-  bytes.writeUInt16LE(1, 22);
-  bytes.writeUInt32LE(rate, 24);
-  bytes.writeUInt32LE(rate * 2, 28);
-  bytes.writeUInt16LE(2, 32);
-  bytes.writeUInt16LE(16, 34);
-  bytes.write('data', 36, 'latin1');
-  bytes.writeUInt32LE(bytes.length - 44, 40);
-  for (let i = 0; i < seconds * rate; i++) {
-    bytes.writeInt16LE(Math.round(9000 * Math.sin((i / rate) * (2000 + i / 10))), 44 + 2 * i);
-  }
-  return bytes;
-}

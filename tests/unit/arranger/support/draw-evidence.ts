@@ -7,6 +7,7 @@ import {
   KEYS,
   LOWEST_PITCH,
 } from '../../../../main/engine/transcription/evidence.ts';
+import { allocateEvidence } from '../../../../main/engine/transcription/evidence-file.ts';
 import type { PlayedNote } from './song-fixture.ts';
 
 /** How far the drawn posteriors are from the truth: 0 is perfect hearing, 1 about what a full band gives. */
@@ -15,25 +16,13 @@ export interface DrawOptions {
   seed: number;
 }
 
-/** Evidence of silence. */
-export function blankEvidence(frames: number): Evidence {
-  return {
-    frames,
-    onset: new Uint8Array(frames * KEYS),
-    note: new Uint8Array(frames * KEYS),
-    contour: new Uint8Array(frames * CONTOUR_BINS),
-    flux: new Uint8Array(frames * FLUX_BANDS),
-    loudness: new Uint8Array(frames),
-  };
-}
-
 /**
  * Draws the posteriors that a transcriber would give for known notes: a peak at each onset, a fading hold, ghosts an
  * octave and a twelfth above, missed notes, jitter and stray notes in proportion to `hardness`.
  */
 export function drawEvidence(notes: readonly PlayedNote[], seconds: number, options: DrawOptions): Evidence {
   const { hardness, seed } = options;
-  const evidence = blankEvidence(Math.ceil(seconds * FRAME_RATE));
+  const evidence = allocateEvidence(Math.ceil(seconds * FRAME_RATE));
   const random = (...keys: number[]) => uniform(seed, ...keys);
   notes.forEach(([start, end, pitch, velocity], i) => {
     if (random(1, i) < 0.2 * hardness) return;
