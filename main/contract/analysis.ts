@@ -27,6 +27,16 @@ export const metreSchema = z.strictObject({
 });
 export type Metre = z.infer<typeof metreSchema>;
 
+/** Another way to read the beats that were found, for a person to choose. */
+export const readingSchema = z.strictObject({
+  /** `shift`: bars begin `beats` beats later. */
+  change: z.enum(['double', 'halve', 'shift']),
+  beats: z.int().min(0).max(15),
+  /** Probability of this reading; those of all readings and of the one taken add up to 1. */
+  likelihood: confidenceSchema,
+});
+export type Reading = z.infer<typeof readingSchema>;
+
 /** Chord qualities Songleaf names, in Harte syntax (Harte et al., ISMIR 2005). */
 export const chordQualities = [
   'maj',
@@ -58,6 +68,18 @@ export const chordSchema = z.strictObject({
   /** Sounding bass as a pitch class, not an interval; equals `root` in root position. */
   bass: pitchClassSchema.nullable(),
   confidence: confidenceSchema,
+  /** What else it may be, the likeliest first, with its probability. */
+  alternatives: z
+    .array(
+      z.strictObject({
+        root: pitchClassSchema.nullable(),
+        quality: chordQualitySchema.nullable(),
+        bass: pitchClassSchema.nullable(),
+        probability: confidenceSchema,
+      }),
+    )
+    .max(8)
+    .optional(),
 });
 export type Chord = z.infer<typeof chordSchema>;
 
@@ -74,6 +96,8 @@ export const melodyNoteSchema = z.strictObject({
   duration: durationSchema,
   pitch: pitchSchema,
   confidence: confidenceSchema,
+  /** Whether a voice or an instrument has the line here. */
+  source: z.enum(['sung', 'played']).optional(),
 });
 export type MelodyNote = z.infer<typeof melodyNoteSchema>;
 
@@ -115,6 +139,8 @@ export const analysisSchema = z.strictObject({
   /** Median beats per minute, of the beat that `metres` names. */
   tempo: z.strictObject({ bpm: z.number().min(10).max(400), confidence: confidenceSchema }),
   beats: z.array(beatSchema).max(200_000),
+  /** Other readings of the beats, the likeliest first. */
+  readings: z.array(readingSchema).max(32).optional(),
   metres: z.array(metreSchema).min(1).max(10_000),
   chords: z.array(chordSchema).max(200_000),
   keys: z.array(keySchema).min(1).max(10_000),

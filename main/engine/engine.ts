@@ -4,16 +4,15 @@ import { SongleafError } from '../contract/errors.ts';
 import type { Progress } from '../contract/jobs.ts';
 import { analyse } from './analysis/analyse.ts';
 import { arrange } from './arranger/arranger.ts';
-import { decodeToMono } from './audio/decode-to-mono.ts';
 import type { ExternalDecoder } from './audio/external-decoder.ts';
+import { listen } from './listen.ts';
 import { findWeightsDir } from './places.ts';
 import { progressAt } from './progress.ts';
 import { keepHeapSmall } from './small-heap.ts';
 import { readSong } from './song-file.ts';
 import { Transcriber } from './transcriber.ts';
 import type { ChosenDevice, Device, DeviceChoice, Probe } from './transcription/devices.ts';
-import { type Evidence, SAMPLE_RATE } from './transcription/evidence.ts';
-import { transcribe } from './transcription/transcribe.ts';
+import type { Evidence } from './transcription/evidence.ts';
 
 export interface EngineOptions {
   /** Folder of the networks; found beside the program where left out. */
@@ -51,11 +50,13 @@ export interface Heard {
 export class Engine {
   readonly #transcriber: Transcriber;
   readonly #options: EngineOptions;
+  readonly #weightsDir: string;
 
   constructor(options: EngineOptions = {}) {
     this.#options = options;
+    this.#weightsDir = options.weightsDir ?? findWeightsDir();
     this.#transcriber = new Transcriber({
-      weightsDir: options.weightsDir ?? findWeightsDir(),
+      weightsDir: this.#weightsDir,
       device: options.device ?? 'auto',
       threads: options.threads ?? 0,
       ...(options.probe ? { probe: options.probe } : {}),
@@ -76,28 +77,16 @@ export class Engine {
     const song = await readSong(file);
     keepHeapSmall(song.duration);
     tools.onProgress?.(progressAt('listen', 0));
-    let notes: readonly string[] = [];
-    let decoded = 0;
-    const blocks = decodeToMono(file, {
-      sampleRate: SAMPLE_RATE,
-      onEnd: (summary) => {
-        notes = summary.notes;
-        decoded = summary.duration;
-      },
+    const { evidence, notes, seconds } = await listen(file, song.duration, this.#transcriber, {
+      weightsDir: this.#weightsDir,
+      threads: this.#options.threads ?? 0,
       ...(tools.signal ? { signal: tools.signal } : {}),
       ...(this.#options.decodeExternally ? { decodeExternally: this.#options.decodeExternally } : {}),
+      onProgress: (fraction) => tools.onProgress?.(progressAt('listen', fraction)),
     });
-    const evidence = await this.#transcriber.use((network) =>
-      transcribe(blocks, network, {
-        expectedSeconds: song.duration,
-        ...(tools.signal ? { signal: tools.signal } : {}),
-        onProgress: (seconds) =>
-          tools.onProgress?.(progressAt('listen', seconds / Math.max(song.duration, 1))),
-      }),
-    );
     const { device } = await this.#transcriber.device();
     // Some headers do not tell the length; then the decoder does.
-    return { song: song.duration > 0 ? song : { ...song, duration: decoded }, evidence, notes, device };
+    return { song: song.duration > 0 ? song : { ...song, duration: seconds }, evidence, notes, device };
   }
 
   /** Concludes beats, chords, key, melody and sections from what was heard. */

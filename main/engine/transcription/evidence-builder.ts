@@ -29,7 +29,7 @@ export class EvidenceBuilder {
   }
 
   #view(from: number, to: number): Evidence {
-    const view = { frames: to - from } as Evidence;
+    const view = { ...allocateEvidence(0), frames: to - from };
     for (const plane of planes) {
       const width = this.#store[plane].length / this.#store.frames;
       view[plane] = this.#store[plane].subarray(from * width, to * width);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SongleafError } from '../../../main/contract/errors.ts';
+import { BEAT_VALUES, CHORD_VALUES, VOICE_VALUES } from '../../../main/engine/transcription/evidence.ts';
 import {
   allocateEvidence,
   decodeEvidence,
@@ -8,8 +9,16 @@ import {
 } from '../../../main/engine/transcription/evidence-file.ts';
 
 function makeEvidence(frames: number, seed: number) {
-  const evidence = allocateEvidence(frames);
-  for (const plane of ['onset', 'note', 'contour', 'flux', 'loudness'] as const) {
+  const evidence = {
+    ...allocateEvidence(frames),
+    beatFrames: frames + 1,
+    beats: new Uint8Array((frames + 1) * BEAT_VALUES),
+    chordFrames: frames + 2,
+    chords: new Uint8Array((frames + 2) * CHORD_VALUES),
+    voiceFrames: frames + 3,
+    voice: new Uint8Array((frames + 3) * VOICE_VALUES),
+  };
+  for (const plane of ['onset', 'note', 'contour', 'flux', 'loudness', 'beats', 'chords', 'voice'] as const) {
     evidence[plane].forEach((_, i) => {
       evidence[plane][i] = (i * (seed + 7) * 31) >>> 3;
     });
