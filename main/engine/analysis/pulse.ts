@@ -5,3 +5,11 @@ export interface Pulse {
   /** Probability of a downbeat, likewise. */
   downbeat: Float32Array;
 }
+
+/** What the offline network hears: it tells how beats divide and how long bars are besides. */
+export interface SongPulse extends Pulse {
+  /** Probability that a beat here divides in three. */
+  ternary: Float32Array;
+  /** Probability that a bar here has three beats. */
+  three: Float32Array;
+}
