@@ -41,7 +41,7 @@ const TERNARY = 1.4;
  * What is known of songs before one is heard. Pop is in four; a lone bar of two or three between bars of four is rare,
  * and slow and fast songs lie some two octaves apart.
  */
-const options: BarPointerOptions = {
+export const barOptions: BarPointerOptions = {
   slowest: 48,
   fastest: 220,
   tempoCentre: 108,
@@ -50,7 +50,7 @@ const options: BarPointerOptions = {
   stiffness: 80,
   metres: [
     { beats: 4, prior: 0 },
-    { beats: 3, prior: -1 },
+    { beats: 3, prior: -0.3 },
     { beats: 2, prior: -1 },
   ],
   metreChange: 6,
@@ -64,7 +64,7 @@ export function findBeatGrid(evidence: Evidence, pulse: Pulse | null): BeatGrid 
   const strength = measureOnsetStrength(evidence);
   const music = findMusic(evidence);
   const scores = scoreBars(evidence, pulse, strength);
-  let tracked = music.silent ? [] : trackBars(scores, options);
+  let tracked = music.silent ? [] : trackBars(scores, barOptions);
   const heard = tracked.length >= 4;
   if (!heard) tracked = layBeats(evidence.frames);
   const smooth = smoothBeats(tracked.map((beat) => beat.frame));

@@ -1,5 +1,6 @@
-"""What the network sees of the evidence. All of it is part of the exported graph, so that there is one implementation."""
+"""What the network sees of the evidence: part of the exported graph, so that there is one implementation."""
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -66,7 +67,10 @@ def align(evidence: Evidence) -> Planes:
         return torch.from_numpy(out)[None]
 
     return Planes(
-        *(whole(plane) for plane in (evidence.onset, evidence.note, evidence.flux, evidence.loudness)),
+        whole(evidence.onset),
+        whole(evidence.note),
+        whole(evidence.flux),
+        whole(evidence.loudness),
         torch.from_numpy(beats)[None],
         torch.from_numpy(chords)[None],
     )
@@ -97,7 +101,7 @@ class PulseFeatures(nn.Module):
 
         # Under a tenth is the transcriber's noise floor.
         clear = functional.relu(onset / 255 - 0.1)
-        bands = [clear[:, :, low:high].sum(2, keepdim=True) for low, high in zip(ONSET_EDGES, ONSET_EDGES[1:], strict=False)]
+        bands = [clear[:, :, low:high].sum(2, keepdim=True) for low, high in pairwise(ONSET_EDGES)]
         probability = torch.exp(chords.transpose(1, 2) / -CHORD_STEPS)
         triad, bass = probability[:, :TRIADS], probability[:, TRIADS:]
         notes = pool(functional.relu(note / 255 - 0.15))

@@ -126,7 +126,7 @@ class Trainer:
                 else:
                     mean.copy_(value)
         self.step += 1
-        return float(loss)
+        return float(loss.detach())
 
     def save(self) -> None:
         """Writes `state.pt` whole or not at all."""
@@ -179,13 +179,20 @@ def train(config: Config, folder: Path, clips: list[Clip]) -> Trainer:
     trainer = Trainer(config, folder)
     trainer.restore()
     size = sum(parameter.numel() for parameter in trainer.network.parameters())
-    print(f"{len(own)} clips ({hours:.1f} h), {len(held_out)} held out; {size} parameters; from {trainer.step}", flush=True)
+    print(
+        f"{len(own)} clips ({hours:.1f} h), {len(held_out)} held out; {size} parameters; from {trainer.step}",
+        flush=True,
+    )
     folder.mkdir(parents=True, exist_ok=True)
     saved, losses = time.monotonic(), []
     while trainer.step < config.schedule.steps:
         losses.append(trainer.learn(own))
         if trainer.step % config.schedule.measure_steps == 0 or trainer.step == config.schedule.steps:
-            row = {"step": trainer.step, "loss": float(np.mean(losses)), **measure(trainer.averaged, held_out or own[:20])}
+            row = {
+                "step": trainer.step,
+                "loss": float(np.mean(losses)),
+                **measure(trainer.averaged, held_out or own[:20]),
+            }
             with (folder / "curves.csv").open("a", newline="") as file:
                 writer = csv.DictWriter(file, row.keys())
                 if file.tell() == 0:
