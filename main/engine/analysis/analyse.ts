@@ -1,10 +1,13 @@
 import { ANALYSIS_VERSION, type Analysis, type SongInfo } from '../../contract/analysis.ts';
 import type { Stage } from '../../contract/jobs.ts';
+import { findWeightsDir } from '../places.ts';
 import type { Evidence } from '../transcription/evidence.ts';
+import { type NetworkOptions, withNetwork } from '../transcription/network.ts';
 import { ENGINE_VERSION } from '../version.ts';
 import { type BeatGrid, findBeatGrid } from './beats.ts';
 import { findChords } from './chords.ts';
 import { measureChroma } from './chroma.ts';
+import { hearPulse } from './hear-pulse.ts';
 import { findKeys } from './keys.ts';
 import { findMelody } from './melody.ts';
 import { findSections } from './sections.ts';
@@ -13,11 +16,14 @@ import { measureTuning } from './tuning.ts';
 export interface AnalyseOptions {
   /** Told when a stage begins; may wait, so that progress shows and cancelling works between stages. */
   onStage?: (stage: Stage) => void | Promise<void>;
+  /** Where the networks lie, and their threads; beside the program, the runtime's choice where left out. */
+  networks?: NetworkOptions;
 }
 
 /**
  * Turns what was heard into a musical description: beats, bars, metre, tempo, chords, keys, melody, sections, tuning.
  * Deterministic: the same evidence gives the same analysis.
+ * @throws SongleafError `model-missing`, `model-corrupt`
  */
 export async function analyse(
   evidence: Evidence,
@@ -25,7 +31,9 @@ export async function analyse(
   options: AnalyseOptions = {},
 ): Promise<Analysis> {
   await options.onStage?.('beats');
-  const grid = findBeatGrid(evidence, null);
+  const networks = options.networks ?? { weightsDir: findWeightsDir(), threads: 0 };
+  const pulse = await withNetwork('pulse', networks, (network) => hearPulse(evidence, network));
+  const grid = findBeatGrid(evidence, pulse);
   await options.onStage?.('chords');
   const chroma = measureChroma(evidence, grid.frames);
   const chords = findChords(chroma, grid.bars);
