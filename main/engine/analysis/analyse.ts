@@ -28,7 +28,7 @@ export async function analyse(
   const grid = findBeatGrid(evidence);
   await options.onStage?.('chords');
   const chroma = measureChroma(evidence, grid.frames);
-  const chords = findChords(chroma, grid.bars);
+  const chords = findChords(evidence, grid);
   const downbeats = listDownbeats(grid);
   const keys = findKeys(chroma, chords, downbeats);
   const sections = findSections(chroma, measureLoudness(evidence, grid.frames), downbeats);
