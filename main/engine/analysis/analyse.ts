@@ -25,7 +25,7 @@ export async function analyse(
   options: AnalyseOptions = {},
 ): Promise<Analysis> {
   await options.onStage?.('beats');
-  const grid = findBeatGrid(evidence);
+  const grid = findBeatGrid(evidence, null);
   await options.onStage?.('chords');
   const chroma = measureChroma(evidence, grid.frames);
   const chords = findChords(evidence, grid);
@@ -42,6 +42,7 @@ export async function analyse(
     tuning: measureTuning(evidence),
     tempo: { bpm: grid.bpm, confidence: grid.confidence },
     beats: grid.beats,
+    readings: grid.readings,
     metres: grid.metres,
     chords,
     keys,
