@@ -51,7 +51,9 @@ const methods = ['Songleaf', 'voice alone', 'strongest contour'] as const;
 const rows: { name: string; sung: number; sourceRight: number; scores: Record<string, MelodyScore> }[] = [];
 let cpu = 0;
 let minutes = 0;
-for (const file of readdirSync(folder).filter((name) => name.endsWith('.evidence')).toSorted()) {
+for (const file of readdirSync(folder)
+  .filter((name) => name.endsWith('.evidence'))
+  .toSorted()) {
   const name = file.replace(/\.evidence$/, '');
   // `--only 3`: songs whose number leaves 3 when divided by 20.
   if (values.only && Number(/\d+/.exec(name)?.[0]) % 20 !== Number(values.only)) continue;
@@ -87,7 +89,8 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith('.evidence
   let [right, known] = [0, 0];
   for (const note of line) {
     const middle = (note.start + note.end) / 2;
-    if (!reference.some((other) => other.start <= middle && middle < other.end && other.pitch === note.pitch)) continue;
+    if (!reference.some((other) => other.start <= middle && middle < other.end && other.pitch === note.pitch))
+      continue;
     known += note.end - note.start;
     if (isSung(middle) === (note.source === 'sung')) right += note.end - note.start;
   }
@@ -164,7 +167,12 @@ function contourLine(evidence: Evidence): LineNote[] {
       if (evidence.contour[t * CONTOUR_BINS + bin] > evidence.contour[t * CONTOUR_BINS + top]) top = bin;
     }
     if (evidence.contour[t * CONTOUR_BINS + top] < 0.5 * 255) continue;
-    extend(line, LOWEST_PITCH + Math.floor(top / BINS_PER_SEMITONE), frameToSeconds(t - 0.5), frameToSeconds(t + 0.5));
+    extend(
+      line,
+      LOWEST_PITCH + Math.floor(top / BINS_PER_SEMITONE),
+      frameToSeconds(t - 0.5),
+      frameToSeconds(t + 0.5),
+    );
   }
   return line;
 }

@@ -56,14 +56,20 @@ export async function listenForMelody(
     const last = Math.min(frames, first + CHUNK);
     const low = Math.max(0, first - CONTEXT);
     const high = Math.min(frames, last + CONTEXT);
-    const { pitch, begins, sung } = await network.run(cutPlanes(evidence, low * MELODY_POOL, high * MELODY_POOL));
+    const { pitch, begins, sung } = await network.run(
+      cutPlanes(evidence, low * MELODY_POOL, high * MELODY_POOL),
+    );
     const count = high - low;
     if (
       pitch?.length !== count * MELODY_CLASSES ||
       begins?.length !== 2 * count * MELODY_PITCHES ||
       sung?.length !== count
     ) {
-      throw new SongleafError('model-corrupt', 'The melody network gave no melody.', 'Install Songleaf again.');
+      throw new SongleafError(
+        'model-corrupt',
+        'The melody network gave no melody.',
+        'Install Songleaf again.',
+      );
     }
     keep(pitch, heard.pitch, MELODY_CLASSES, [low, first, last], quantiseLog);
     keep(begins, heard.onset, 2 * MELODY_PITCHES, [low, first, last], quantise);

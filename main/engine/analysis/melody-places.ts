@@ -43,7 +43,10 @@ export class MelodyEvidence {
   /** Adds `weight` × the log-probability of each class in [from, to) to `target`, in the network's frames. */
   addClasses(from: number, to: number, weight: number, target: Float64Array): void {
     const [a, b] = [this.#place(from), this.#place(to)];
-    const [ia, ib] = [Math.min(Math.floor(a), this.#heard.frames - 1), Math.min(Math.floor(b), this.#heard.frames - 1)];
+    const [ia, ib] = [
+      Math.min(Math.floor(a), this.#heard.frames - 1),
+      Math.min(Math.floor(b), this.#heard.frames - 1),
+    ];
     if (ia < 0) return;
     for (let c = 0; c < MELODY_CLASSES; c++) {
       target[c] += weight * (this.#sumAt(ib, b - ib, c) - this.#sumAt(ia, a - ia, c));
@@ -53,7 +56,10 @@ export class MelodyEvidence {
   /** Mean log-probability of a class in [from, to). */
   meanClass(from: number, to: number, c: number): number {
     const [a, b] = [this.#place(from), this.#place(to)];
-    const [ia, ib] = [Math.min(Math.floor(a), this.#heard.frames - 1), Math.min(Math.floor(b), this.#heard.frames - 1)];
+    const [ia, ib] = [
+      Math.min(Math.floor(a), this.#heard.frames - 1),
+      Math.min(Math.floor(b), this.#heard.frames - 1),
+    ];
     if (b <= a) return -255 / MELODY_STEPS;
     return (this.#sumAt(ib, b - ib, c) - this.#sumAt(ia, a - ia, c)) / (b - a);
   }

@@ -33,9 +33,7 @@ export interface FoundNote {
 /** State s < P: pitch s sounds; P + s: rest after pitch s, so that the line goes on from where it was. */
 const STATES = 2 * MELODY_PITCHES;
 const LEAPS = Float64Array.from({ length: MELODY_PITCHES }, (_, distance) =>
-  distance <= 12
-    ? WEIGHTS.leap * distance
-    : WEIGHTS.leap * 12 + WEIGHTS.farLeap * (distance - 12),
+  distance <= 12 ? WEIGHTS.leap * distance : WEIGHTS.leap * 12 + WEIGHTS.farLeap * (distance - 12),
 );
 
 /** How one step was reached, for every state: where from, and whether a note began. */

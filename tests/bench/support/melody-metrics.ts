@@ -24,7 +24,11 @@ const ONSET = 0.06;
  * Compares a found line with the reference, as `melody chroma accuracy` and `note F` are defined for every figure.
  * @param seconds length of the recording
  */
-export function scoreMelody(reference: readonly LineNote[], found: readonly LineNote[], seconds: number): MelodyScore {
+export function scoreMelody(
+  reference: readonly LineNote[],
+  found: readonly LineNote[],
+  seconds: number,
+): MelodyScore {
   const frames = Math.floor(seconds / FRAME);
   const truth = sample(reference, frames);
   const line = sample(found, frames);
