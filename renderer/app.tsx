@@ -1,5 +1,6 @@
 import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import { AboutButton } from './features/about/about.tsx';
 import { Notices } from './features/notices/notices.tsx';
 import { SongView } from './features/score/song-view.tsx';
 import { AddButton } from './features/songs/add-button.tsx';
@@ -51,6 +52,7 @@ function Shelf() {
         <SongList />
         <div className="sidebar-foot">
           <AddButton />
+          <AboutButton />
         </div>
       </aside>
       <main className="main">

@@ -12,6 +12,18 @@ const none = z.strictObject({});
 /** Something that is no failure of a call but must not pass in silence. */
 const noticeSchema = z.strictObject({ message: z.string(), hint: z.string() });
 
+/** A network that ships, with the words that its licence asks for. */
+const creditSchema = z.strictObject({
+  name: z.string(),
+  credit: z.string(),
+  source: z.string(),
+  /** SPDX identifier. */
+  licence: z.string(),
+  /** The licence's own text and notices. */
+  text: z.string(),
+});
+export type Credit = z.infer<typeof creditSchema>;
+
 export const exportFormats = ['musicxml', 'mxl', 'mid', 'score.mid', 'jams'] as const;
 export const exportFormatSchema = z.enum(exportFormats);
 export type ExportFormat = z.infer<typeof exportFormatSchema>;
@@ -25,6 +37,8 @@ export const calls = {
     input: none,
     output: z.strictObject({ version: z.string(), device: z.string(), library: z.string() }),
   },
+  /** Whose networks hear: what the window's About shows. */
+  'engine.credits': { input: none, output: z.array(creditSchema) },
   /** What a person should know of their library: what was repaired, kept aside or could not be read. */
   'library.notices': { input: none, output: z.array(noticeSchema) },
   'songs.list': { input: none, output: z.array(songSchema) },

@@ -11,7 +11,7 @@ const weightSchema = z.strictObject({
   bytes: z.int().positive(),
   source: z.string(),
   licence: z.string(),
-  licenceFiles: z.array(z.string()),
+  licenceFiles: z.array(z.string().regex(/^licences\/[A-Za-z0-9_.-]+$/)),
   credit: z.string(),
   inputs: z.record(z.string(), z.array(z.union([z.string(), z.int()]))),
   outputs: z.record(z.string(), z.array(z.union([z.string(), z.int()]))),

@@ -1,6 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { ArrangeSettings } from '../../main/contract/arrangement.ts';
-import type { ExportFormat } from '../../main/contract/calls.ts';
+import type { Credit, ExportFormat } from '../../main/contract/calls.ts';
 import type { ErrorReport } from '../../main/contract/errors.ts';
 import type { Job } from '../../main/contract/jobs.ts';
 import type { Song, Take } from '../../main/contract/library.ts';
@@ -30,7 +30,7 @@ export interface LibraryData {
   notices: readonly Notice[];
 }
 
-/** What a person can do. None of these rejects, but for `readScore`: a failure becomes a notice. */
+/** What a person can do. None of these rejects, but for those that read: a failure becomes a notice. */
 export interface LibraryActions {
   load: () => Promise<void>;
   pickSongs: () => Promise<void>;
@@ -44,6 +44,8 @@ export interface LibraryActions {
   exportTake: (takeId: string, format: ExportFormat) => Promise<void>;
   /** @throws SongleafError */
   readScore: (takeId: string) => Promise<string>;
+  /** Whose networks hear. @throws SongleafError */
+  readCredits: () => Promise<{ version: string; credits: readonly Credit[] }>;
   dismiss: (noticeId: number) => void;
 }
 

@@ -168,6 +168,11 @@ export function createLibrary(transport: Transport): Library {
         return (await transport.call('takes.score', { takeId })).musicxml;
       },
 
+      async readCredits() {
+        const { version } = await transport.call('engine.info', {});
+        return { version, credits: await transport.call('engine.credits', {}) };
+      },
+
       dismiss(noticeId) {
         set({ notices: get().notices.filter(({ id }) => id !== noticeId) });
       },

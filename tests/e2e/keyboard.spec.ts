@@ -22,6 +22,7 @@ test('everything can be reached and done by keyboard', async ({ openWindow, fold
   await expect(page.getByRole('button', { name: 'Export' })).toBeVisible({ timeout: 60_000 });
   for (const stop of [
     page.getByRole('button', { name: 'Add songs' }),
+    page.getByRole('button', { name: 'About' }),
     page.getByRole('tab', { name: 'Full, with melody' }),
     page.getByRole('button', { name: 'New take' }),
   ]) {

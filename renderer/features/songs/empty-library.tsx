@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { AboutButton } from '../about/about.tsx';
 import { AddButton } from './add-button.tsx';
 
 /** The first thing that a person sees: an empty page that waits for a song. */
@@ -12,6 +13,7 @@ export function EmptyLibrary() {
         <p className="empty-text">{t('songs.emptyText')}</p>
         <AddButton />
         <p className="empty-formats">{t('songs.emptyFormats')}</p>
+        <AboutButton />
       </div>
     </div>
   );

@@ -23,6 +23,7 @@ const actions = {
   removeSong: nothing,
   exportTake: nothing,
   readScore: () => Promise.resolve(''),
+  readCredits: () => Promise.resolve({ version: '1', credits: [] }),
   dismiss: () => undefined,
 };
 
