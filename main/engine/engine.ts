@@ -98,6 +98,7 @@ export class Engine {
   /** Concludes beats, chords, key, melody and sections from what was heard. */
   async analyse(heard: Heard, tools: WorkTools = {}): Promise<Analysis> {
     return await analyse(heard.evidence, heard.song, {
+      networks: { weightsDir: this.#weightsDir, threads: this.#options.threads ?? 0 },
       onStage: async (stage) => {
         tools.onProgress?.(progressAt(stage, 0));
         await breathe(tools.signal);
