@@ -17,7 +17,7 @@ class Played(NamedTuple):
 
 
 def read_tracks(path: Path) -> dict[str, list[Played]]:
-    """Notes of every named track, in order of time; notes without end or of no length are left out. Raises ValueError."""
+    """Notes of every named track, in order of time; those without end or length are left out. Raises ValueError."""
     try:
         file = mido.MidiFile(path)
     except (OSError, EOFError, ValueError, KeyError) as error:
