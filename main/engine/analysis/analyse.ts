@@ -10,6 +10,7 @@ import { measureChroma } from './chroma.ts';
 import { hearPulse } from './hear-pulse.ts';
 import { findKeys } from './keys.ts';
 import { findMelody } from './melody.ts';
+import { listenForMelody } from './melody-listener.ts';
 import { findSections } from './sections.ts';
 import { measureTuning } from './tuning.ts';
 
@@ -36,12 +37,13 @@ export async function analyse(
   const grid = findBeatGrid(evidence, pulse);
   await options.onStage?.('chords');
   const chroma = measureChroma(evidence, grid.frames);
-  const chords = findChords(chroma, grid.bars);
+  const chords = findChords(evidence, grid);
   const downbeats = listDownbeats(grid);
   const keys = findKeys(chroma, chords, downbeats);
   const sections = findSections(chroma, measureLoudness(evidence, grid.frames), downbeats);
   await options.onStage?.('melody');
-  const melody = findMelody(evidence, grid.frames, grid.unit);
+  const line = await withNetwork('melody', networks, (network) => listenForMelody(evidence, network));
+  const melody = findMelody(line, grid.frames, grid.unit);
   return {
     format: 'songleaf-analysis',
     version: ANALYSIS_VERSION,

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import torch
 
+from songleaf_models.places import MODELS_DIR
 from songleaf_models.weights.fetch import fetch_checkpoints, write_whole
 from songleaf_models.weights.manifest import describe, write_json
 from songleaf_models.weights.networks import NETWORKS
-from songleaf_models.weights.places import MODELS_DIR
 
 LARGEST_MB = 100
 
