@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { levelSchema, melodyModeSchema, modelNames } from '../contract/arrangement.ts';
 import { exportFormats } from '../contract/calls.ts';
 import { defaultLibraryDir } from '../engine/places.ts';
+import { separateChoices } from '../engine/listen.ts';
 import { deviceChoices } from '../engine/transcription/devices.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
 import type { AnalyseFlags } from './commands/analyse.ts';
@@ -32,6 +33,10 @@ function formatList(text: string): (typeof exportFormats)[number][] {
 
 const deviceOption = () =>
   new Option('--device <name>', 'where the networks run').choices(deviceChoices).default('auto');
+const separateOption = () =>
+  new Option('--separate <when>', 'part the voice from the rest, to hear what it sings')
+    .choices(separateChoices)
+    .default('never');
 const jsonOption = () => new Option('--json', 'print one line of JSON a song on standard output');
 const libraryOption = () =>
   new Option('--library <dir>', 'folder of the library').default(defaultLibraryDir());
@@ -94,6 +99,7 @@ Examples:
     .description('write what is heard in recordings: beats, chords, key, melody, sections')
     .argument('<song...>', 'recordings')
     .requiredOption('--out <dir>', 'folder for NAME.analysis.json, NAME.jams and the transcription')
+    .addOption(separateOption())
     .addOption(deviceOption())
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  songleaf analyse song.mp3 --out work')

@@ -5,7 +5,7 @@ import type { Progress } from '../contract/jobs.ts';
 import { analyse } from './analysis/analyse.ts';
 import { arrange } from './arranger/arranger.ts';
 import type { ExternalDecoder } from './audio/external-decoder.ts';
-import { listen } from './listen.ts';
+import { listen, type SeparateChoice } from './listen.ts';
 import { findWeightsDir } from './places.ts';
 import { progressAt } from './progress.ts';
 import { keepHeapSmall } from './small-heap.ts';
@@ -24,6 +24,11 @@ export interface EngineOptions {
   probe?: Probe;
   /** Decodes what the built-in decoders cannot (AAC), where the surroundings can. */
   decodeExternally?: ExternalDecoder;
+}
+
+export interface HearTools extends WorkTools {
+  /** Whether the voice is separated and followed; `never` where left out. */
+  separate?: SeparateChoice;
 }
 
 export interface WorkTools {
@@ -72,7 +77,7 @@ export class Engine {
    * Reads a recording and listens to it.
    * @throws SongleafError naming the file: every audio code of `errors.ts`, `cancelled`
    */
-  async hear(file: string, tools: WorkTools = {}): Promise<Heard> {
+  async hear(file: string, tools: HearTools = {}): Promise<Heard> {
     tools.onProgress?.(progressAt('read', 0));
     const song = await readSong(file);
     keepHeapSmall(song.duration);
@@ -81,6 +86,7 @@ export class Engine {
       weightsDir: this.#weightsDir,
       threads: this.#options.threads ?? 0,
       ...(tools.signal ? { signal: tools.signal } : {}),
+      ...(tools.separate ? { separate: tools.separate } : {}),
       ...(this.#options.decodeExternally ? { decodeExternally: this.#options.decodeExternally } : {}),
       onProgress: (fraction) => tools.onProgress?.(progressAt('listen', fraction)),
     });
@@ -92,6 +98,7 @@ export class Engine {
   /** Concludes beats, chords, key, melody and sections from what was heard. */
   async analyse(heard: Heard, tools: WorkTools = {}): Promise<Analysis> {
     return await analyse(heard.evidence, heard.song, {
+      networks: { weightsDir: this.#weightsDir, threads: this.#options.threads ?? 0 },
       onStage: async (stage) => {
         tools.onProgress?.(progressAt(stage, 0));
         await breathe(tools.signal);

@@ -1,6 +1,9 @@
 import { SongleafError } from '../contract/errors.ts';
 import { decodeToMono } from './audio/decode-to-mono.ts';
+import { decodeToStereo } from './audio/decode-to-stereo.ts';
 import type { ExternalDecoder } from './audio/external-decoder.ts';
+import { hearVoice } from './separation/hear-voice.ts';
+import { SEPARATOR_RATE } from './separation/separate.ts';
 import type { Transcriber } from './transcriber.ts';
 import { BeatListener } from './transcription/beat-listener.ts';
 import { listenForChords } from './transcription/chord-listener.ts';
@@ -8,9 +11,14 @@ import { type Evidence, SAMPLE_RATE } from './transcription/evidence.ts';
 import { type NetworkOptions, withNetwork } from './transcription/network.ts';
 import { transcribe } from './transcription/transcribe.ts';
 
+export const separateChoices = ['always', 'never'] as const;
+export type SeparateChoice = (typeof separateChoices)[number];
+
 export interface ListenOptions extends NetworkOptions {
   signal?: AbortSignal;
   decodeExternally?: ExternalDecoder;
+  /** Whether the voice is separated and followed; `never` where left out. */
+  separate?: SeparateChoice;
   /** Told how much of the listening is done, 0 to 1. */
   onProgress?: (fraction: number) => void;
 }
@@ -86,7 +94,18 @@ export async function listen(
       expectedSeconds: samples / SAMPLE_RATE,
       onProgress: (fraction) => onProgress?.(FIRST_PASS + (1 - FIRST_PASS) * fraction),
     });
-    return { evidence: { ...heard, ...chords }, notes: keptNotes, seconds: keptSeconds };
+    const voice =
+      options.separate === 'always'
+        ? await hearVoice(
+            decodeToStereo(file, {
+              sampleRate: SEPARATOR_RATE,
+              ...(signal ? { signal } : {}),
+              ...(options.decodeExternally ? { decodeExternally: options.decodeExternally } : {}),
+            }),
+            { ...options, expectedSeconds: samples / SAMPLE_RATE },
+          )
+        : {};
+    return { evidence: { ...heard, ...chords, ...voice }, notes: keptNotes, seconds: keptSeconds };
   } catch (error) {
     if (!signal?.aborted) throw error;
     throw new SongleafError('cancelled', 'The work was cancelled.', 'Start it again when you like.');

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { Engine } from '../../engine/engine.ts';
 import { progressAt } from '../../engine/progress.ts';
 import { writeJams } from '../../engine/score/jams.ts';
+import type { SeparateChoice } from '../../engine/listen.ts';
 import type { DeviceChoice } from '../../engine/transcription/devices.ts';
 import { encodeEvidence } from '../../engine/transcription/evidence-file.ts';
 import { evidenceFileName } from '../analysis-file.ts';
@@ -11,6 +12,7 @@ import { forEachSong } from './each-song.ts';
 export interface AnalyseFlags {
   out: string;
   device: DeviceChoice;
+  separate: SeparateChoice;
   json?: boolean;
 }
 
@@ -25,7 +27,7 @@ export async function analyseCommand(
   try {
     await forEachSong(songs, { json: flags.json ?? false, signal }, async (song, name, line) => {
       const tools = { signal, onProgress: line.show };
-      const heard = await engine.hear(song, tools);
+      const heard = await engine.hear(song, { ...tools, separate: flags.separate });
       const analysis = await engine.analyse(heard, tools);
       tools.onProgress(progressAt('write', 0));
       const files = new OutputFiles(flags.out);

@@ -11,7 +11,7 @@ import { mixPriors } from './chords/priors.ts';
 import { rateSegment } from './chords/rate.ts';
 import { qualityOf, rootOf } from './chords/states.ts';
 import { type ChordWeights, chordWeights } from './chords/weights.ts';
-import type { BarPosition } from './downbeats.ts';
+import type { BarPosition } from './beats.ts';
 
 /**
  * Finds chords on the beat grid: the chord network's heads and the note posteriors, weighed against how long chords

@@ -36,3 +36,41 @@ export function mixToMono(channels: readonly Float32Array[]): Float32Array {
   }
   return mono;
 }
+
+/** Speakers of each channel in WAV's order by their number: left, right, both (centre), neither (LFE). */
+const SPEAKERS: Record<number, string> = {
+  3: 'LRB',
+  4: 'LRLR',
+  5: 'LRBLR',
+  6: 'LRB-LR',
+  7: 'LRB-BLR',
+  8: 'LRB-LRLR',
+};
+
+/**
+ * Mixes the channels of one chunk to two. A single channel is handed through as both; surround is mixed by ITU-R
+ * BS.775-3, scaled so that a full-scale chunk stays within ±1; channels without a known layout are averaged into both. The mean of the two is
+ * what `mixToMono` gives.
+ */
+export function mixToStereo(channels: readonly Float32Array[]): [Float32Array, Float32Array] {
+  const [first, second] = channels;
+  if (channels.length === 2) return [first!, second!];
+  const speakers = SPEAKERS[channels.length];
+  const weights = SURROUND_WEIGHTS[channels.length];
+  if (!speakers || !weights) {
+    const mono = mixToMono(channels);
+    return [mono, mono];
+  }
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  const mixes: [Float32Array, Float32Array] = [new Float32Array(first!.length), new Float32Array(first!.length)];
+  for (const [channel, samples] of channels.entries()) {
+    for (const [side, mix] of mixes.entries()) {
+      const place = speakers[channel];
+      if (place !== 'B' && place !== 'LR'[side]) continue;
+      // A channel in one speaker only is there at twice its share of the mono mix.
+      const weight = ((place === 'B' ? 1 : 2) * weights[channel]!) / sum;
+      for (let i = 0; i < mix.length; i++) mix[i] = mix[i]! + samples[i]! * weight;
+    }
+  }
+  return mixes;
+}

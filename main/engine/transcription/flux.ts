@@ -58,14 +58,10 @@ export class FluxMeter {
     (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * i) / WINDOW),
   );
   readonly #bands = makeBands();
-  readonly #input: number[] = new Array(WINDOW).fill(0);
-  readonly #spectrum: number[];
+  readonly #input = new Float64Array(WINDOW);
+  readonly #spectrum = new Float64Array(2 * WINDOW);
   readonly #history = Array.from({ length: LAG + 1 }, () => new Float32Array(NARROW));
   #frame = 0;
-
-  constructor() {
-    this.#spectrum = this.#fft.createComplexArray();
-  }
 
   /**
    * Measures the next frame.

@@ -61,8 +61,9 @@ export async function loadNetwork(name: string, options: NetworkOptions): Promis
       const outputs: Record<string, Float32Array> = {};
       for (const output of session.outputNames) {
         const data = results[output]?.data;
-        if (!(data instanceof Float32Array)) throw corrupt(`${output} is not float32`);
-        outputs[output] = data;
+        if (data instanceof Float64Array) outputs[output] = Float32Array.from(data);
+        else if (data instanceof Float32Array) outputs[output] = data;
+        else throw corrupt(`${output} holds no real numbers`);
       }
       return outputs;
     },

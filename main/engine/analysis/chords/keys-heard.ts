@@ -1,4 +1,4 @@
-import type { BarPosition } from '../downbeats.ts';
+import type { BarPosition } from '../beats.ts';
 import { degreeOf, MODES, occupancy, qualities } from './priors.ts';
 import { NONE, STATES, TRIADS, triadOf } from './states.ts';
 

@@ -1,4 +1,4 @@
-import type { BarPosition } from '../downbeats.ts';
+import type { BarPosition } from '../beats.ts';
 import type { Emissions } from './emissions.ts';
 import { durationPrior, type HarmonyPrior, LONGEST } from './priors.ts';
 import { NONE, STATES, TRIADS, triadOf } from './states.ts';
