@@ -3,7 +3,8 @@ import { TICKS_PER_BEAT } from '../../contract/grid.ts';
 import type { Evidence } from '../transcription/evidence.ts';
 import { findBassNotes } from './chords/bass.ts';
 import { findSegments, measurePosteriors } from './chords/decode.ts';
-import { measureEmissions } from './chords/emissions.ts';
+import { rateChords } from './chords/emissions.ts';
+import { type HeardHalves, hearHalves } from './chords/heard.ts';
 import { hearKeys } from './chords/keys-heard.ts';
 import { Lattice } from './chords/lattice.ts';
 import { mixPriors } from './chords/priors.ts';
@@ -21,11 +22,18 @@ import type { BarPosition } from './beats.ts';
 export function findChords(
   evidence: Evidence,
   grid: { frames: readonly number[]; bars: readonly BarPosition[] },
-  weights: ChordWeights = chordWeights,
 ): Chord[] {
-  const { frames, bars } = grid;
+  return decodeChords(hearHalves(evidence, grid.frames), grid.bars, chordWeights);
+}
+
+/** Finds chords in what was heard of each half beat. */
+export function decodeChords(
+  heard: HeardHalves,
+  bars: readonly BarPosition[],
+  weights: ChordWeights,
+): Chord[] {
   if (bars.length === 0) return [];
-  const emissions = measureEmissions(evidence, frames, weights);
+  const emissions = rateChords(heard, weights);
   const anyKey = mixPriors(null);
   const first = new Lattice(emissions, bars, () => anyKey, weights);
   const { barOf, keys } = hearKeys(measurePosteriors(first, weights.calibration), bars);
