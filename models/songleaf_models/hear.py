@@ -30,12 +30,16 @@ def hear_batch(songs: list[Path], separate: str) -> int:
 
 
 def plan_batches(songs: list[Path], separate: str) -> list[tuple[list[Path], str]]:
-    """Batches with what to do about voices; `sung`: separate where the truth says that somebody sings."""
+    """Batches with what to do about voices; `sung`: separate songs of odd number in which somebody sings.
+
+    The networks have to do without the separated voice as well, and separating costs more than all the rest.
+    """
 
     def choice(song: Path) -> str:
         if separate != "sung":
             return separate
-        return "always" if read_truth(song.with_suffix(".json")).sung else "never"
+        odd = int(song.name.split(".")[0]) % 2 == 1
+        return "always" if odd and read_truth(song.with_suffix(".json")).sung else "never"
 
     groups: dict[str, list[Path]] = {}
     for song in songs:

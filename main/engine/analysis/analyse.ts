@@ -31,10 +31,10 @@ export async function analyse(
   options: AnalyseOptions = {},
 ): Promise<Analysis> {
   await options.onStage?.('beats');
-  const grid = findBeatGrid(evidence);
+  const grid = findBeatGrid(evidence, null);
   await options.onStage?.('chords');
   const chroma = measureChroma(evidence, grid.frames);
-  const chords = findChords(chroma, grid.bars);
+  const chords = findChords(evidence, grid);
   const downbeats = listDownbeats(grid);
   const keys = findKeys(chroma, chords, downbeats);
   const sections = findSections(chroma, measureLoudness(evidence, grid.frames), downbeats);
@@ -50,6 +50,7 @@ export async function analyse(
     tuning: measureTuning(evidence),
     tempo: { bpm: grid.bpm, confidence: grid.confidence },
     beats: grid.beats,
+    readings: grid.readings,
     metres: grid.metres,
     chords,
     keys,

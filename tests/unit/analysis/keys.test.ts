@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { findChords } from '../../../main/engine/analysis/chords.ts';
+import type { Chord } from '../../../main/contract/analysis.ts';
 import { findKeys } from '../../../main/engine/analysis/keys.ts';
-import { barsOfFour, chromaOf, repeat } from './chroma-of.ts';
+import { chromaOf, repeat } from './chroma-of.ts';
 
 /** Triads of a key by degree, moved to a tonic. */
 const degrees: Record<string, number[]> = {
@@ -29,7 +29,12 @@ function play(tonic: number, progression: string): number[][] {
 function keysOf(beats: number[][]) {
   const chroma = chromaOf(beats);
   const downbeats = Array.from({ length: beats.length / 4 }, (_, bar) => bar * 4);
-  return findKeys(chroma, findChords(chroma, barsOfFour(beats.length)), downbeats);
+  const chords = downbeats.map((beat): Chord => {
+    const [root, third] = beats[beat];
+    const quality = (third - root + 12) % 12 === 3 ? 'min' : 'maj';
+    return { start: beat * 48, duration: 4 * 48, root, quality, bass: root, confidence: 1 };
+  });
+  return findKeys(chroma, chords, downbeats);
 }
 
 describe('findKeys', () => {
