@@ -1,228 +1,169 @@
-"""Bass, guitars, keys and pads written from the chords, in beats, with rhythms of their own."""
+"""Bass, chords, riffs and pads: rhythms laid over a song's chords, in beats."""
 
-import mir_eval
 import numpy as np
 
-from songleaf_models.data.renders.piece import Piece
-from songleaf_models.data.renders.plan import Plan
-from songleaf_models.song import Note
+from songleaf_models.data.renders.harmony import Harmony, above, voice_close, voice_power, voice_strum
+from songleaf_models.data.renders.rhythms import BASSES, COMPS, RIFFS, Rhythm, Strike, draw_rhythm, strikes
+from songleaf_models.song import Bar, Note
+
+# A pushed chord sounds this many beats before the beat that it belongs to.
+PUSH = 0.5
 
 
-def read_chord(label: str) -> tuple[int, list[int], int] | None:
-    """Root, pitch classes and bass of a Harte label; None for no chord."""
-    root, bits, bass = mir_eval.chord.encode(label, reduce_extended_chords=True)
-    if root < 0:
-        return None
-    return int(root), [(int(root) + i) % 12 for i in np.flatnonzero(bits)], (int(root) + int(bass)) % 12
+def lay_rhythm(
+    rhythm: Rhythm, other: Rhythm, bars: list[Bar], pushed: bool, harmony: Harmony
+) -> list[tuple[Strike, float]]:
+    """Strikes of all bars with the beat whose chord they play; `other` every fourth bar.
+
+    Pushed: a strike on a chord's first beat comes half a beat early and replaces what lay there. A strike that
+    would sound on into the next chord ends there, and is struck again where nothing else is.
+    """
+    placed: list[tuple[Strike, float]] = []
+    for index, bar in enumerate(bars):
+        for strike in strikes(other if index % 4 == 3 else rhythm, bar.beats):
+            start, end = bar.start + strike.start, bar.start + strike.end
+            edges = [start, *harmony.changes(start, end - 0.2), end]
+            for first, last in zip(edges, edges[1:], strict=False):
+                placed.append((Strike(first, last, strike.letter), first))
+    if pushed:
+        changes = {round(span.start, 3) for span in harmony.spans}
+        early = []
+        for strike, beat in placed:
+            if round(beat, 3) in changes and beat >= 2:
+                strike = strike._replace(start=beat - PUSH)
+                early = [
+                    (before._replace(end=min(before.end, strike.start)), at)
+                    for before, at in early
+                    if before.start < strike.start - 0.01
+                ]
+            early.append((strike, beat))
+        placed = early
+    return placed
 
 
-class Harmony:
-    """The chord at each beat, moved by `transpose` semitones."""
-
-    def __init__(self, piece: Piece, plan: Plan) -> None:
-        self._spans = [(span.start, span.end, read_chord(span.label)) for span in piece.chords]
-        self._early = 0.5 if plan.pushed and plan.metre == "4/4" else 0.0
-
-    def changes(self) -> list[tuple[float, float, tuple[int, list[int], int] | None]]:
-        """(from, to, chord) in beats; pushed an eighth early where the plan says so."""
-        early = self._early
-        return [(max(0.0, a - early) if a else a, b - early, chord) for a, b, chord in self._spans]
-
-    def at(self, beat: float) -> tuple[int, list[int], int] | None:
-        """The chord that sounds at a beat."""
-        for start, end, chord in self.changes():
-            if start - 1e-6 <= beat < end - 1e-6:
-                return chord
-        return None
-
-
-def _place(pitch_class: int, low: int) -> int:
-    return low + (pitch_class - low) % 12
-
-
-# Attacks within a bar of four beats, in eighths: (eighth, length in eighths, accent, note) with note R, 5, 8, or W (walk).
-_BASS = {
-    "whole": [(0, 4, "R"), (4, 4, "R")],
-    "quarters": [(0, 2, "R"), (2, 2, "R"), (4, 2, "R"), (6, 2, "5")],
-    "eighths": [(i, 1, "R") for i in range(8)],
-    "octaves": [(i, 1, "R" if i % 2 == 0 else "8") for i in range(8)],
-    "two": [(0, 3, "R"), (4, 3, "5")],
-    "syncopated": [(0, 3, "R"), (3, 1, "R"), (4, 2, "8"), (6, 1, "R"), (7, 1, "5")],
-    "tresillo": [(0, 3, "R"), (3, 3, "R"), (6, 2, "5")],
-    "off": [(1, 1, "R"), (3, 1, "R"), (5, 1, "R"), (7, 1, "R")],
-    "walk": [(0, 2, "R"), (2, 2, "W"), (4, 2, "5"), (6, 2, "W")],
-}
-_BASS_OF = {
-    "pop": ("whole", "quarters", "syncopated", "eighths", "tresillo"),
-    "rock": ("eighths", "quarters", "syncopated"),
-    "punk": ("eighths",),
-    "metal": ("eighths", "quarters"),
-    "off-beat": ("eighths", "quarters", "off", "two"),
-    "half-time": ("whole", "syncopated", "quarters"),
-    "dance": ("off", "octaves", "eighths"),
-    "funk": ("syncopated", "octaves"),
-    "latin": ("tresillo", "syncopated"),
-    "reggae": ("syncopated", "tresillo"),
-    "ballad": ("whole", "two"),
-    "swing": ("walk", "two"),
-    "country": ("two", "quarters"),
-    "march": ("two", "quarters"),
-}
-
-
-def write_bass(piece: Piece, plan: Plan, harmony: Harmony, rng: np.random.Generator) -> list[Note]:
-    """A bass line in one of the style's patterns; its inversions are those of the chords."""
-    pattern = _BASS[str(rng.choice(_BASS_OF[plan.style]))]
-    eighth = 1 / 3 if plan.metre == "6/8" else 0.5
-    if plan.metre == "6/8":
-        pattern = [[(0, 3, "R"), (3, 3, "R")], [(0, 2, "R"), (2, 1, "R"), (3, 2, "5"), (5, 1, "R")]][
-            int(rng.integers(2))
-        ]
-    low = int(rng.integers(26, 34))
-    gate = rng.uniform(0.7, 1.0)
-    notes = []
-    for bar in piece.bars:
-        attacks = {i * eighth: (length * eighth, what) for i, length, what in pattern if i * eighth < bar.beats}
-        # A chord that changes elsewhere is struck where it changes.
-        for start, _, _ in harmony.changes():
-            if bar.start <= start < bar.start + bar.beats - 0.2 and plan.style not in ("off-beat",):
-                attacks.setdefault(round(start - bar.start, 4), (eighth, "R"))
-        times = sorted(attacks)
-        for i, at in enumerate(times):
-            chord = harmony.at(bar.start + at)
-            if chord is None:
-                continue
-            length, what = attacks[at]
-            root, classes, bass = chord
-            pitch = _place(bass, low)
-            if what == "8":
-                pitch += 12
-            elif what == "5" and bass == root and (root + 7) % 12 in classes:
-                pitch = _place((root + 7) % 12, low)
-            elif what == "W":
-                pitch = _place(int(rng.choice(classes)), low)
-            following = times[i + 1] if i + 1 < len(times) else bar.beats
-            end = at + min(length, following - at) * gate
-            velocity = int(np.clip(rng.normal(92 + (8 if at == 0 else 0), 7), 40, 127))
-            notes.append(Note(bar.start + at, bar.start + end, pitch, velocity))
+def write_bass(
+    name: str, bars: list[Bar], harmony: Harmony, pushed: bool, rng: np.random.Generator
+) -> list[Note]:
+    """A bass line from E1 up, at most a tenth above."""
+    rhythm, other = (_bass_rhythm(name, rng) for _ in range(2))
+    floor = int(rng.integers(28, 34))
+    short = float(rng.uniform(0.55, 1.0))
+    notes: list[Note] = []
+    for strike, beat in lay_rhythm(rhythm, other, bars, pushed, harmony):
+        chord = harmony.at(beat)
+        if chord is None:
+            continue
+        root = above(chord.bass, floor)
+        third = next((tone for tone in chord.tones if (tone - chord.root) % 12 in (3, 4, 5)), chord.root)
+        fifth = next((tone for tone in chord.tones if (tone - chord.root) % 12 in (6, 7, 8)), chord.root)
+        pitch = {"R": root, "8": root + 12, "5": above(fifth, floor), "3": above(third, floor)}.get(strike.letter)
+        if pitch is None:
+            following = harmony.at(beat + 1.0) or chord
+            pitch = above(following.bass, floor) + int(rng.choice([-1, 1, 2, -2]))
+        loud = int(rng.integers(86, 104)) + (8 if strike.start == int(strike.start) else 0)
+        notes.append(Note(strike.start, strike.start + short * (strike.end - strike.start), pitch, loud))
     return notes
 
 
-_COMP = {
-    "half": [(0, 4), (4, 4)],
-    "quarters": [(0, 2), (2, 2), (4, 2), (6, 2)],
-    "eighths": [(i, 1) for i in range(8)],
-    "strum": [(0, 2), (2, 1), (3, 2), (5, 1), (6, 1), (7, 1)],
-    "charleston": [(0, 3), (3, 5)],
-    "off": [(1, 1), (3, 1), (5, 1), (7, 1)],
-    "back": [(2, 1), (6, 1)],
-    "push": [(0, 3), (3, 4), (7, 1)],
-}
-_COMP_OF = {
-    "pop": ("half", "strum", "quarters", "push", "eighths"),
-    "rock": ("eighths", "strum", "quarters"),
-    "punk": ("eighths",),
-    "metal": ("half", "quarters"),
-    "off-beat": ("off", "eighths", "quarters"),
-    "half-time": ("half", "push", "strum"),
-    "dance": ("off", "push", "charleston"),
-    "funk": ("charleston", "push", "off"),
-    "latin": ("push", "charleston"),
-    "reggae": ("off", "back"),
-    "ballad": ("half",),
-    "swing": ("charleston", "back", "quarters"),
-    "country": ("back", "strum"),
-    "march": ("off", "quarters"),
-}
+def _bass_rhythm(name: str, rng: np.random.Generator) -> Rhythm:
+    if name == "riff":
+        rhythm = draw_rhythm(RIFFS, str(rng.choice(["chug", "eighths", "stabs", "gallop"])), rng)
+        return rhythm._replace(line=rhythm.line.replace("P", "R").replace("m", "R"))
+    return draw_rhythm(BASSES, name, rng)
 
 
-def _voice(classes: list[int], centre: int) -> list[int]:
-    return sorted(_place(pitch_class, centre - 6) for pitch_class in classes)
+def write_comp(
+    name: str,
+    guitar: bool,
+    bars: list[Bar],
+    harmony: Harmony,
+    pushed: bool,
+    rng: np.random.Generator,
+) -> list[Note]:
+    """Struck, strummed or broken chords; a guitar strums over its strings, other hands play close positions."""
+    rhythm = draw_rhythm(COMPS, name, rng)
+    other = draw_rhythm(COMPS, name, rng) if rng.random() < 0.5 else rhythm
+    centre = int(rng.integers(57, 68))
+    short = float(rng.uniform(0.35, 0.6)) if name.startswith(("skank", "off")) else float(rng.uniform(0.7, 1.0))
+    delay = float(rng.uniform(0.008, 0.03)) if guitar else 0.0
+    hand: list[int] = []
+    notes: list[Note] = []
+    for strike, beat in lay_rhythm(rhythm, other, bars, pushed, harmony):
+        chord = harmony.at(beat)
+        if chord is None:
+            continue
+        if guitar:
+            voicing = voice_strum(chord)
+        else:
+            hand = voice_close(chord, hand, centre)
+            voicing = hand
+        length = strike.end - strike.start
+        if strike.letter == "B":
+            notes.append(Note(strike.start, strike.end, above(chord.bass, 40 if guitar else 43), 84))
+            continue
+        if strike.letter.isdigit():
+            upper = voicing[2:] if guitar and len(voicing) > 4 else voicing
+            index = int(strike.letter) - 1
+            pitch = upper[index % len(upper)] + 12 * (index // len(upper))
+            # Broken chords ring on over the next notes.
+            notes.append(Note(strike.start, strike.end + 0.5 * length, pitch, int(rng.integers(68, 90))))
+            continue
+        muted = strike.letter == "X"
+        loud = {"C": 88, "c": 70, "X": 55}[strike.letter] + int(rng.integers(-6, 7))
+        # Up-strokes catch the high strings only, from above.
+        strings = voicing[::-1][:4] if guitar and strike.letter == "c" else voicing
+        for index, pitch in enumerate(strings):
+            start = strike.start + index * delay
+            end = start + (0.06 if muted else short * length)
+            notes.append(Note(start, max(start + 0.05, end), pitch, loud))
+    return sorted(notes)
 
 
-def write_comp(piece: Piece, plan: Plan, harmony: Harmony, rng: np.random.Generator) -> list[Note]:
-    """Block or strummed chords."""
-    pattern = _COMP[str(rng.choice(_COMP_OF[plan.style]))]
-    eighth = 1 / 3 if plan.metre == "6/8" else 0.5
-    if plan.metre == "6/8":
-        pattern = [[(0, 3), (3, 3)], [(0, 1), (2, 1), (3, 1), (5, 1)], [(i, 1) for i in range(6)]][int(rng.integers(3))]
-    centre, gate = int(rng.integers(55, 70)), rng.uniform(0.4, 0.95)
-    spread = rng.uniform(0.0, 0.04)
-    notes = []
-    for bar in piece.bars:
-        for step, length in pattern:
-            at = step * eighth
-            if at >= bar.beats:
-                continue
-            chord = harmony.at(bar.start + at)
-            if chord is None:
-                continue
-            end = min(at + length * eighth, bar.beats) - (1 - gate) * eighth
-            velocity = int(np.clip(rng.normal(78, 8), 30, 120))
-            for i, pitch in enumerate(_voice(chord[1], centre)):
-                notes.append(Note(bar.start + at + i * spread, bar.start + max(end, at + 0.1), pitch, velocity))
-    return notes
-
-
-def write_arpeggio(piece: Piece, plan: Plan, harmony: Harmony, rng: np.random.Generator) -> list[Note]:
-    """Broken chords in eighths or sixteenths."""
-    step = 1 / 3 if plan.metre == "6/8" else float(rng.choice([0.5, 0.25], p=[0.7, 0.3]))
-    centre = int(rng.integers(55, 72))
-    order = str(rng.choice(["up", "updown", "random"]))
-    notes = []
-    for bar in piece.bars:
-        for i in range(round(bar.beats / step)):
-            chord = harmony.at(bar.start + i * step)
-            if chord is None:
-                continue
-            tones = _voice(chord[1], centre)
-            if order == "updown":
-                tones = tones + tones[-2:0:-1]
-            tone = int(rng.choice(tones)) if order == "random" else tones[i % len(tones)]
-            at = bar.start + i * step
-            notes.append(Note(at, at + step * 1.1, tone, int(np.clip(rng.normal(74, 9), 30, 115))))
+def write_riff(
+    name: str, bars: list[Bar], harmony: Harmony, pushed: bool, rng: np.random.Generator
+) -> list[Note]:
+    """Power chords and palm-muted roots for a distorted guitar, E2 or, tuned down, C2 as lowest string."""
+    rhythm = draw_rhythm(RIFFS, name, rng)
+    other = draw_rhythm(RIFFS, name, rng) if rng.random() < 0.5 else rhythm
+    floor = int(rng.integers(36, 43))
+    notes: list[Note] = []
+    for strike, beat in lay_rhythm(rhythm, other, bars, pushed, harmony):
+        chord = harmony.at(beat)
+        if chord is None:
+            continue
+        voicing = voice_power(chord, floor)
+        if strike.letter == "m":
+            end = strike.start + 0.55 * (strike.end - strike.start)
+            notes += [Note(strike.start, end, pitch, int(rng.integers(84, 100))) for pitch in voicing[:2]]
+        else:
+            end = strike.start + 0.95 * (strike.end - strike.start)
+            notes += [Note(strike.start, end, pitch, int(rng.integers(98, 115))) for pitch in voicing]
     return notes
 
 
 def write_pad(harmony: Harmony, rng: np.random.Generator) -> list[Note]:
-    """Held chords."""
-    centre = int(rng.integers(58, 70))
-    return [
-        Note(start, max(end, start + 0.1), pitch, 70)
-        for start, end, chord in harmony.changes()
-        if chord is not None
-        for pitch in _voice(chord[1], centre)
-    ]
-
-
-# Sixteenths of a bar: (step, length).
-_RIFFS = {
-    "held": [(0, 8), (8, 8)],
-    "eighths": [(i, 1.6) for i in range(0, 16, 2)],
-    "sixteenths": [(i, 0.8) for i in range(16)],
-    "gallop": [(i + j, 0.8) for i in range(0, 16, 4) for j in (0, 2, 3)],
-    "stabs": [(0, 2), (3, 2), (6, 2), (10, 2), (12, 3)],
-    "off": [(2, 1.5), (6, 1.5), (10, 1.5), (14, 1.5)],
-}
-
-
-def write_power_chords(piece: Piece, plan: Plan, harmony: Harmony, rng: np.random.Generator) -> list[Note]:
-    """Root, fifth and octave in riffs, for distorted guitars."""
-    names = {"metal": ("gallop", "sixteenths", "stabs", "eighths"), "off-beat": ("off", "eighths", "stabs")}
-    pattern = _RIFFS[str(rng.choice(names.get(plan.style, ("eighths", "held", "stabs"))))]
-    unit = 1 / 6 if plan.metre == "6/8" else 0.25
-    low = int(rng.integers(38, 45))
+    """Chords held from change to change."""
+    centre = int(rng.integers(55, 70))
+    hand: list[int] = []
     notes = []
-    for bar in piece.bars:
-        for step, length in pattern:
-            at = step * unit
-            if at >= bar.beats:
-                continue
-            chord = harmony.at(bar.start + at)
-            if chord is None:
-                continue
-            root = _place(chord[0], low)
-            end = bar.start + min(at + length * unit, bar.beats)
-            for pitch in (root, root + 7, root + 12):
-                notes.append(Note(bar.start + at, end, pitch, int(np.clip(rng.normal(100, 6), 60, 127))))
+    for span in harmony.spans:
+        chord = harmony.at(span.start)
+        if chord is not None:
+            hand = voice_close(chord, hand, centre)
+            notes += [Note(span.start, span.end - 0.02, pitch, 74) for pitch in hand]
     return notes
+
+
+def reorchestrate(piano: list[Note], rng: np.random.Generator) -> list[Note]:
+    """The piano part as another instrument might take it over: one register, an octave elsewhere, notes let ring."""
+    split = int(rng.integers(52, 62))
+    shift = int(rng.choice([-12, 0, 0, 12]))
+    keep = ("all", "above", "below")[int(rng.choice(3, p=[0.4, 0.4, 0.2]))]
+    longer = float(rng.uniform(0.7, 1.8))
+    return [
+        note._replace(
+            pitch=int(np.clip(note.pitch + shift, 28, 100)), end=note.start + longer * (note.end - note.start)
+        )
+        for note in piano
+        if keep == "all" or (note.pitch >= split) == (keep == "above")
+    ]
