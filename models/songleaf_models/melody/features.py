@@ -17,14 +17,13 @@ UNKNOWN = 255
 
 
 def align_frames(evidence: Evidence) -> np.ndarray:
-    """Loudness and the voice frame nearest to each frame, `[T, 5]` uint8: the same as the engine's `alignFrames`."""
+    """Loudness and the voice frame nearest to each frame, `[T, 4]` uint8: as the engine's `alignFrames`."""
     count = len(evidence.note)
     aligned = np.zeros((count, FRAME_VALUES), np.uint8)
     aligned[:, 0] = evidence.loudness[:, 0]
     if len(evidence.voice) > 0:
         nearest = np.floor(np.arange(count) * (VOICE_RATE / FRAME_RATE) + 0.5).astype(int)
         aligned[:, 1:4] = evidence.voice[np.minimum(nearest, len(evidence.voice) - 1)]
-        aligned[:, 4] = 255
     return aligned
 
 

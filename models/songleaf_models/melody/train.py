@@ -72,7 +72,7 @@ def validate(network: MelodyNetwork, songs: list[SongRows], voice: bool) -> dict
     """Frame accuracies over whole songs, with the voice plane as it is or without: raw pitch and chroma where the melody
     sounds, false alarms where it rests, sung or played where that is known."""
     network.eval()
-    how = Augmentation(0, 0.0, 0.0, 0.0 if voice else 1.1, 0.0)
+    how = Augmentation(0, 0.0, 0.0, 0.0 if voice else 1.1, 0.0, 0.0)
     random = np.random.default_rng(0)
     raw, chroma, alarm, right = [], [], [], []
     for song in songs:
