@@ -1,6 +1,7 @@
 import type { Chord } from '../../contract/analysis.ts';
 import { TICKS_PER_BEAT } from '../../contract/grid.ts';
 import type { Evidence } from '../transcription/evidence.ts';
+import type { BarPosition } from './beats.ts';
 import { findBassNotes } from './chords/bass.ts';
 import { findSegments, measurePosteriors } from './chords/decode.ts';
 import { rateChords } from './chords/emissions.ts';
@@ -11,7 +12,6 @@ import { mixPriors } from './chords/priors.ts';
 import { rateSegment } from './chords/rate.ts';
 import { qualityOf, rootOf } from './chords/states.ts';
 import { type ChordWeights, chordWeights } from './chords/weights.ts';
-import type { BarPosition } from './beats.ts';
 
 /**
  * Finds chords on the beat grid: the chord network's heads and the note posteriors, weighed against how long chords
@@ -36,7 +36,12 @@ export function decodeChords(
   const emissions = rateChords(heard, weights);
   const anyKey = mixPriors(null);
   const first = new Lattice(emissions, bars, () => anyKey, weights);
-  const { barOf, keys } = hearKeys(measurePosteriors(first, weights.calibration), bars);
+  const { barOf, keys } = hearKeys(
+    measurePosteriors(first, weights.calibration),
+    heard.chroma,
+    bars,
+    weights,
+  );
   const priors = keys.map(mixPriors);
   const lattice = new Lattice(emissions, bars, (beat) => priors[barOf[beat]], weights);
   const segments = findSegments(lattice);
