@@ -3,7 +3,12 @@ import path from 'node:path';
 import { SongleafError } from '../contract/errors.ts';
 import type { Evidence } from '../engine/transcription/evidence.ts';
 import { allocateEvidence, decodeEvidence, encodeEvidence } from '../engine/transcription/evidence-file.ts';
-import { addStage, type HeardStage, hasStage, type StageStore } from '../engine/transcription/evidence-stages.ts';
+import {
+  addStage,
+  type HeardStage,
+  hasStage,
+  type StageStore,
+} from '../engine/transcription/evidence-stages.ts';
 import { evidenceFileName } from './analysis-file.ts';
 import type { OutputFiles } from './output-files.ts';
 
@@ -42,7 +47,9 @@ function readEvidence(file: string): Evidence | null {
   try {
     bytes = readFileSync(file);
   } catch (cause) {
-    throw new SongleafError('file-unreadable', `${file} cannot be read.`, 'Check that you may read it.', { cause });
+    throw new SongleafError('file-unreadable', `${file} cannot be read.`, 'Check that you may read it.', {
+      cause,
+    });
   }
   try {
     return decodeEvidence(bytes, file);

@@ -40,7 +40,10 @@ const separateOption = () =>
     .default('auto');
 const vocalsOption = () => new Option('--vocals <file>', "the song's voice alone, where you have it");
 const accompanimentOption = () =>
-  new Option('--accompaniment <file>', 'the song without its voice, where you have it; either stem is enough');
+  new Option(
+    '--accompaniment <file>',
+    'the song without its voice, where you have it; either stem is enough',
+  );
 const jsonOption = () => new Option('--json', 'print one line of JSON a song on standard output');
 const libraryOption = () =>
   new Option('--library <dir>', 'folder of the library').default(defaultLibraryDir());

@@ -8,8 +8,8 @@ import type { ExternalDecoder } from './audio/external-decoder.ts';
 import { type ListenOptions, listen } from './listen.ts';
 import { findWeightsDir } from './places.ts';
 import { progressAt } from './progress.ts';
-import { keepHeapSmall } from './small-heap.ts';
 import { separateToFiles } from './separation/separate-to-files.ts';
+import { keepHeapSmall } from './small-heap.ts';
 import { readSong } from './song-file.ts';
 import { Transcriber } from './transcriber.ts';
 import type { ChosenDevice, Device, DeviceChoice, Probe } from './transcription/devices.ts';
@@ -129,6 +129,7 @@ export class Engine {
   /** Concludes beats, chords, key, melody and sections from what was heard. */
   async analyse(heard: Heard, tools: WorkTools = {}): Promise<Analysis> {
     return await analyse(heard.evidence, heard.song, {
+      networks: { weightsDir: this.#weightsDir, threads: this.#options.threads ?? 0 },
       onStage: async (stage) => {
         tools.onProgress?.(progressAt(stage, 0));
         await breathe(tools.signal);

@@ -7,7 +7,13 @@ import type { Library } from './library/library.ts';
 import type { StemPaths } from './library/stem-files.ts';
 import { progressAt } from './progress.ts';
 import { allocateEvidence, decodeEvidence, encodeEvidence } from './transcription/evidence-file.ts';
-import { addStage, hasStage, heardStages, isVoiceless, type StageStore } from './transcription/evidence-stages.ts';
+import {
+  addStage,
+  hasStage,
+  heardStages,
+  isVoiceless,
+  type StageStore,
+} from './transcription/evidence-stages.ts';
 import { ENGINE_VERSION } from './version.ts';
 
 export interface SongTools extends WorkTools {
@@ -78,7 +84,10 @@ async function hearSong(
   const insists = tools.separate === 'always' && isVoiceless(evidence);
   // The recording itself is not needed, and may be gone, where all has been heard.
   if (wanted.every((stage) => hasStage(evidence, stage)) && !insists) {
-    return { heard: { song: { hash: songId, title, artist, album, duration }, evidence, notes: [] }, fresh: false };
+    return {
+      heard: { song: { hash: songId, title, artist, album, duration }, evidence, notes: [] },
+      fresh: false,
+    };
   }
   const heard = await engine.hear(path, {
     ...tools,

@@ -20,3 +20,9 @@ TRAIN_DIR = CACHE_DIR / "train"
 
 EVALUATION_DIR = CACHE_DIR / "evaluation"
 """The evaluation set, laid out like the training renders."""
+
+REAL_DIR = CACHE_DIR / "real"
+"""Real recordings with known beats, laid out like the renders."""
+
+FULL_SONGS_DIR = CACHE_DIR / "full-songs"
+"""Real full-length recordings of which nothing is known but that they must not trouble the engine."""

@@ -46,3 +46,5 @@ class Song:
     # 0 = C; None where nobody said.
     tonic: int | None = None
     mode: Literal["major", "minor"] = "major"
+    # Where the key changes: spans labelled like 'Db:major'. Empty: `tonic` and `mode` hold throughout.
+    keys: list[BeatSpan] = field(default_factory=list)

@@ -1,23 +1,30 @@
 import { ANALYSIS_VERSION, type Analysis, type SongInfo } from '../../contract/analysis.ts';
 import type { Stage } from '../../contract/jobs.ts';
+import { findWeightsDir } from '../places.ts';
 import type { Evidence } from '../transcription/evidence.ts';
+import { type NetworkOptions, withNetwork } from '../transcription/network.ts';
 import { ENGINE_VERSION } from '../version.ts';
 import { type BeatGrid, findBeatGrid } from './beats.ts';
 import { findChords } from './chords.ts';
 import { measureChroma } from './chroma.ts';
+import { hearPulse } from './hear-pulse.ts';
 import { findKeys } from './keys.ts';
 import { findMelody } from './melody.ts';
+import { listenForMelody } from './melody-listener.ts';
 import { findSections } from './sections.ts';
 import { measureTuning } from './tuning.ts';
 
 export interface AnalyseOptions {
   /** Told when a stage begins; may wait, so that progress shows and cancelling works between stages. */
   onStage?: (stage: Stage) => void | Promise<void>;
+  /** Where the networks lie, and their threads; beside the program, the runtime's choice where left out. */
+  networks?: NetworkOptions;
 }
 
 /**
  * Turns what was heard into a musical description: beats, bars, metre, tempo, chords, keys, melody, sections, tuning.
  * Deterministic: the same evidence gives the same analysis.
+ * @throws SongleafError `model-missing`, `model-corrupt`
  */
 export async function analyse(
   evidence: Evidence,
@@ -25,15 +32,18 @@ export async function analyse(
   options: AnalyseOptions = {},
 ): Promise<Analysis> {
   await options.onStage?.('beats');
-  const grid = findBeatGrid(evidence);
+  const networks = options.networks ?? { weightsDir: findWeightsDir(), threads: 0 };
+  const pulse = await withNetwork('pulse', networks, (network) => hearPulse(evidence, network));
+  const grid = findBeatGrid(evidence, pulse);
   await options.onStage?.('chords');
   const chroma = measureChroma(evidence, grid.frames);
-  const chords = findChords(chroma, grid.bars);
+  const chords = findChords(evidence, grid);
   const downbeats = listDownbeats(grid);
   const keys = findKeys(chroma, chords, downbeats);
   const sections = findSections(chroma, measureLoudness(evidence, grid.frames), downbeats);
   await options.onStage?.('melody');
-  const melody = findMelody(evidence, grid.frames, grid.unit);
+  const line = await withNetwork('melody', networks, (network) => listenForMelody(evidence, network));
+  const melody = findMelody(line, grid.frames, grid.unit);
   return {
     format: 'songleaf-analysis',
     version: ANALYSIS_VERSION,
@@ -42,6 +52,7 @@ export async function analyse(
     tuning: measureTuning(evidence),
     tempo: { bpm: grid.bpm, confidence: grid.confidence },
     beats: grid.beats,
+    readings: grid.readings,
     metres: grid.metres,
     chords,
     keys,

@@ -1,37 +1,29 @@
 import { FRAME_RATE } from '../transcription/evidence.ts';
-
-/** A bar that the search knows, with the log-probability of one of its bars against one of four beats. */
-export interface MetreChoice {
-  beats: number;
-  prior: number;
-}
+import { type BarPlace, listPlaces, type MetreChoice } from './bar-places.ts';
 
 export interface BarPointerOptions {
   /** Tempi that are considered, beats a minute. */
   slowest: number;
   fastest: number;
-  /** Centre of the tempo prior in beats a minute, its deviation in octaves and its weight per beat. */
+  /** Centre of the tempo prior in beats a minute, its deviation in octaves and its weight per beat, in nats. */
   tempoCentre: number;
   tempoWidth: number;
   tempoWeight: number;
-  /** Cost of a change of the beat's length, per (log2 of the ratio)². */
+  /** Cost in nats of a change of the beat's length by its own size; a hundredth costs a hundredth of it. */
   stiffness: number;
   metres: readonly MetreChoice[];
-  /** Cost of another metre at a bar line. */
+  /** Cost in nats of another metre at a bar line. */
   metreChange: number;
 }
 
-export interface BarPointerInput {
-  /** What a beat scores at each frame, in nats. */
+/** What speaks for beats and bars, frame by frame, in nats. */
+export interface BarScores {
+  /** What a beat scores at each frame. */
   onBeat: Float32Array;
-  /** What no beat scores at each frame, in nats, at most 0. */
-  offBeat: Float32Array;
-  /** What the attack half-way between two beats scores, in nats. */
-  midBeat: Float32Array;
-  /** What a downbeat scores at a frame beyond a beat, in nats. */
+  /** What it adds if a bar begins with it; at most 0. */
   onDownbeat: Float32Array;
-  /** What the middle of a bar of four scores beyond a beat. */
-  onHalfBar: Float32Array;
+  /** What it adds if no bar does; at most 0. */
+  offDownbeat: Float32Array;
 }
 
 export interface TrackedBeat {
@@ -42,147 +34,210 @@ export interface TrackedBeat {
   beats: number;
 }
 
-export interface TrackedBars {
-  beats: TrackedBeat[];
-  /** Total score in nats. */
-  score: number;
-}
-
 /** Frames that the beat's length may change from one beat to the next. */
 const MAX_CHANGE = 3;
-/** Frames on either side of a beat that belong to its attack. */
-const ATTACK = 3;
+const CHANGES = 2 * MAX_CHANGE + 1;
+/** From this length on (86 BPM), only every other length is searched: a frame is little there. */
+const COARSE_FROM = 60;
+/** Frames whose totals are kept at a time (four minutes); those of longer songs are found again, stretch by stretch. */
+const STRETCH = 20_800;
 
 /**
  * Finds beats and bars at once: the best path of a pointer that runs through bars of several metres at a tempo that
- * drifts (the bar-pointer model of Whiteley, Cemgil & Godsill, ISMIR 2006), searched from beat to beat rather than from
- * frame to frame: a state is (frame of the beat, length of the beat before it, position in the bar).
- * A bar may only be left at its end, so that a bar line never moves within a song unless a bar of another length
- * stands between.
+ * drifts (the bar-pointer model of Whiteley, Cemgil & Godsill, ISMIR 2006; tempo changes as in Krebs, Böck & Widmer,
+ * ISMIR 2015), searched from beat to beat rather than from frame to frame: a state is (frame of the beat, length of the
+ * beat before it, place in the bar). A bar is only left at its end, so that bar lines never move within a song unless a
+ * bar of another length stands between. Time grows with the song's length; memory does not, but for the scores.
+ * @returns beats in order of time; empty where the recording is shorter than two of the slowest beats
  */
-export function trackBars(input: BarPointerInput, options: BarPointerOptions): TrackedBars {
-  const frames = input.onBeat.length;
-  const shortest = Math.max(MAX_CHANGE + 2 * ATTACK + 2, Math.floor((60 * FRAME_RATE) / options.fastest));
-  const longest = Math.ceil((60 * FRAME_RATE) / options.slowest);
-  const count = longest - shortest + 1;
-  if (frames < 2 * longest || count < 1) return { beats: [], score: 0 };
-  const positions = options.metres.flatMap(({ beats, prior }, metre) =>
-    Array.from({ length: beats }, (_, i) => ({ metre, beats, prior, position: i + 1 })),
-  );
-  const width = positions.length;
-  const firsts = positions.flatMap(({ position }, s) => (position === 1 ? [s] : []));
-  const lasts = positions.flatMap(({ position, beats }, s) => (position === beats ? [s] : []));
-  const prior = Float64Array.from({ length: count }, (_, i) => {
-    const octaves = Math.log2((60 * FRAME_RATE) / (shortest + i) / options.tempoCentre) / options.tempoWidth;
-    return -0.5 * options.tempoWeight * octaves * octaves;
-  });
-  const change = Float64Array.from({ length: count * (2 * MAX_CHANGE + 1) }, (_, n) => {
-    const i = Math.floor(n / (2 * MAX_CHANGE + 1));
-    const before = shortest + i + (n % (2 * MAX_CHANGE + 1)) - MAX_CHANGE;
-    return before > 0 ? options.stiffness * Math.log2((shortest + i) / before) ** 2 : Infinity;
-  });
-  const between = new Float64Array(frames + 1);
-  for (let t = 0; t < frames; t++) between[t + 1] = between[t] + input.offBeat[t];
+export function trackBars(scores: BarScores, options: BarPointerOptions): TrackedBeat[] {
+  const search = new BarSearch(scores, options);
+  return search.lengths.length > 0 && search.frames >= 2 * search.longest ? search.run() : [];
+}
 
-  const ring = longest + 1;
-  const row = count * width;
-  const best = new Float64Array(ring * row);
-  // Change of length + MAX_CHANGE, and the last position of the bar before where a bar begins.
-  const fromLength = new Uint8Array(frames * row);
-  const fromBar = new Uint8Array(frames * count * firsts.length);
-  const START = 255;
-  for (let t = 0; t < frames; t++) {
-    const here = (t % ring) * row;
-    for (let i = 0; i < count; i++) {
-      const before = t - shortest - i;
-      if (before < 0) {
-        // The first beat: any position, after whatever stands before it.
-        for (let s = 0; s < width; s++) {
-          best[here + i * width + s] = between[Math.max(0, t - ATTACK)] + reward(t, s) + prior[i];
-          fromLength[t * row + i * width + s] = START;
-        }
-        continue;
-      }
-      const middle = input.midBeat[before + ((t - before) >> 1)];
-      const gap =
-        between[Math.max(before + ATTACK, t - ATTACK)] - between[before + ATTACK] + middle + prior[i];
-      const back = (before % ring) * row;
-      const lowest = Math.max(-MAX_CHANGE, -i);
-      const highest = Math.min(MAX_CHANGE, count - 1 - i);
-      for (let s = 0; s < width; s++) {
-        let top = -Infinity;
-        let length = 0;
-        let bar = 0;
-        if (positions[s].position > 1) {
-          for (let d = lowest; d <= highest; d++) {
-            const score =
-              best[back + (i + d) * width + s - 1] - change[i * (2 * MAX_CHANGE + 1) + d + MAX_CHANGE];
-            if (score > top) {
-              top = score;
-              length = d;
-            }
-          }
-        } else {
-          for (let m = 0; m < lasts.length; m++) {
-            const cost = positions[lasts[m]].metre === positions[s].metre ? 0 : options.metreChange;
-            for (let d = lowest; d <= highest; d++) {
-              const score =
-                best[back + (i + d) * width + lasts[m]] -
-                change[i * (2 * MAX_CHANGE + 1) + d + MAX_CHANGE] -
-                cost;
-              if (score > top) {
-                top = score;
-                length = d;
-                bar = m;
-              }
-            }
-          }
-          top += positions[s].prior;
-          fromBar[(t * count + i) * firsts.length + positions[s].metre] = bar;
-        }
-        best[here + i * width + s] = top + gap + reward(t, s);
-        fromLength[t * row + i * width + s] = length + MAX_CHANGE;
-      }
-    }
-  }
-  return backtrack();
+class BarSearch {
+  readonly frames: number;
+  /** Lengths of a beat that are searched, in frames, ascending. */
+  readonly lengths: number[] = [];
+  readonly longest: number;
+  readonly #scores: BarScores;
+  readonly #places: BarPlace[];
+  readonly #metreChange: number;
+  readonly #prior: Float64Array;
+  /** Cost of change `d` into length `i` at `i × CHANGES + d + MAX_CHANGE`. */
+  readonly #change: Float64Array;
+  /** For each metre, the last place of its bar. */
+  readonly #lasts: number[];
+  /** For each place, the column that it is entered from: the place before it, or the beginning of a bar of its metre. */
+  readonly #entries: Int32Array;
+  /** Columns of a cell: the best total at each place, then the best with which a bar of each metre is begun. */
+  readonly #columns: number;
+  /** Numbers a frame: cells of every length, and on either side of them cells that nothing reaches. */
+  readonly #row: number;
+  /** Cells of (frame, length), from `longest` frames before `#from` on. */
+  readonly #totals: Float32Array;
+  #from = 0;
 
-  function reward(t: number, s: number): number {
-    const { position, beats } = positions[s];
-    if (position === 1) return input.onBeat[t] + input.onDownbeat[t];
-    return input.onBeat[t] + (beats === 4 && position === 3 ? input.onHalfBar[t] : 0);
+  constructor(scores: BarScores, options: BarPointerOptions) {
+    this.frames = scores.onBeat.length;
+    this.#scores = scores;
+    this.#metreChange = options.metreChange;
+    this.longest = Math.ceil((60 * FRAME_RATE) / options.slowest);
+    const shortest = Math.floor((60 * FRAME_RATE) / options.fastest);
+    for (let l = shortest; l <= this.longest; l += l < COARSE_FROM ? 1 : 2) this.lengths.push(l);
+    this.#places = listPlaces(options.metres);
+    const width = this.#places.length;
+    this.#lasts = this.#places.flatMap(({ position, beats }, s) => (position === beats ? [s] : []));
+    this.#entries = Int32Array.from(this.#places, ({ position, metre }, s) =>
+      position > 1 ? s - 1 : width + metre,
+    );
+    this.#columns = width + this.#lasts.length;
+    this.#prior = Float64Array.from(this.lengths, (length) => {
+      const octaves = Math.log2((60 * FRAME_RATE) / length / options.tempoCentre) / options.tempoWidth;
+      return -0.5 * options.tempoWeight * octaves * octaves;
+    });
+    this.#change = Float64Array.from({ length: this.lengths.length * CHANGES }, (_, n) => {
+      const i = Math.floor(n / CHANGES);
+      const before = this.lengths[i + (n % CHANGES) - MAX_CHANGE] ?? 0;
+      return before > 0 ? options.stiffness * Math.abs(Math.log(this.lengths[i] / before)) : 0;
+    });
+    this.#row = (this.lengths.length + 2 * MAX_CHANGE) * this.#columns;
+    const kept = this.longest + Math.min(STRETCH, this.frames);
+    this.#totals = new Float32Array(kept * this.#row).fill(-Infinity);
   }
 
-  function backtrack(): TrackedBars {
-    let top = -Infinity;
-    let [t, i, s] = [frames - 1, 0, 0];
-    for (let end = Math.max(0, frames - longest); end < frames; end++) {
-      const rest = between[frames] - between[Math.min(frames, end + ATTACK)];
-      for (let j = 0; j < count; j++) {
-        // The last beat lies within one beat of the end.
-        if (frames - end > shortest + j) continue;
-        for (let p = 0; p < width; p++) {
-          const score = best[(end % ring) * row + j * width + p] + rest;
-          if (score > top) {
-            top = score;
-            [t, i, s] = [end, j, p];
-          }
-        }
-      }
+  run(): TrackedBeat[] {
+    const starts: Float32Array[] = [];
+    for (let from = 0; from < this.frames; from += STRETCH) {
+      if (from > 0) this.#totals.copyWithin(0, STRETCH * this.#row);
+      if (from + STRETCH < this.frames) starts.push(this.#totals.slice(0, this.longest * this.#row));
+      this.#advance(from);
     }
+    let { frame, length, place } = this.#findEnd();
     const beats: TrackedBeat[] = [];
     while (true) {
-      beats.push({ frame: t, position: positions[s].position, beats: positions[s].beats });
-      const step = fromLength[t * row + i * width + s];
-      if (step === START) break;
-      const previous =
-        positions[s].position > 1
-          ? s - 1
-          : lasts[fromBar[(t * count + i) * firsts.length + positions[s].metre]];
-      t -= shortest + i;
-      i += step - MAX_CHANGE;
-      s = previous;
+      beats.push({ frame, position: this.#places[place].position, beats: this.#places[place].beats });
+      const before = frame - this.lengths[length];
+      if (before < 0) return beats.reverse();
+      if (before < this.#from - this.longest || frame < this.#from) {
+        const stretch = Math.floor(frame / STRETCH);
+        this.#totals.set(starts[stretch]);
+        this.#advance(stretch * STRETCH);
+      }
+      length = this.#findLengthBefore(before, length, this.#entries[place]);
+      if (this.#places[place].position > 1) place--;
+      else place = this.#lasts[this.#findMetreBefore(before, length, this.#places[place].metre)];
+      frame = before;
     }
-    return { beats: beats.reverse(), score: top };
+  }
+
+  /** Where the cell of a frame and a length begins. */
+  #cellAt(frame: number, length: number): number {
+    return (frame - this.#from + this.longest) * this.#row + (length + MAX_CHANGE) * this.#columns;
+  }
+
+  /** Fills the cells of one stretch; those of the `longest` frames before it are there. */
+  #advance(from: number): void {
+    this.#from = from;
+    const to = Math.min(this.frames, from + STRETCH);
+    const width = this.#places.length;
+    const count = this.lengths.length;
+    const columns = this.#columns;
+    const [totals, change, entries] = [this.#totals, this.#change, this.#entries];
+    const reward = new Float64Array(width);
+    for (let t = from; t < to; t++) {
+      this.#rewardPlaces(t, reward);
+      for (let i = 0; i < count; i++) {
+        const before = t - this.lengths[i];
+        const cell = this.#cellAt(t, i);
+        const prior = this.#prior[i];
+        if (before < 0) {
+          // The first beat: at any place.
+          for (let s = 0; s < width; s++) totals[cell + s] = reward[s] + prior;
+        } else {
+          const back = this.#cellAt(before, i);
+          const c = i * CHANGES;
+          for (let s = 0; s < width; s++) {
+            const at = back + entries[s];
+            // Written out, and without where it came from (found again on the way back): four times as fast.
+            let best = totals[at] - change[c + 3];
+            let other = totals[at - columns] - change[c + 2];
+            if (other > best) best = other;
+            other = totals[at + columns] - change[c + 4];
+            if (other > best) best = other;
+            other = totals[at - 2 * columns] - change[c + 1];
+            if (other > best) best = other;
+            other = totals[at + 2 * columns] - change[c + 5];
+            if (other > best) best = other;
+            other = totals[at - 3 * columns] - change[c];
+            if (other > best) best = other;
+            other = totals[at + 3 * columns] - change[c + 6];
+            if (other > best) best = other;
+            totals[cell + s] = best + reward[s] + prior;
+          }
+        }
+        for (let m = 0; m < this.#lasts.length; m++) totals[cell + width + m] = this.#beginBar(cell, m);
+      }
+    }
+  }
+
+  #rewardPlaces(t: number, reward: Float64Array): void {
+    const { onBeat, onDownbeat, offDownbeat } = this.#scores;
+    for (let s = 0; s < reward.length; s++) {
+      const { position, prior } = this.#places[s];
+      reward[s] = onBeat[t] + (position === 1 ? onDownbeat[t] + prior : offDownbeat[t]);
+    }
+  }
+
+  /** The best total with which a bar of a metre is begun after a cell. */
+  #beginBar(cell: number, metre: number): number {
+    let best = -Infinity;
+    for (let ended = 0; ended < this.#lasts.length; ended++) {
+      const cost = ended === metre ? 0 : this.#metreChange;
+      best = Math.max(best, this.#totals[cell + this.#lasts[ended]] - cost);
+    }
+    return best;
+  }
+
+  #findLengthBefore(frame: number, length: number, column: number): number {
+    let best = -Infinity;
+    let found = length;
+    const high = Math.min(MAX_CHANGE, this.lengths.length - 1 - length);
+    for (let d = Math.max(-MAX_CHANGE, -length); d <= high; d++) {
+      const cost = this.#change[length * CHANGES + MAX_CHANGE + d];
+      const score = this.#totals[this.#cellAt(frame, length + d) + column] - cost;
+      if (score > best) {
+        best = score;
+        found = length + d;
+      }
+    }
+    return found;
+  }
+
+  #findMetreBefore(frame: number, length: number, metre: number): number {
+    const cell = this.#cellAt(frame, length);
+    const scores = this.#lasts.map(
+      (last, m) => this.#totals[cell + last] - (m === metre ? 0 : this.#metreChange),
+    );
+    return scores.indexOf(Math.max(...scores));
+  }
+
+  /** The last beat, within its length of the end. */
+  #findEnd(): { frame: number; length: number; place: number } {
+    let best = -Infinity;
+    let end = { frame: this.frames - 1, length: 0, place: 0 };
+    for (let frame = this.frames - this.longest; frame < this.frames; frame++) {
+      for (let length = 0; length < this.lengths.length; length++) {
+        if (frame + this.lengths[length] < this.frames) continue;
+        const cell = this.#cellAt(frame, length);
+        for (let place = 0; place < this.#places.length; place++) {
+          if (this.#totals[cell + place] > best) {
+            best = this.#totals[cell + place];
+            end = { frame, length, place };
+          }
+        }
+      }
+    }
+    return end;
   }
 }

@@ -1,18 +1,12 @@
 import { BEAT_HOP, BEAT_VALUES, type Evidence, HOP } from '../transcription/evidence.ts';
-
-export interface BeatActivation {
-  /** Probability of a beat of any kind at each frame of the evidence (86 a second), 0-1. */
-  beat: Float32Array;
-  /** Probability of a downbeat, likewise. */
-  downbeat: Float32Array;
-}
+import type { Pulse } from './pulse.ts';
 
 /** BeatNet's networks that tell a bar's first beat: the first does so on fewer real songs (`models/README.md`). */
 const DOWNBEAT_NETWORKS = [1, 2];
 const NETWORKS = BEAT_VALUES / 2;
 
 /** Means of BeatNet's networks, laid on the evidence's own frames by linear interpolation. */
-export function readBeatActivation(evidence: Evidence): BeatActivation {
+export function readBeatActivation(evidence: Evidence): Pulse {
   const { frames, beatFrames, beats } = evidence;
   const any = new Float32Array(beatFrames);
   const first = new Float32Array(beatFrames);

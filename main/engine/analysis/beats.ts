@@ -1,9 +1,22 @@
-import type { Beat, Metre } from '../../contract/analysis.ts';
+import type { Beat, Metre, Reading } from '../../contract/analysis.ts';
 import { type BeatUnit, TICKS_PER_BEAT } from '../../contract/grid.ts';
 import { type Evidence, FRAME_RATE, frameToSeconds } from '../transcription/evidence.ts';
-import { type BarPosition, findBars } from './downbeats.ts';
-import { findBeats, smoothBeats, tempoOf } from './find-beats.ts';
-import { measureOnsetStrength, type OnsetStrength, peakAt } from './onset-strength.ts';
+import { type BarPointerOptions, type TrackedBeat, trackBars } from './bar-pointer.ts';
+import { scoreBars } from './bar-scores.ts';
+import { smoothBeats, tempoOf } from './beat-times.ts';
+import { measureOnsetStrength, peakAt } from './onset-strength.ts';
+import type { Pulse } from './pulse.ts';
+import { listReadings, rateBars } from './readings.ts';
+
+/** A beat's place in its bar. */
+export interface BarPosition {
+  /** 1 = downbeat. */
+  position: number;
+  /** Beats of the bar that this beat belongs to. */
+  beats: number;
+  /** 0-1: how sure this place is against bars that begin later. */
+  confidence: number;
+}
 
 export interface BeatGrid {
   /** Frames of the beats, and one more: the end of the last. */
@@ -11,6 +24,7 @@ export interface BeatGrid {
   bars: BarPosition[];
   unit: BeatUnit;
   beats: Beat[];
+  readings: Reading[];
   metres: Metre[];
   bpm: number;
   confidence: number;
@@ -23,53 +37,84 @@ const FALLBACK_BPM = 100;
 /** Attack at thirds of the beat over attack at halves and quarters, from which the beat divides in three. */
 const TERNARY = 1.4;
 
-/** Finds the beat grid of a recording: beats from the first sound to the last, bars, metre and tempo. */
-export function findBeatGrid(evidence: Evidence): BeatGrid {
+/**
+ * What is known of songs before one is heard. Pop is in four; a lone bar of two or three between bars of four is rare,
+ * and slow and fast songs lie some two octaves apart.
+ */
+export const barOptions: BarPointerOptions = {
+  slowest: 48,
+  fastest: 220,
+  tempoCentre: 108,
+  tempoWidth: 0.6,
+  tempoWeight: 0.2,
+  stiffness: 80,
+  metres: [
+    { beats: 4, prior: 0 },
+    { beats: 3, prior: -0.3 },
+    { beats: 2, prior: -1 },
+  ],
+  metreChange: 6,
+};
+
+/**
+ * Finds the beat grid of a recording: beats from the first sound to the last, bars, metre and tempo.
+ * @param pulse what the offline network heard; null: only BeatNet's networks speak
+ */
+export function findBeatGrid(evidence: Evidence, pulse: Pulse | null): BeatGrid {
   const strength = measureOnsetStrength(evidence);
   const music = findMusic(evidence);
-  let found = smoothBeats(findBeats(strength));
-  const heard = found.length >= 4;
-  if (!heard) found = layBeats(evidence.frames);
-  const frames = trimBeats(found, music.from, music.to);
+  const scores = scoreBars(evidence, pulse, strength);
+  let tracked = music.silent ? [] : trackBars(scores, barOptions);
+  const heard = tracked.length >= 4;
+  if (!heard) tracked = layBeats(evidence.frames);
+  const smooth = smoothBeats(tracked.map((beat) => beat.frame));
+  const kept = trimBeats(smooth, music.from, music.to);
+  const frames = smooth.slice(kept.from, kept.to);
+  tracked = tracked.slice(kept.from, kept.to);
   const unit: BeatUnit = heard && isTernary(strength.full, frames) ? 'dotted-quarter' : 'quarter';
   const end = frames[frames.length - 1] + (frames[frames.length - 1] - frames[frames.length - 2]);
-  const bars = findBars(evidence, strength, frames).map((bar) =>
-    unit === 'dotted-quarter' ? inTwo(bar) : bar,
-  );
-  const clarity = heard ? rateBeats(strength, frames) : frames.map(() => 0);
+  const places = heard ? rateBars(scores, tracked) : tracked.map(() => 0);
+  const bars = tracked.map(({ position, beats }, i) => {
+    const bar = { position, beats, confidence: places[i] };
+    return unit === 'dotted-quarter' ? inTwo(bar) : bar;
+  });
+  const clarity = heard ? rateBeats(scores.onBeat, tracked) : frames.map(() => 0);
+  const bpm = tempoOf(frames);
   return {
     frames: [...frames, end],
     bars,
     unit,
     beats: frames.map((frame, i) => ({
-      time: Math.round(frameToSeconds(frame) * 10_000) / 10_000,
+      time: Math.round(frameToSeconds(Math.max(0, frame)) * 10_000) / 10_000,
       position: bars[i].position,
       confidence: Math.round(clarity[i] * bars[i].confidence * 1000) / 1000,
     })),
+    readings: heard ? listReadings(scores, tracked, bpm) : [],
     metres: listMetres(bars, unit),
-    bpm: Math.round(tempoOf(frames) * 10) / 10,
+    bpm: Math.round(bpm * 10) / 10,
     confidence: Math.round((clarity.reduce((a, b) => a + b, 0) / clarity.length) * 1000) / 1000,
   };
 }
 
 /** First and last frame that are louder than silence. */
-function findMusic(evidence: Evidence): { from: number; to: number } {
+function findMusic(evidence: Evidence): { from: number; to: number; silent: boolean } {
   const from = evidence.loudness.findIndex((value) => value > SILENCE);
-  if (from < 0) return { from: 0, to: evidence.frames };
-  return { from, to: evidence.loudness.findLastIndex((value) => value > SILENCE) + 1 };
+  if (from < 0) return { from: 0, to: evidence.frames, silent: true };
+  return { from, to: evidence.loudness.findLastIndex((value) => value > SILENCE) + 1, silent: false };
 }
 
-function layBeats(frames: number): number[] {
+function layBeats(frames: number): TrackedBeat[] {
   const interval = Math.round((60 * FRAME_RATE) / FALLBACK_BPM);
   const count = Math.max(2, Math.ceil(frames / interval));
-  return Array.from({ length: count }, (_, i) => i * interval);
+  return Array.from({ length: count }, (_, i) => ({ frame: i * interval, position: (i % 4) + 1, beats: 4 }));
 }
 
-/** Keeps the beats that music surrounds, at least two. */
-function trimBeats(frames: readonly number[], from: number, to: number): number[] {
+/** The beats that music surrounds, at least two. */
+function trimBeats(frames: readonly number[], from: number, to: number): { from: number; to: number } {
   const interval = frames[1] - frames[0];
-  const kept = frames.filter((frame) => frame > from - interval && frame < to);
-  return kept.length >= 2 ? kept : frames.slice(0, 2);
+  const first = frames.findIndex((frame) => frame > from - interval);
+  const last = frames.findLastIndex((frame) => frame < to);
+  return last - first >= 1 && first >= 0 ? { from: first, to: last + 1 } : { from: 0, to: 2 };
 }
 
 /** Whether attacks fall on thirds of the beat rather than on halves and quarters: 6/8, 12/8. */
@@ -93,12 +138,9 @@ function inTwo(bar: BarPosition): BarPosition {
   return { ...bar, beats: 2, position: ((bar.position - 1) % 2) + 1 };
 }
 
-/** How clear each beat's attack is, 0-1. */
-function rateBeats(strength: OnsetStrength, frames: readonly number[]): number[] {
-  const clear = frames.map((frame) => {
-    const attack = strength.full[Math.round(frame)] ?? 0;
-    return 1 / (1 + Math.exp(-attack));
-  });
+/** How clear each beat is, 0-1. */
+function rateBeats(onBeat: Float32Array, beats: readonly TrackedBeat[]): number[] {
+  const clear = beats.map(({ frame }) => 1 / (1 + Math.exp(-onBeat[frame])));
   // One weak beat among clear ones is not in doubt: average over a bar to each side.
   return clear.map((_, i) => {
     const around = clear.slice(Math.max(0, i - 4), i + 5);

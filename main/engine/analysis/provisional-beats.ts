@@ -4,5 +4,5 @@ import { findBeatGrid } from './beats.ts';
 
 /** Beats to show while the notes are still being heard; the analysis finds them again from all that was heard. */
 export function findProvisionalBeats(evidence: Evidence): readonly Beat[] {
-  return findBeatGrid(evidence).beats;
+  return findBeatGrid(evidence, null).beats;
 }

@@ -4,7 +4,8 @@ function makeTable(polynomial: number, width: 8 | 16): Uint16Array {
   const mask = 2 ** width - 1;
   return Uint16Array.from({ length: 256 }, (_, byte) => {
     let rest = byte << (width - 8);
-    for (let bit = 0; bit < 8; bit++) rest = ((rest & top ? (rest << 1) ^ polynomial : rest << 1) & mask) >>> 0;
+    for (let bit = 0; bit < 8; bit++)
+      rest = ((rest & top ? (rest << 1) ^ polynomial : rest << 1) & mask) >>> 0;
     return rest;
   });
 }

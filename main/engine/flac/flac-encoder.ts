@@ -42,7 +42,10 @@ export class FlacEncoder {
     head.writeUInt16BE(BLOCK, 8);
     head.writeUInt16BE(BLOCK, 10);
     // Rate (20 bits), channels − 1 (3), bits − 1 (5), samples (36).
-    head.writeUInt32BE(((this.#rate << 12) | (1 << 9) | ((DEPTH - 1) << 4) | Math.floor(this.#samples / 2 ** 32)) >>> 0, 18);
+    head.writeUInt32BE(
+      ((this.#rate << 12) | (1 << 9) | ((DEPTH - 1) << 4) | Math.floor(this.#samples / 2 ** 32)) >>> 0,
+      18,
+    );
     head.writeUInt32BE(this.#samples % 2 ** 32, 22);
     this.#hash.copy().digest().copy(head, 26);
     return head;

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { arrangeSettingsSchema } from '../../contract/arrangement.ts';
 import { SongleafError } from '../../contract/errors.ts';
-import { separateModeSchema } from '../../contract/separation.ts';
 import { type JobKind, jobKindSchema } from '../../contract/jobs.ts';
+import { separateModeSchema } from '../../contract/separation.ts';
 
 /** What a job works on. `settings` are those of the take to write; null for an analysis alone. */
 export const jobPayloadSchema = z.strictObject({

@@ -110,7 +110,8 @@ export function createEvidenceFiles(
         if (!fs.existsSync(folder)) return;
         for (const name of fs.readdirSync(folder)) {
           // A removed song has taken its rows along, so the names tell its files.
-          if (ownName.test(name) && name.startsWith(songId)) fs.rmSync(path.join(folder, name), { force: true });
+          if (ownName.test(name) && name.startsWith(songId))
+            fs.rmSync(path.join(folder, name), { force: true });
         }
       });
     },
@@ -136,7 +137,9 @@ export function createEvidenceFiles(
         });
       }
       const gone = new Set(missing);
-      const known = new Set(rows.filter((row) => !gone.has(row)).map((row) => nameOf(row.song_id, row.stage)));
+      const known = new Set(
+        rows.filter((row) => !gone.has(row)).map((row) => nameOf(row.song_id, row.stage)),
+      );
       const names = guardStorage(folder, () => fs.readdirSync(folder));
       // Files that Songleaf did not name are not Songleaf's to delete.
       const orphans = names.filter(

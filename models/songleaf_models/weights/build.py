@@ -5,6 +5,7 @@ from pathlib import Path
 
 import torch
 
+from songleaf_models.places import MODELS_DIR
 from songleaf_models.weights.fetch import fetch_checkpoints, write_whole
 from songleaf_models.weights.manifest import describe, write_json
 from songleaf_models.weights.networks import NETWORKS
@@ -18,6 +19,10 @@ def _copy_librosa_licence(folder: Path) -> None:
     write_whole(folder / "librosa.LICENSE", Path(str(licence.locate())).read_bytes())
 
 
+def _copy_own_licence(folder: Path) -> None:
+    write_whole(folder / "songleaf.LICENSE", (MODELS_DIR.parent / "LICENSE").read_bytes())
+
+
 def build_weights(target: Path) -> None:
     """Fetches what is missing and writes networks, licences and manifest into `target`.
 
@@ -27,6 +32,7 @@ def build_weights(target: Path) -> None:
     torch.set_num_threads(2)
     checkpoints = fetch_checkpoints()
     _copy_librosa_licence(checkpoints)
+    _copy_own_licence(checkpoints)
     entries, total = [], 0
     for network in NETWORKS:
         data = network.make(checkpoints)

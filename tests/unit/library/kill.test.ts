@@ -76,7 +76,9 @@ describe('a program killed while it writes', () => {
         const [take] = library.takes.list(newest.hash);
         expect(library.takes.getArrangement(take!.id)).toEqual(makeArrangement(newest));
         if (heard.has(last)) {
-          expect(library.evidence.read(newest.hash, 'notes', 'e')).toEqual(new Uint8Array(200_000).fill(last % 256));
+          expect(library.evidence.read(newest.hash, 'notes', 'e')).toEqual(
+            new Uint8Array(200_000).fill(last % 256),
+          );
         }
       }
       expect(library.jobs.list().every((job) => ['queued', 'running'].includes(job.state))).toBe(true);

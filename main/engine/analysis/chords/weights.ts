@@ -1,0 +1,35 @@
+/** How much each kind of evidence counts. Tuned on renders of POP909 songs with number % 20 = 3 (`models/README.md`). */
+export const chordWeights = {
+  /** Log-likelihood of a beat = this × the mean over its frames: neighbouring frames are not independent. */
+  sharpness: 4,
+  /** Of the network's heads, against the triad's 1. */
+  bass: 0.3,
+  seventh: 0.6,
+  ninth: 0.6,
+  thirteenth: 0.6,
+  /** Of the likeness of note posteriors to the chord's tones, and of the bass notes to its root. */
+  notes: 1,
+  noteBass: 0.2,
+  /** Of the priors. */
+  duration: 1,
+  progression: 0.6,
+  quality: 0.6,
+  /** What a new chord costs beside the priors. */
+  change: 1,
+  /** What it costs to hear a chord an eighth before its beat, or an eighth late. */
+  anticipation: 1,
+  delay: 2,
+  /** What it costs each beat to call a chord more than a triad, and to call it suspended, diminished or augmented. */
+  extended: 0.3,
+  altered: 0.3,
+  /** Posteriors are too sure of themselves: scale of all scores where probabilities are told. */
+  calibration: 0.5,
+  /** Bass of a chord: network, notes, cost of another tone than the root, cost of moving within the chord. */
+  bassNetwork: 1,
+  bassNotes: 1,
+  inversion: 1.5,
+  bassMove: 3,
+  /** Support by the same place in passages that repeat. */
+  repetition: 0,
+};
+export type ChordWeights = typeof chordWeights;

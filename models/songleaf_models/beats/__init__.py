@@ -1,0 +1,1 @@
+"""An own network that hears beats and downbeats of a whole song at once."""

@@ -1,0 +1,227 @@
+"""Trains the network on one processor core; stopped at any time, it goes on exactly where it saved last.
+
+python -m songleaf_models.beats.train [--config configs/beats.toml] [--fresh]
+"""
+
+import argparse
+import csv
+import re
+import time
+import tomllib
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from songleaf_models.beats.clips import Augmentation, Clip, augment, read_clips, whole
+from songleaf_models.beats.network import HEADS, PulseNet, Shape
+from songleaf_models.beats.score import score_frames
+from songleaf_models.places import CACHE_DIR, MODELS_DIR, TRAIN_DIR
+
+HEAD_WEIGHTS = (1.0, 1.0, 0.1, 0.1)
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """One step is one batch of clips of `length` frames; the rate rises over `warmup` steps and falls as a cosine."""
+
+    steps: int = 4000
+    batch: int = 4
+    length: int = 2560
+    rate: float = 3e-3
+    warmup: int = 100
+    decay: float = 1e-2
+    average: float = 0.995  # of the weights, that are used in the end
+    save_seconds: float = 120
+    measure_steps: int = 250
+    seed: int = 1
+
+
+@dataclass(frozen=True)
+class Config:
+    """`configs/beats.toml`."""
+
+    shape: Shape
+    augmentation: Augmentation
+    schedule: Schedule
+
+
+def read_config(path: Path) -> Config:
+    """Raises TypeError on a name that is not known."""
+    content = tomllib.loads(path.read_text())
+    return Config(
+        Shape(**content.get("shape", {})),
+        Augmentation(**content.get("augmentation", {})),
+        Schedule(**content.get("schedule", {})),
+    )
+
+
+def is_held_out(name: str) -> bool:
+    """Songs with number % 20 == 3 are never trained on: constants are tuned on them."""
+    number = re.search(r"\d+", name)
+    return number is not None and int(number[0]) % 20 == 3
+
+
+def measure_loss(logits: Tensor, targets: Tensor, weights: Tensor) -> Tensor:
+    """Weighted cross-entropy, each head's mean by its weight; [B, 4, T] each."""
+    loss = functional.binary_cross_entropy_with_logits(logits, targets, reduction="none") * weights
+    each = loss.sum((0, 2)) / weights.sum((0, 2)).clamp(min=1)
+    return (each * torch.tensor(HEAD_WEIGHTS)).sum()
+
+
+def make_batch(clips: list[Clip], config: Config, step: int) -> tuple[Tensor, Tensor, Tensor]:
+    """The batch of a step: it depends on the seed and the step only."""
+    schedule = config.schedule
+    rng = np.random.default_rng([schedule.seed, step])
+    chosen = rng.choice(len(clips), schedule.batch, replace=len(clips) < schedule.batch)
+    examples = [augment(clips[n], config.augmentation, schedule.length, rng) for n in chosen]
+    return (
+        torch.from_numpy(np.stack([example.features for example in examples])),
+        torch.from_numpy(np.stack([example.targets for example in examples])),
+        torch.from_numpy(np.stack([example.weights for example in examples])),
+    )
+
+
+class Trainer:
+    """Network, optimiser and running mean of the weights, saved and restored as one."""
+
+    def __init__(self, config: Config, folder: Path) -> None:
+        torch.manual_seed(config.schedule.seed)
+        self.config, self.folder, self.step = config, folder, 0
+        self.network = PulseNet(config.shape)
+        self.averaged = PulseNet(config.shape)
+        self.averaged.load_state_dict(self.network.state_dict())
+        schedule = config.schedule
+        self.optimiser = torch.optim.AdamW(self.network.parameters(), schedule.rate, weight_decay=schedule.decay)
+
+    def rate_at(self, step: int) -> float:
+        """Learning rate."""
+        schedule = self.config.schedule
+        rise = min(1.0, (step + 1) / schedule.warmup)
+        return schedule.rate * rise * 0.5 * (1 + float(np.cos(np.pi * min(1.0, step / schedule.steps)))) + 1e-6
+
+    def learn(self, clips: list[Clip]) -> float:
+        """One step; returns the loss."""
+        features, targets, weights = make_batch(clips, self.config, self.step)
+        torch.manual_seed(self.config.schedule.seed * 1_000_003 + self.step)
+        for group in self.optimiser.param_groups:
+            group["lr"] = self.rate_at(self.step)
+        self.network.train()
+        loss = measure_loss(self.network(features), targets, weights)
+        self.optimiser.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+        self.optimiser.step()
+        keep = min(self.config.schedule.average, self.step / (self.step + 10))
+        with torch.no_grad():
+            for mean, value in zip(
+                self.averaged.state_dict().values(), self.network.state_dict().values(), strict=True
+            ):
+                if mean.is_floating_point():
+                    mean.lerp_(value, 1 - keep)
+                else:
+                    mean.copy_(value)
+        self.step += 1
+        return float(loss.detach())
+
+    def save(self) -> None:
+        """Writes `state.pt` whole or not at all."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        state: dict[str, Any] = {
+            "step": self.step,
+            "shape": asdict(self.config.shape),
+            "network": self.network.state_dict(),
+            "averaged": self.averaged.state_dict(),
+            "optimiser": self.optimiser.state_dict(),
+        }
+        temporary = self.folder / "state.part"
+        torch.save(state, temporary)
+        temporary.replace(self.folder / "state.pt")
+
+    def restore(self) -> None:
+        """Goes on from `state.pt` if there is one. Raises ValueError if it is of another shape."""
+        path = self.folder / "state.pt"
+        if not path.exists():
+            return
+        state = torch.load(path, weights_only=True)
+        if state["shape"] != asdict(self.config.shape):
+            raise ValueError(f"{path} holds a network of another shape: start with --fresh")
+        self.step = state["step"]
+        self.network.load_state_dict(state["network"])
+        self.averaged.load_state_dict(state["averaged"])
+        self.optimiser.load_state_dict(state["optimiser"])
+
+
+def measure(network: PulseNet, clips: list[Clip]) -> dict[str, float]:
+    """Loss and F-measures of peaks on whole clips, without a decoder."""
+    network.eval()
+    losses, scores = [], []
+    for clip in clips:
+        example = whole(clip)
+        with torch.no_grad():
+            logits = network(torch.from_numpy(example.features)[None])
+        targets, weights = torch.from_numpy(example.targets)[None], torch.from_numpy(example.weights)[None]
+        losses.append(float(measure_loss(logits, targets, weights)))
+        scores.append(score_frames(torch.sigmoid(logits[0]).numpy(), clip))
+    beat, downbeat = np.mean(scores, axis=0)
+    return {"held_out_loss": float(np.mean(losses)), "beat_f": float(beat), "downbeat_f": float(downbeat)}
+
+
+def train(config: Config, folder: Path, clips: list[Clip]) -> Trainer:
+    """Runs the schedule to its end, from where it was left; curves go to `curves.csv`."""
+    held_out = [clip for clip in clips if is_held_out(clip.name)]
+    own = [clip for clip in clips if not is_held_out(clip.name)]
+    hours = sum(clip.features.shape[1] for clip in own) / 43.07 / 3600
+    trainer = Trainer(config, folder)
+    trainer.restore()
+    size = sum(parameter.numel() for parameter in trainer.network.parameters())
+    print(
+        f"{len(own)} clips ({hours:.1f} h), {len(held_out)} held out; {size} parameters; from {trainer.step}",
+        flush=True,
+    )
+    folder.mkdir(parents=True, exist_ok=True)
+    saved, losses = time.monotonic(), []
+    while trainer.step < config.schedule.steps:
+        losses.append(trainer.learn(own))
+        if trainer.step % config.schedule.measure_steps == 0 or trainer.step == config.schedule.steps:
+            row = {
+                "step": trainer.step,
+                "loss": float(np.mean(losses)),
+                **measure(trainer.averaged, held_out or own[:20]),
+            }
+            with (folder / "curves.csv").open("a", newline="") as file:
+                writer = csv.DictWriter(file, row.keys())
+                if file.tell() == 0:
+                    writer.writeheader()
+                writer.writerow({key: round(value, 5) for key, value in row.items()})
+            print(row, flush=True)
+            losses = []
+        if time.monotonic() - saved > config.schedule.save_seconds:
+            trainer.save()
+            saved = time.monotonic()
+    trainer.save()
+    return trainer
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--config", type=Path, default=MODELS_DIR / "configs" / "beats.toml")
+    parser.add_argument("--data", type=Path, default=TRAIN_DIR)
+    parser.add_argument("--out", type=Path, default=CACHE_DIR / "beats")
+    parser.add_argument("--fresh", action="store_true", help="forget what was trained before")
+    options = parser.parse_args()
+    torch.set_num_threads(1)
+    if options.fresh:
+        for name in ("state.pt", "curves.csv"):
+            (options.out / name).unlink(missing_ok=True)
+    train(read_config(options.config), options.out, read_clips(options.data))
+    print(f"heads {HEADS}; export with python -m songleaf_models.beats.export")
+
+
+if __name__ == "__main__":
+    main()

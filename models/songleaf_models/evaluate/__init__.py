@@ -1,0 +1,1 @@
+"""Measures what the engine hears against what is true, on rendered and on real songs."""

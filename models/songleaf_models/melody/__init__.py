@@ -1,0 +1,1 @@
+"""The melody network: which pitch, if any, leads at each moment."""

@@ -1,0 +1,1 @@
+"""Real recordings whose beats are known: fetched, mixed and laid out like the renders."""

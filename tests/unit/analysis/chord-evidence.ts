@@ -1,0 +1,102 @@
+import { chordQualities } from '../../../main/contract/analysis.ts';
+import { chordIntervals } from '../../../main/engine/chord-intervals.ts';
+import {
+  CHORD_HEADS,
+  CHORD_HOP,
+  CHORD_STEPS,
+  CHORD_VALUES,
+  type Evidence,
+  HOP,
+  KEYS,
+} from '../../../main/engine/transcription/evidence.ts';
+import { allocateEvidence } from '../../../main/engine/transcription/evidence-file.ts';
+
+/** What sounds in half a beat; `sure` is the network's probability of each head's class. */
+export interface Sounding {
+  root: number;
+  quality: (typeof chordQualities)[number];
+  bass?: number;
+  sure?: number;
+  /** Probability of the seventh, ninth or thirteenth that the quality holds; the rest says that there is none. */
+  colour?: number;
+}
+
+/** Frames of the evidence in half a beat at 120 a minute, rounded to whole frames of the chord network. */
+const HALF = 22;
+
+const triads = ['maj', 'min', 'sus4', 'sus2', 'dim', 'aug'];
+
+/** Classes of triad, seventh, ninth and thirteenth of the chord network. */
+function classesOf({ root, quality }: Sounding): {
+  triad: number;
+  seventh: number;
+  ninth: number;
+  thirteenth: number;
+} {
+  const tones = chordIntervals[quality];
+  const exact = triads.indexOf(quality);
+  const third = tones.includes(3) ? (tones.includes(6) ? 'dim' : 'min') : 'maj';
+  const triad = 1 + 12 * (exact >= 0 ? exact : triads.indexOf(third)) + root;
+  const diminished = quality === 'dim7';
+  const seventh = diminished ? 3 : tones.includes(11) ? 1 : tones.includes(10) ? 2 : 0;
+  return {
+    triad,
+    seventh,
+    ninth: tones.includes(2) && quality !== 'sus2' ? 1 : 0,
+    thirteenth: tones.includes(9) && !diminished ? 1 : 0,
+  };
+}
+
+/**
+ * Evidence of a song at 120 beats a minute given half beat by half beat; null is silence. The network hears what is said,
+ * the transcriber the chord's tones from C4 and the bass at C2.
+ */
+export function evidenceOf(halves: readonly (Sounding | null)[]): Evidence {
+  const evidence = allocateEvidence(halves.length * HALF);
+  evidence.chordFrames = (halves.length * HALF * HOP) / CHORD_HOP;
+  evidence.chords = new Uint8Array(evidence.chordFrames * CHORD_VALUES);
+  halves.forEach((sounding, half) => {
+    for (let t = half * HALF; t < (half + 1) * HALF; t++) {
+      if (!sounding) continue;
+      evidence.loudness[t] = 200;
+      for (const interval of chordIntervals[sounding.quality]) {
+        evidence.note[t * KEYS + 60 - 21 + ((sounding.root + interval) % 12)] = 180;
+      }
+      evidence.note[t * KEYS + 36 - 21 + (sounding.bass ?? sounding.root)] = 200;
+    }
+    for (let t = (half * HALF) / 2; t < ((half + 1) * HALF) / 2; t++)
+      writeHeads(evidence.chords, t, sounding);
+  });
+  return evidence;
+}
+
+function writeHeads(chords: Uint8Array, t: number, sounding: Sounding | null): void {
+  const sure = sounding?.sure ?? 0.95;
+  const colour = sounding?.colour ?? 0.95;
+  const named = sounding ? classesOf(sounding) : { triad: 0, seventh: 0, ninth: 0, thirteenth: 0 };
+  const bass = sounding ? 1 + (sounding.bass ?? sounding.root) : 0;
+  const classes = [named.triad, bass, named.seventh, named.ninth, 0, named.thirteenth];
+  let at = t * CHORD_VALUES;
+  CHORD_HEADS.forEach((width, head) => {
+    const p = new Array<number>(width).fill((1 - sure) / (width - 1));
+    p[classes[head]] = sure;
+    if (head >= 2 && classes[head] > 0) {
+      p.fill(0.01 / width);
+      p[classes[head]] = colour;
+      p[0] = 1 - colour;
+    }
+    for (const value of p) chords[at++] = Math.min(255, Math.round(-Math.log(value) * CHORD_STEPS));
+  });
+}
+
+/** The beat grid that `evidenceOf` lays: every beat in bars of four. */
+export function gridOf(halves: number): {
+  frames: number[];
+  bars: { position: number; beats: number; confidence: number }[];
+} {
+  const beats = halves / 2;
+  return {
+    frames: Array.from({ length: beats + 1 }, (_, beat) => beat * 2 * HALF),
+    bars: Array.from({ length: beats }, (_, beat) => ({ position: (beat % 4) + 1, beats: 4, confidence: 1 })),
+  };
+}
