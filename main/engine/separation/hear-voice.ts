@@ -55,17 +55,13 @@ async function followVoice(
   follower: Network,
   options: HearVoiceOptions,
 ): Promise<VoicePlane> {
-  const listener = await VoiceListener.open(follower, options.expectedSeconds);
-  try {
-    let samples = 0;
-    for await (const stretch of stretches) {
-      options.signal?.throwIfAborted();
-      await listener.push(stretch);
-      samples += stretch.mix[0].length;
-      options.onProgress?.(samples / SEPARATOR_RATE / Math.max(options.expectedSeconds, 1));
-    }
-    return await listener.finish();
-  } finally {
-    listener.free();
+  const listener = new VoiceListener(follower, options.expectedSeconds);
+  let samples = 0;
+  for await (const stretch of stretches) {
+    options.signal?.throwIfAborted();
+    await listener.push(stretch);
+    samples += stretch.mix[0].length;
+    options.onProgress?.(samples / SEPARATOR_RATE / Math.max(options.expectedSeconds, 1));
   }
+  return await listener.finish();
 }
