@@ -112,7 +112,9 @@ const groups: [string, typeof rows][] = [
   ['mostly sung', rows.filter((row) => row.sung >= 0.5)],
   ['mostly played', rows.filter((row) => row.sung < 0.5)],
 ];
-console.log('| songs | n | line | chroma | raw pitch | false alarm | invented | voicing | note F | source right |');
+console.log(
+  '| songs | n | line | chroma | raw pitch | false alarm | invented | voicing | note F | source right |',
+);
 console.log('|---|---|---|---|---|---|---|---|---|---|');
 for (const [name, group] of groups) {
   if (group.length === 0) continue;
