@@ -39,6 +39,8 @@ WIDTH = 24
 TIME_DILATIONS = (1, 2, 4)
 LINE = 96
 LINE_DILATIONS = (1, 2, 4, 8, 16, 32)
+MOMENTUM = 0.02
+"""Share of a batch in the running means of the norms: batches are small."""
 CONTEXT = 96
 """Frames on each side that an answer may depend on: at least 1 + 7 + 1 of the planes and 63 of the line."""
 
@@ -95,7 +97,7 @@ class PlaneBlock(nn.Module):
     def __init__(self, dilation: int) -> None:
         super().__init__()
         self.convolution = nn.Conv2d(WIDTH, WIDTH, 3, padding=(dilation, 1), dilation=(dilation, 1), bias=False)
-        self.norm = nn.BatchNorm2d(WIDTH)
+        self.norm = nn.BatchNorm2d(WIDTH, momentum=MOMENTUM)
 
     def forward(self, planes: Tensor) -> Tensor:
         return planes + torch.relu(self.norm(self.convolution(planes)))
@@ -107,7 +109,7 @@ class LineBlock(nn.Module):
     def __init__(self, dilation: int) -> None:
         super().__init__()
         self.convolution = nn.Conv1d(LINE, LINE, 3, padding=dilation, dilation=dilation, bias=False)
-        self.norm = nn.BatchNorm1d(LINE)
+        self.norm = nn.BatchNorm1d(LINE, momentum=MOMENTUM)
 
     def forward(self, line: Tensor) -> Tensor:
         return line + torch.relu(self.norm(self.convolution(line)))
@@ -119,7 +121,7 @@ class MelodyNetwork(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         self.planes = Planes()
-        self.first = nn.Sequential(nn.Conv2d(PLANES, WIDTH, 3, padding=1, bias=False), nn.BatchNorm2d(WIDTH), nn.ReLU())
+        self.first = nn.Sequential(nn.Conv2d(PLANES, WIDTH, 3, padding=1, bias=False), nn.BatchNorm2d(WIDTH, momentum=MOMENTUM), nn.ReLU())
         self.blocks = nn.Sequential(*(PlaneBlock(dilation) for dilation in TIME_DILATIONS))
         # Octaves compared with each other.
         self.octaves = nn.Conv2d(WIDTH, WIDTH, (1, 3), padding=(0, 12), dilation=(1, 12))
