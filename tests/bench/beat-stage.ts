@@ -1,19 +1,27 @@
 /**
- * The beat stage alone, on what was heard before: `node tests/bench/beat-stage.ts FOLDER [FILTER] [--quiet]`, FOLDER with
- * NAME.evidence and NAME.json (the truth, `models/songleaf_models/truth.py`). Prints a Markdown table; F-measures at 70 ms.
+ * The beat stage alone, on what was heard before: `node tests/bench/beat-stage.ts FOLDER [FILTER] [--quiet] [--alone]`,
+ * FOLDER with NAME.evidence and NAME.json (the truth, `models/songleaf_models/truth.py`). Prints a Markdown table;
+ * F-measures at 70 ms. `--alone`: BeatNet without the offline network.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type BeatGrid, findBeatGrid } from '../../main/engine/analysis/beats.ts';
+import { hearPulse } from '../../main/engine/analysis/hear-pulse.ts';
+import { findWeightsDir } from '../../main/engine/places.ts';
 import { decodeEvidence } from '../../main/engine/transcription/evidence-file.ts';
+import { loadNetwork } from '../../main/engine/transcription/network.ts';
 import { beatF, listOctaves } from './support/beat-metrics.ts';
 
 interface Truth {
   beats: [number, number][];
 }
 
-const quiet = process.argv.includes('--quiet');
-const [folder, filter = ''] = process.argv.slice(2).filter((argument) => argument !== '--quiet');
+const flags = new Set(process.argv.filter((argument) => argument.startsWith('--')));
+const quiet = flags.has('--quiet');
+const [folder, filter = ''] = process.argv.slice(2).filter((argument) => !flags.has(argument));
+const network = flags.has('--alone')
+  ? null
+  : await loadNetwork('pulse', { weightsDir: findWeightsDir(), threads: 1 });
 const names = readdirSync(folder)
   .filter((file) => file.endsWith('.evidence') && file.includes(filter))
   .map((file) => file.slice(0, -'.evidence'.length))
@@ -27,7 +35,7 @@ for (const name of names) {
   const evidence = decodeEvidence(readFileSync(`${file}.evidence`), name);
   const truth = JSON.parse(readFileSync(`${file}.json`, 'utf8')) as Truth;
   const start = process.cpuUsage();
-  const grid = findBeatGrid(evidence, null);
+  const grid = findBeatGrid(evidence, network && (await hearPulse(evidence, network)));
   const used = process.cpuUsage(start);
   seconds += (used.user + used.system) / 1e6;
   const scores = score(truth, grid);

@@ -62,7 +62,7 @@ for (const file of readdirSync(folder)
   if (values['hide-voice']) Object.assign(evidence, { voiceFrames: 0, voice: new Uint8Array(0) });
   const before = process.cpuUsage();
   const heard = await listenForMelody(evidence, network);
-  const grid = values['true-beats'] ? trueGrid(truth) : findBeatGrid(evidence);
+  const grid = values['true-beats'] ? trueGrid(truth) : findBeatGrid(evidence, null);
   const notes = findMelody(heard, grid.frames, grid.unit);
   const { user, system } = process.cpuUsage(before);
   cpu += (user + system) / 1e6;

@@ -7,6 +7,7 @@ import { ENGINE_VERSION } from '../version.ts';
 import { type BeatGrid, findBeatGrid } from './beats.ts';
 import { findChords } from './chords.ts';
 import { measureChroma } from './chroma.ts';
+import { hearPulse } from './hear-pulse.ts';
 import { findKeys } from './keys.ts';
 import { findMelody } from './melody.ts';
 import { listenForMelody } from './melody-listener.ts';
@@ -31,7 +32,9 @@ export async function analyse(
   options: AnalyseOptions = {},
 ): Promise<Analysis> {
   await options.onStage?.('beats');
-  const grid = findBeatGrid(evidence, null);
+  const networks = options.networks ?? { weightsDir: findWeightsDir(), threads: 0 };
+  const pulse = await withNetwork('pulse', networks, (network) => hearPulse(evidence, network));
+  const grid = findBeatGrid(evidence, pulse);
   await options.onStage?.('chords');
   const chroma = measureChroma(evidence, grid.frames);
   const chords = findChords(evidence, grid);
@@ -39,7 +42,6 @@ export async function analyse(
   const keys = findKeys(chroma, chords, downbeats);
   const sections = findSections(chroma, measureLoudness(evidence, grid.frames), downbeats);
   await options.onStage?.('melody');
-  const networks = options.networks ?? { weightsDir: findWeightsDir(), threads: 0 };
   const line = await withNetwork('melody', networks, (network) => listenForMelody(evidence, network));
   const melody = findMelody(line, grid.frames, grid.unit);
   return {

@@ -10,7 +10,7 @@ export const WEIGHTS = {
   rest: -0.1,
   /** Weight of an onset's log-odds where a note begins, and what beginning one costs. */
   onset: 0.45,
-  begin: 0.7,
+  begin: 0.1,
   /** Cost of a leap per semitone, up to an octave, and beyond that: lines move by small steps, octave errors do not. */
   leap: 0.035,
   farLeap: 0.12,
@@ -94,7 +94,7 @@ function advance(
   to: number,
 ): { next: Float64Array; trace: StepTrace } {
   classes.fill(0);
-  evidence.addClasses(from, to, WEIGHTS.frame, classes);
+  evidence.addSupport(from, to, WEIGHTS.frame, classes);
   evidence.addOnsets(from, onsets);
   const next = new Float64Array(STATES);
   const trace: StepTrace = { from: new Uint8Array(STATES), began: new Uint8Array(STATES) };

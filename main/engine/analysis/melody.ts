@@ -41,7 +41,7 @@ export function findMelody(heard: HeardMelody, beats: readonly number[], unit: B
 
 interface RatedNote {
   note: FoundNote;
-  /** Geometric mean of the pitch's probability. */
+  /** Mean probability of the pitch. */
   likely: number;
   /** Log-odds that it is sung, grown with its length. */
   sungOdds: number;
@@ -52,7 +52,7 @@ function rateNote(evidence: MelodyEvidence, note: FoundNote, frameAt: (tick: num
   const sung = Math.min(0.98, Math.max(0.02, evidence.meanSung(from, to)));
   return {
     note,
-    likely: Math.min(1, Math.exp(evidence.meanClass(from, to, note.pitch))),
+    likely: Math.min(1, evidence.meanProbability(from, to, note.pitch)),
     // A second of singing says no more than a second: longer notes are no surer.
     sungOdds: Math.log(sung / (1 - sung)) * Math.min(1, (to - from) / 43),
   };

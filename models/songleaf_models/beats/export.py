@@ -1,4 +1,7 @@
-"""Writes `pulse.onnx`, features included: python -m songleaf_models.beats.export."""
+"""The trained beat network as `pulse.onnx`, features inside the graph.
+
+python -m songleaf_models.beats.export   # keeps what a training run made; then build the weights
+"""
 
 import argparse
 from pathlib import Path
@@ -7,16 +10,28 @@ import torch
 
 from songleaf_models.beats.features import BASSES, TRIADS, Planes
 from songleaf_models.beats.network import Pulse, PulseNet, Shape
-from songleaf_models.places import CACHE_DIR
+from songleaf_models.places import CACHE_DIR, MODELS_DIR
 from songleaf_models.weights.fetch import write_whole
 from songleaf_models.weights.onnx_file import export_onnx, to_bytes
 
 
-def load_pulse(state: Path) -> Pulse:
-    """The averaged network of a training run's `state.pt`."""
+WEIGHTS = MODELS_DIR / "beats" / "pulse.pt"
+"""The trained weights, kept in git so that the ONNX file can be built without training."""
+
+
+def keep_weights(state: Path, path: Path = WEIGHTS) -> None:
+    """Writes the averaged weights of a training run's `state.pt`, without what only training needs."""
     content = torch.load(state, weights_only=True)
+    values = {name: value for name, value in content["averaged"].items() if not name.endswith("num_batches_tracked")}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    torch.save({"shape": content["shape"], "weights": values}, path)
+
+
+def load_pulse(path: Path = WEIGHTS) -> Pulse:
+    """Reads what `keep_weights` wrote; the network is ready to hear."""
+    content = torch.load(path, weights_only=True)
     network = PulseNet(Shape(**content["shape"]))
-    network.load_state_dict(content["averaged"])
+    network.load_state_dict(content["weights"], strict=False)
     return Pulse(network).eval()
 
 
@@ -37,23 +52,23 @@ def make_example(frames: int) -> Planes:
     )
 
 
-def export_pulse(state: Path) -> bytes:
-    """The file's bytes; two exports of one state are equal."""
+def make_pulse(path: Path = WEIGHTS) -> bytes:
+    """The bytes of `pulse.onnx`; two exports of the same weights are equal."""
     example = make_example(64)._asdict()
-    long = {name: {1: "frames" if name in ("beats", "chords") else "frames_86"} for name in example}
-    model = export_onnx(load_pulse(state), example, ["probabilities"], {**long, "probabilities": {2: "frames"}})
-    return to_bytes(model)
+    axes = {name: {1: "frames" if name in ("beats", "chords") else "double_frames"} for name in example}
+    axes["probabilities"] = {2: "frames"}
+    return to_bytes(export_onnx(load_pulse(path), example, ["probabilities"], axes))
 
 
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--state", type=Path, default=CACHE_DIR / "beats" / "state.pt")
-    parser.add_argument("--out", type=Path, default=CACHE_DIR / "beats" / "pulse.onnx")
+    parser.add_argument("--onnx", type=Path, help="also writes the ONNX file here")
     options = parser.parse_args()
-    data = export_pulse(options.state)
-    write_whole(options.out, data)
-    print(f"{options.out}: {len(data) / 1e6:.2f} MB")
+    keep_weights(options.state)
+    if options.onnx is not None:
+        write_whole(options.onnx, make_pulse())
 
 
 if __name__ == "__main__":

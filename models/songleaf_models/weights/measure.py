@@ -12,6 +12,8 @@ import numpy as np
 import onnxruntime
 import torch
 
+from songleaf_models.beats.export import load_pulse, make_example
+from songleaf_models.beats.features import RATE
 from songleaf_models.weights import listen, reference
 from songleaf_models.weights.chord_net import HEADS
 from songleaf_models.weights.fetch import fetch_checkpoints
@@ -111,12 +113,22 @@ def _check_basic_pitch(session: onnxruntime.InferenceSession, _checkpoints: Path
     return cost, "as published"
 
 
+def _check_pulse(session: onnxruntime.InferenceSession, _checkpoints: Path) -> tuple[float, str]:
+    planes, seconds = make_example(2584), 2584 / RATE
+    inputs = {name: plane.numpy() for name, plane in planes._asdict().items()}
+    cost, probabilities = _timed(lambda: session.run(None, inputs)[0], seconds)
+    with torch.no_grad():
+        expected = load_pulse()(*planes).numpy()
+    return cost, f"probabilities within {np.abs(probabilities - expected).max():.1e}"
+
+
 def check_all(weights: Path) -> list[Result]:
     """Runs every file of `weights` over the fixture."""
     checkpoints = fetch_checkpoints()
     checks: dict[str, Callable[[onnxruntime.InferenceSession, Path], tuple[float, str]]] = {
         "basic-pitch": _check_basic_pitch,
         "beatnet": _check_beats,
+        "pulse": _check_pulse,
         "tuning": _check_tuning,
         "cqt": _check_cqt,
         "swift-f0": _check_swift_f0,

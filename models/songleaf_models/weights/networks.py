@@ -6,6 +6,7 @@ from pathlib import Path
 
 import torch
 
+from songleaf_models.beats.export import make_pulse
 from songleaf_models.melody.export import make_melody
 from songleaf_models.weights.beat_features import FRAME, HOP
 from songleaf_models.weights.beatnet import BeatNet
@@ -108,6 +109,15 @@ NETWORKS: tuple[Network, ...] = (
         "BeatNet, by Mojtaba Heydari, Frank Cwitkowitz and Zhiyao Duan (BeatNet: CRNN and Particle Filtering for "
         "Online Joint Beat, Downbeat and Meter Tracking, ISMIR 2021), CC BY 4.0; converted, weights unchanged",
         make_beatnet,
+    ),
+    Network(
+        "pulse",
+        "pulse.onnx",
+        "models/songleaf_models/beats, trained by this project: models/beats/README.md",
+        "MIT",
+        ("songleaf.LICENSE",),
+        "Beat network, Copyright 2026 The Songleaf authors",
+        lambda _folder: make_pulse(),
     ),
     Network(
         "tuning",
