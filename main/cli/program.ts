@@ -1,14 +1,15 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { levelSchema, melodyModeSchema, modelNames } from '../contract/arrangement.ts';
 import { exportFormats } from '../contract/calls.ts';
+import { separateModes } from '../contract/separation.ts';
 import { defaultLibraryDir } from '../engine/places.ts';
-import { separateChoices } from '../engine/listen.ts';
 import { deviceChoices } from '../engine/transcription/devices.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
 import type { AnalyseFlags } from './commands/analyse.ts';
 import type { ArrangeFlags } from './commands/arrange.ts';
 import type { ExportFlags } from './commands/export.ts';
 import type { ImportFlags } from './commands/import.ts';
+import type { SeparateFlags } from './commands/separate.ts';
 import type { ServeFlags } from './commands/serve.ts';
 
 /** Reads a whole number in a range. */
@@ -34,9 +35,15 @@ function formatList(text: string): (typeof exportFormats)[number][] {
 const deviceOption = () =>
   new Option('--device <name>', 'where the networks run').choices(deviceChoices).default('auto');
 const separateOption = () =>
-  new Option('--separate <when>', 'part the voice from the rest, to hear what it sings')
-    .choices(separateChoices)
-    .default('never');
+  new Option('--separate <when>', 'part the voice from the rest: where one is heard, always, or never')
+    .choices(separateModes)
+    .default('auto');
+const vocalsOption = () => new Option('--vocals <file>', "the song's voice alone, where you have it");
+const accompanimentOption = () =>
+  new Option(
+    '--accompaniment <file>',
+    'the song without its voice, where you have it; either stem is enough',
+  );
 const jsonOption = () => new Option('--json', 'print one line of JSON a song on standard output');
 const libraryOption = () =>
   new Option('--library <dir>', 'folder of the library').default(defaultLibraryDir());
@@ -78,6 +85,9 @@ export function makeProgram(signal: AbortSignal): Command {
     )
     .addOption(formatOption())
     .addOption(deviceOption())
+    .addOption(separateOption())
+    .addOption(vocalsOption())
+    .addOption(accompanimentOption())
     .option('--analysis <file>', 'arrange from this analysis (NAME.analysis.json), as you corrected it')
     .addOption(jsonOption())
     .addHelpText(
@@ -100,12 +110,42 @@ Examples:
     .argument('<song...>', 'recordings')
     .requiredOption('--out <dir>', 'folder for NAME.analysis.json, NAME.jams and the transcription')
     .addOption(separateOption())
+    .addOption(vocalsOption())
+    .addOption(accompanimentOption())
     .addOption(deviceOption())
     .addOption(jsonOption())
-    .addHelpText('after', '\nExample:\n  songleaf analyse song.mp3 --out work')
+    .addHelpText(
+      'after',
+      `
+Another call with the same folder goes on from what was heard before.
+
+Examples:
+  songleaf analyse song.mp3 --out work
+  songleaf analyse song.mp3 --out work --separate always
+  songleaf analyse song.mp3 --out work --vocals song.vocals.flac`,
+    )
     .action(async (songs: string[], flags: AnalyseFlags) => {
       const { analyseCommand } = await import('./commands/analyse.ts');
       await analyseCommand(songs, flags, signal);
+    });
+
+  program
+    .command('separate')
+    .description('part the voice from the rest: NAME.vocals.flac and NAME.accompaniment.flac')
+    .argument('<song...>', 'recordings')
+    .requiredOption('--out <dir>', 'folder for the files; made if it is not there')
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      `
+Both files are 16-bit FLAC at 44.1 kHz; played together they are the recording.
+
+Example:
+  songleaf separate song.mp3 --out stems`,
+    )
+    .action(async (songs: string[], flags: SeparateFlags) => {
+      const { separateCommand } = await import('./commands/separate.ts');
+      await separateCommand(songs, flags, signal);
     });
 
   program

@@ -3,6 +3,7 @@ import { analysisSchema } from './analysis.ts';
 import { arrangeSettingsSchema } from './arrangement.ts';
 import { jobSchema } from './jobs.ts';
 import { importResultSchema, songSchema, takeSchema } from './library.ts';
+import { separateModeSchema } from './separation.ts';
 
 const id = z.string().min(1).max(200);
 const songId = z.strictObject({ songId: id });
@@ -47,11 +48,21 @@ export const calls = {
     output: importResultSchema,
   },
   'songs.remove': { input: songId, output: none },
+  /** The song's voice and the rest of it as FLAC files in the library, made first where they are not there. */
+  'songs.stems': {
+    input: songId,
+    output: z.strictObject({ vocals: z.string(), accompaniment: z.string() }),
+  },
   'analysis.get': { input: songId, output: analysisSchema.nullable() },
   'jobs.list': { input: none, output: z.array(jobSchema) },
   /** Analyses the song if that has not been done and writes one take. */
   'jobs.arrange': {
-    input: z.strictObject({ songId: id, settings: arrangeSettingsSchema }),
+    input: z.strictObject({
+      songId: id,
+      settings: arrangeSettingsSchema,
+      /** Whether the voice is parted from the rest; `auto` where left out. */
+      separate: separateModeSchema.optional(),
+    }),
     output: jobSchema,
   },
   'jobs.cancel': { input: z.strictObject({ jobId: id }), output: jobSchema },

@@ -8,10 +8,11 @@ import { importPaths } from './library/import-paths.ts';
 import { openLibrary } from './library/library.ts';
 import { scoreOf, writeOutput } from './outputs.ts';
 import { findWeightsDir } from './places.ts';
+import { Separations } from './separations.ts';
 import { readSong } from './song-file.ts';
 import { deviceChoices } from './transcription/devices.ts';
 import { ENGINE_VERSION } from './version.ts';
-import { analyseSong, arrangeSong } from './work.ts';
+import { analyseSong, arrangeSong, stemsOf } from './work.ts';
 
 export interface EngineCallsOptions extends Omit<EngineOptions, 'device'> {
   libraryDir: string;
@@ -56,11 +57,14 @@ export async function openEngineCalls(
     },
     onProblem: notice,
     runJob: async (job, tools) => {
-      const { songId, settings } = job.payload;
-      if (settings) await arrangeSong(engine, library, songId, settings, Date.now, tools);
-      else await analyseSong(engine, library, songId, Date.now, tools);
+      const { songId, settings, separate } = job.payload;
+      const songTools = separate ? { ...tools, separate } : tools;
+      if (settings) await arrangeSong(engine, library, songId, settings, Date.now, songTools);
+      else await analyseSong(engine, library, songId, Date.now, songTools);
     },
   });
+  library.stems.sweep(ENGINE_VERSION);
+  const separations = new Separations((songId, signal) => stemsOf(engine, library, songId, { signal }));
   const calls: EngineCalls = {
     'engine.info': async () => ({
       version: ENGINE_VERSION,
@@ -75,15 +79,18 @@ export async function openEngineCalls(
       emit('songs.changed', {});
       return result;
     },
+    'songs.stems': ({ songId }) => separations.make(songId),
     'songs.remove': async ({ songId }) => {
       await queue.cancelSong(songId);
+      await separations.stop(songId);
       library.songs.remove(songId);
       emit('songs.changed', {});
       return {};
     },
     'analysis.get': async ({ songId }) => library.analyses.get(songId)?.analysis ?? null,
     'jobs.list': async () => queue.list(),
-    'jobs.arrange': async ({ songId, settings }) => queue.enqueue({ kind: 'arrange', songId, settings }),
+    'jobs.arrange': async ({ songId, settings, separate }) =>
+      queue.enqueue({ kind: 'arrange', songId, settings, ...(separate ? { separate } : {}) }),
     'jobs.cancel': async ({ jobId }) => queue.cancel(jobId),
     'jobs.retry': async ({ jobId }) => queue.retry(jobId),
     'takes.list': async ({ songId }) => library.takes.list(songId),
@@ -115,6 +122,7 @@ export async function openEngineCalls(
   return {
     calls,
     async close() {
+      await separations.stop();
       await queue.close('requeue');
       await engine.close();
       library.close();

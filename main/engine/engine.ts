@@ -5,14 +5,16 @@ import type { Progress } from '../contract/jobs.ts';
 import { analyse } from './analysis/analyse.ts';
 import { arrange } from './arranger/arranger.ts';
 import type { ExternalDecoder } from './audio/external-decoder.ts';
-import { listen, type SeparateChoice } from './listen.ts';
+import { type ListenOptions, listen } from './listen.ts';
 import { findWeightsDir } from './places.ts';
 import { progressAt } from './progress.ts';
+import { separateToFiles } from './separation/separate-to-files.ts';
 import { keepHeapSmall } from './small-heap.ts';
 import { readSong } from './song-file.ts';
 import { Transcriber } from './transcriber.ts';
 import type { ChosenDevice, Device, DeviceChoice, Probe } from './transcription/devices.ts';
 import type { Evidence } from './transcription/evidence.ts';
+import type { StageStore } from './transcription/evidence-stages.ts';
 
 export interface EngineOptions {
   /** Folder of the networks; found beside the program where left out. */
@@ -26,15 +28,16 @@ export interface EngineOptions {
   decodeExternally?: ExternalDecoder;
 }
 
-export interface HearTools extends WorkTools {
-  /** Whether the voice is separated and followed; `never` where left out. */
-  separate?: SeparateChoice;
-}
-
 export interface WorkTools {
   signal?: AbortSignal;
   /** Never goes back; called some ten times a second at most per stage. */
   onProgress?: (progress: Progress) => void;
+}
+
+/** What hearing takes beside the tools; see `ListenOptions`. */
+export interface HearTools extends WorkTools, Pick<ListenOptions, 'separate' | 'stems' | 'onBeats'> {
+  /** What was heard of the song before, and where to keep what is heard now; may refuse the song by throwing. */
+  stagesOf?: (song: SongInfo) => StageStore;
 }
 
 /** A song as heard, before anything is concluded from it. */
@@ -82,17 +85,45 @@ export class Engine {
     const song = await readSong(file);
     keepHeapSmall(song.duration);
     tools.onProgress?.(progressAt('listen', 0));
-    const { evidence, notes, seconds } = await listen(file, song.duration, this.#transcriber, {
+    const { evidence, notes, seconds, fresh } = await listen(file, song.duration, this.#transcriber, {
       weightsDir: this.#weightsDir,
       threads: this.#options.threads ?? 0,
       ...(tools.signal ? { signal: tools.signal } : {}),
       ...(tools.separate ? { separate: tools.separate } : {}),
+      ...(tools.stems ? { stems: tools.stems } : {}),
+      ...(tools.onBeats ? { onBeats: tools.onBeats } : {}),
+      ...(tools.stagesOf ? { stages: tools.stagesOf(song) } : {}),
       ...(this.#options.decodeExternally ? { decodeExternally: this.#options.decodeExternally } : {}),
       onProgress: (fraction) => tools.onProgress?.(progressAt('listen', fraction)),
     });
-    const { device } = await this.#transcriber.device();
     // Some headers do not tell the length; then the decoder does.
-    return { song: song.duration > 0 ? song : { ...song, duration: seconds }, evidence, notes, device };
+    const heard = { song: song.duration > 0 ? song : { ...song, duration: seconds }, evidence, notes };
+    return fresh ? { ...heard, device: (await this.#transcriber.device()).device } : heard;
+  }
+
+  /**
+   * Parts the voice from the rest and writes both as FLAC of 16 bits at 44.1 kHz; together they are the recording.
+   * @throws SongleafError naming the file: every audio code of `errors.ts`, `file-unwritable`, `cancelled`
+   */
+  async separate(
+    file: string,
+    targets: { vocals: string; accompaniment: string },
+    tools: WorkTools = {},
+  ): Promise<{ song: SongInfo }> {
+    tools.onProgress?.(progressAt('read', 0));
+    const song = await readSong(file);
+    const { signal, onProgress } = tools;
+    await separateToFiles(file, targets, {
+      weightsDir: this.#weightsDir,
+      threads: this.#options.threads ?? 0,
+      expectedSeconds: song.duration,
+      ...(signal ? { signal } : {}),
+      ...(this.#options.decodeExternally ? { decodeExternally: this.#options.decodeExternally } : {}),
+      onProgress: (fraction) =>
+        onProgress?.({ stage: 'listen', stageFraction: fraction, fraction: 0.98 * fraction }),
+    });
+    onProgress?.(progressAt('write', 1));
+    return { song };
   }
 
   /** Concludes beats, chords, key, melody and sections from what was heard. */

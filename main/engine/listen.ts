@@ -1,24 +1,44 @@
+import type { Beat } from '../contract/analysis.ts';
 import { SongleafError } from '../contract/errors.ts';
-import { decodeToMono } from './audio/decode-to-mono.ts';
+import type { SeparateMode } from '../contract/separation.ts';
+import { findProvisionalBeats } from './analysis/provisional-beats.ts';
 import { decodeToStereo } from './audio/decode-to-stereo.ts';
 import type { ExternalDecoder } from './audio/external-decoder.ts';
-import { hearVoice } from './separation/hear-voice.ts';
+import type { OpenOptions } from './audio/open-audio.ts';
+import { KeptAudio } from './kept-audio.ts';
+import { makeListenProgress } from './listen-progress.ts';
+import { type GivenStems, readGivenStems } from './separation/given-stems.ts';
+import { hearGivenVoice, hearVoice } from './separation/hear-voice.ts';
 import { SEPARATOR_RATE } from './separation/separate.ts';
 import type { Transcriber } from './transcriber.ts';
 import { BeatListener } from './transcription/beat-listener.ts';
 import { listenForChords } from './transcription/chord-listener.ts';
-import { type Evidence, SAMPLE_RATE } from './transcription/evidence.ts';
+import { type Evidence, HOP, SAMPLE_RATE } from './transcription/evidence.ts';
+import { allocateEvidence } from './transcription/evidence-file.ts';
+import {
+  addStage,
+  type HeardStage,
+  hasStage,
+  heardStages,
+  isVoiceless,
+  pickStage,
+  type StageStore,
+} from './transcription/evidence-stages.ts';
+import { type Attack, FluxListener } from './transcription/flux-listener.ts';
 import { type NetworkOptions, withNetwork } from './transcription/network.ts';
 import { transcribe } from './transcription/transcribe.ts';
-
-export const separateChoices = ['always', 'never'] as const;
-export type SeparateChoice = (typeof separateChoices)[number];
 
 export interface ListenOptions extends NetworkOptions {
   signal?: AbortSignal;
   decodeExternally?: ExternalDecoder;
-  /** Whether the voice is separated and followed; `never` where left out. */
-  separate?: SeparateChoice;
+  /** Whether the voice is parted from the rest and followed; `auto` where left out. */
+  separate?: SeparateMode;
+  /** The song's stems, where a person has them; then they are followed whatever `separate` says. */
+  stems?: GivenStems;
+  /** What was heard before, and where to keep what is heard now. */
+  stages?: StageStore;
+  /** Told once where the beats seem to lie, before the notes are heard. */
+  onBeats?: (beats: readonly Beat[]) => void;
   /** Told how much of the listening is done, 0 to 1. */
   onProgress?: (fraction: number) => void;
 }
@@ -29,19 +49,13 @@ export interface Listened {
   notes: readonly string[];
   /** Length of the decoded audio. */
   seconds: number;
+  /** Whether anything had to be heard now. */
+  fresh: boolean;
 }
 
 /**
- * Recordings up to this length are kept in memory for the second pass (88 kB a second, 159 MB at most); longer ones are
- * decoded again, which takes a third as long as the transcriber does.
- */
-const KEEP_SECONDS = 1800;
-/** Share of the first pass (notes and beats) in the listening; the second one hears chords. */
-const FIRST_PASS = 0.65;
-
-/**
- * Listens to a recording with every network: notes and beats while it is decoded, then chords, whose tuning has to be
- * known before.
+ * Listens to a recording with every network: beats while it is decoded, then notes, then chords, whose tuning has to be
+ * known before, then the voice. A stage that `stages` holds is not heard again.
  * @throws SongleafError every audio code of `errors.ts`, `cancelled`, `model-missing`, `model-corrupt`
  */
 export async function listen(
@@ -50,72 +64,120 @@ export async function listen(
   transcriber: Transcriber,
   options: ListenOptions,
 ): Promise<Listened> {
-  const { signal, onProgress } = options;
-  let notes: readonly string[] = [];
-  let seconds = 0;
-  const decode = () =>
-    decodeToMono(file, {
-      sampleRate: SAMPLE_RATE,
-      onEnd: (summary) => {
-        notes = summary.notes;
-        seconds = summary.duration;
-      },
-      ...(signal ? { signal } : {}),
-      ...(options.decodeExternally ? { decodeExternally: options.decodeExternally } : {}),
-    });
-  let kept: Float32Array[] | null = [];
-  let samples = 0;
-  const heard = await withNetwork('beatnet', options, async (network) => {
-    const beats = new BeatListener(network, duration);
-    async function* overhear(): AsyncGenerator<Float32Array> {
-      for await (const block of decode()) {
-        samples += block.length;
-        // A header may promise less than there is.
-        if (samples > KEEP_SECONDS * SAMPLE_RATE) kept = null;
-        kept?.push(block.slice());
-        await beats.push(block);
-        yield block;
-      }
-    }
-    const evidence = await transcriber.use((notesNetwork) =>
-      transcribe(overhear(), notesNetwork, {
-        expectedSeconds: duration,
-        ...(signal ? { signal } : {}),
-        onProgress: (time) => onProgress?.((FIRST_PASS * time) / Math.max(duration, time, 1)),
-      }),
-    );
-    return { ...evidence, ...(await beats.finish()) };
-  });
-  const [keptNotes, keptSeconds] = [notes, seconds];
-  const blocks = kept;
+  const { signal } = options;
   try {
-    const chords = await listenForChords(() => (blocks ? replay(blocks) : decode()), {
-      ...options,
-      expectedSeconds: samples / SAMPLE_RATE,
-      onProgress: (fraction) => onProgress?.(FIRST_PASS + (1 - FIRST_PASS) * fraction),
-    });
-    const voice =
-      options.separate === 'always'
-        ? await hearVoice(
-            decodeToStereo(file, {
-              sampleRate: SEPARATOR_RATE,
-              ...(signal ? { signal } : {}),
-              ...(options.decodeExternally ? { decodeExternally: options.decodeExternally } : {}),
-            }),
-            { ...options, expectedSeconds: samples / SAMPLE_RATE },
-          )
-        : {};
-    return { evidence: { ...heard, ...chords, ...voice }, notes: keptNotes, seconds: keptSeconds };
+    return await hearStages(file, duration, transcriber, options);
   } catch (error) {
-    if (!signal?.aborted) throw error;
+    if (!signal?.aborted || error instanceof SongleafError) throw error;
     throw new SongleafError('cancelled', 'The work was cancelled.', 'Start it again when you like.');
   }
 }
 
-async function* replay(blocks: readonly Float32Array[]): AsyncGenerator<Float32Array> {
-  for (const block of blocks) {
-    yield block;
-    // Lets messages in, a cancel among them.
-    await new Promise((resolve) => setImmediate(resolve));
+async function hearStages(
+  file: string,
+  duration: number,
+  transcriber: Transcriber,
+  options: ListenOptions,
+): Promise<Listened> {
+  const { separate = 'auto', stems, stages } = options;
+  const opening: OpenOptions = {
+    ...(options.signal ? { signal: options.signal } : {}),
+    ...(options.decodeExternally ? { decodeExternally: options.decodeExternally } : {}),
+  };
+  const audio = new KeptAudio(file, opening);
+  let evidence = readStages(separate, stems !== undefined, stages);
+  const wanted = heardStages.filter((stage) => stage !== 'voice' || stems || separate !== 'never');
+  const missing = wanted.filter((stage) => !hasStage(evidence, stage));
+  const progress = makeListenProgress(missing, options.onProgress);
+  const keep = (stage: HeardStage, part: Partial<Evidence>) => {
+    evidence = addStage(evidence, { ...evidence, ...part }, stage);
+    stages?.write(stage, pickStage(evidence, stage));
+  };
+  if (missing.includes('notes')) {
+    keep('notes', await hearNotes(audio, duration, transcriber, options, progress));
   }
+  const expectedSeconds = (evidence.frames * HOP) / SAMPLE_RATE;
+  if (missing.includes('chords')) {
+    const onProgress = progress('chords');
+    keep('chords', await listenForChords(() => audio.read(), { ...options, expectedSeconds, onProgress }));
+  }
+  audio.forget();
+  if (missing.includes('voice')) {
+    // The separator takes more memory than all else: what is idle goes first.
+    await transcriber.releaseIdle();
+    const voice = { ...options, expectedSeconds, onProgress: progress('voice') };
+    const read = () => decodeToStereo(file, { ...opening, sampleRate: SEPARATOR_RATE });
+    keep(
+      'voice',
+      stems
+        ? await hearGivenVoice(readGivenStems(file, stems, opening), voice)
+        : await hearVoice(read, separate === 'always', voice),
+    );
+  }
+  return {
+    evidence,
+    notes: audio.notes,
+    seconds: audio.seconds || expectedSeconds,
+    fresh: missing.length > 0,
+  };
+}
+
+/** What is known of the song from before and still holds under these settings. */
+function readStages(separate: SeparateMode, given: boolean, stages: StageStore | undefined): Evidence {
+  let evidence = allocateEvidence(0);
+  for (const stage of heardStages) {
+    if (stage === 'voice' && (given || separate === 'never')) continue;
+    const part = stages?.read(stage);
+    if (!part || !hasStage(part, stage)) continue;
+    // Where nobody looked closely because no voice was in sight, whoever insists has it done.
+    if (stage === 'voice' && separate === 'always' && isVoiceless(part)) continue;
+    evidence = addStage(evidence, part, stage);
+  }
+  return evidence;
+}
+
+/** Beats, flux and loudness while the recording is decoded, then notes. */
+async function hearNotes(
+  audio: KeptAudio,
+  duration: number,
+  transcriber: Transcriber,
+  options: ListenOptions,
+  progress: ReturnType<typeof makeListenProgress>,
+): Promise<Evidence> {
+  const { signal, onBeats } = options;
+  const { attack, ...beats } = await hearBeats(audio, duration, options, progress('beats'));
+  // Frames of the transcriber and of the flux are the same, and so is the length of the audio.
+  const seconds = (attack.frames * HOP) / SAMPLE_RATE;
+  onBeats?.(findProvisionalBeats({ ...allocateEvidence(attack.frames), ...attack, ...beats }));
+  const onNotes = progress('notes');
+  const notes = await transcriber.use((network) =>
+    transcribe(audio.read(), network, {
+      expectedSeconds: seconds,
+      attack,
+      ...(signal ? { signal } : {}),
+      onProgress: (time) => onNotes(time / Math.max(seconds, time, 1)),
+    }),
+  );
+  return { ...notes, ...beats };
+}
+
+async function hearBeats(
+  audio: KeptAudio,
+  duration: number,
+  options: ListenOptions,
+  onProgress: (fraction: number) => void,
+): Promise<{ attack: Attack; beatFrames: number; beats: Uint8Array }> {
+  return await withNetwork('beatnet', options, async (network) => {
+    const beats = new BeatListener(network, duration);
+    const flux = new FluxListener(duration);
+    let samples = 0;
+    for await (const block of audio.read()) {
+      options.signal?.throwIfAborted();
+      flux.push(block);
+      await beats.push(block);
+      samples += block.length;
+      onProgress(samples / SAMPLE_RATE / Math.max(duration, samples / SAMPLE_RATE, 1));
+    }
+    return { attack: flux.finish(), ...(await beats.finish()) };
+  });
 }

@@ -53,6 +53,11 @@ export class Transcriber {
     }
   }
 
+  /** Lets the network go now, unless it is at work. */
+  async releaseIdle(): Promise<void> {
+    if (this.#users === 0) await this.release();
+  }
+
   async release(): Promise<void> {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;

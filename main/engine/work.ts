@@ -1,11 +1,25 @@
 import type { Analysis } from '../contract/analysis.ts';
 import type { Arrangement, ArrangeSettings } from '../contract/arrangement.ts';
 import { SongleafError } from '../contract/errors.ts';
+import type { SeparateMode } from '../contract/separation.ts';
 import type { Engine, Heard, WorkTools } from './engine.ts';
 import type { Library } from './library/library.ts';
+import type { StemPaths } from './library/stem-files.ts';
 import { progressAt } from './progress.ts';
-import { decodeEvidence, encodeEvidence } from './transcription/evidence-file.ts';
+import { allocateEvidence, decodeEvidence, encodeEvidence } from './transcription/evidence-file.ts';
+import {
+  addStage,
+  hasStage,
+  heardStages,
+  isVoiceless,
+  type StageStore,
+} from './transcription/evidence-stages.ts';
 import { ENGINE_VERSION } from './version.ts';
+
+export interface SongTools extends WorkTools {
+  /** `auto` where left out. */
+  separate?: SeparateMode;
+}
 
 /** What is at hand of a song once it has been analysed. */
 export interface Analysed {
@@ -14,7 +28,7 @@ export interface Analysed {
 }
 
 /**
- * Brings a song of the library to an analysis, from wherever it stopped: each finished stage (evidence, analysis) is
+ * Brings a song of the library to an analysis, from wherever it stopped: each finished stage (notes, chords, voice, analysis) is
  * saved at once and found again, so that work cut off goes on from there.
  * @throws SongleafError `song-unknown`, `file-not-found` and what hearing can throw
  */
@@ -23,11 +37,11 @@ export async function analyseSong(
   library: Library,
   songId: string,
   now: () => number,
-  tools: WorkTools,
+  tools: SongTools,
 ): Promise<Analysed> {
-  const heard = await hearSong(engine, library, songId, now, tools);
+  const { heard, fresh } = await hearSong(engine, library, songId, now, tools);
   const stored = library.analyses.get(songId);
-  if (stored && (stored.edited || stored.analysis.engine === ENGINE_VERSION)) {
+  if (stored && (stored.edited || (stored.analysis.engine === ENGINE_VERSION && !fresh))) {
     return { heard, analysis: stored.analysis };
   }
   const analysis = await engine.analyse(heard, tools);
@@ -42,7 +56,7 @@ export async function arrangeSong(
   songId: string,
   settings: ArrangeSettings,
   now: () => number,
-  tools: WorkTools,
+  tools: SongTools,
 ): Promise<Arrangement> {
   const { analysis, heard } = await analyseSong(engine, library, songId, now, tools);
   const arrangement = await engine.arrange(analysis, heard.evidence, settings, tools);
@@ -57,26 +71,70 @@ async function hearSong(
   library: Library,
   songId: string,
   now: () => number,
-  tools: WorkTools,
-): Promise<Heard> {
-  const row = library.songs.get(songId);
-  const { title, artist, album, duration } = row;
-  const bytes = library.evidence.read(songId, ENGINE_VERSION);
-  if (bytes) {
+  tools: SongTools,
+): Promise<{ heard: Heard; fresh: boolean }> {
+  const { title, artist, album, duration, path } = library.songs.get(songId);
+  const stages = stagesIn(library, songId, now);
+  const wanted = heardStages.filter((stage) => stage !== 'voice' || tools.separate !== 'never');
+  let evidence = allocateEvidence(0);
+  for (const stage of wanted) {
+    const part = stages.read(stage);
+    if (part && hasStage(part, stage)) evidence = addStage(evidence, part, stage);
+  }
+  const insists = tools.separate === 'always' && isVoiceless(evidence);
+  // The recording itself is not needed, and may be gone, where all has been heard.
+  if (wanted.every((stage) => hasStage(evidence, stage)) && !insists) {
     return {
-      song: { hash: songId, title, artist, album, duration },
-      evidence: decodeEvidence(bytes, `of “${title}”`),
-      notes: [],
+      heard: { song: { hash: songId, title, artist, album, duration }, evidence, notes: [] },
+      fresh: false,
     };
   }
-  const heard = await engine.hear(row.path, tools);
-  if (heard.song.hash !== songId) {
-    throw new SongleafError(
-      'analysis-mismatch',
-      `${row.path} is no longer the file that was imported as “${title}”.`,
-      'Import the file again: it counts as a new song.',
-    );
-  }
-  library.evidence.put(songId, encodeEvidence(heard.evidence), { engine: ENGINE_VERSION, createdAt: now() });
-  return heard;
+  const heard = await engine.hear(path, {
+    ...tools,
+    stagesOf: (song) => {
+      if (song.hash !== songId) {
+        throw new SongleafError(
+          'analysis-mismatch',
+          `${path} is no longer the file that was imported as “${title}”.`,
+          'Import the file again: it counts as a new song.',
+        );
+      }
+      return stages;
+    },
+  });
+  return { heard, fresh: true };
+}
+
+/** Keeps what each stage hears of a song in the library, as soon as it is done. */
+function stagesIn(library: Library, songId: string, now: () => number): StageStore {
+  const engine = ENGINE_VERSION;
+  return {
+    read(stage) {
+      const bytes = library.evidence.read(songId, stage, engine);
+      return bytes && decodeEvidence(bytes, `of song ${songId}`);
+    },
+    write(stage, part) {
+      library.evidence.put(songId, stage, encodeEvidence(part), { engine, createdAt: now() });
+    },
+  };
+}
+
+/**
+ * The song's stems as files in the library, made now where they are not there. The cache is bounded, so a path may be
+ * gone later: ask again.
+ * @throws SongleafError `song-unknown`, `file-not-found` and what separating can throw
+ */
+export async function stemsOf(
+  engine: Engine,
+  library: Library,
+  songId: string,
+  tools: WorkTools = {},
+): Promise<StemPaths> {
+  const song = library.songs.get(songId);
+  const known = library.stems.find(songId, ENGINE_VERSION);
+  if (known) return known;
+  const paths = library.stems.place(songId, ENGINE_VERSION);
+  await engine.separate(song.path, paths, tools);
+  library.stems.trim(songId);
+  return paths;
 }

@@ -19,7 +19,9 @@ interface Truth {
 const flags = new Set(process.argv.filter((argument) => argument.startsWith('--')));
 const quiet = flags.has('--quiet');
 const [folder, filter = ''] = process.argv.slice(2).filter((argument) => !flags.has(argument));
-const network = flags.has('--alone') ? null : await loadNetwork('pulse', { weightsDir: findWeightsDir(), threads: 1 });
+const network = flags.has('--alone')
+  ? null
+  : await loadNetwork('pulse', { weightsDir: findWeightsDir(), threads: 1 });
 const names = readdirSync(folder)
   .filter((file) => file.endsWith('.evidence') && file.includes(filter))
   .map((file) => file.slice(0, -'.evidence'.length))

@@ -8,7 +8,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { findBeatGrid } from '../../main/engine/analysis/beats.ts';
-import { hearPulse } from '../../main/engine/analysis/hear-pulse.ts';
 import { findMelody } from '../../main/engine/analysis/melody.ts';
 import { listenForMelody } from '../../main/engine/analysis/melody-listener.ts';
 import { findWeightsDir } from '../../main/engine/places.ts';
@@ -48,7 +47,6 @@ const { values, positionals } = parseArgs({
 });
 const [folder] = positionals;
 const network = await loadNetwork('melody', { weightsDir: values.weights || findWeightsDir(), threads: 1 });
-const beatNetwork = await loadNetwork('pulse', { weightsDir: findWeightsDir(), threads: 1 });
 const methods = ['Songleaf', 'voice alone', 'strongest contour'] as const;
 const rows: { name: string; sung: number; sourceRight: number; scores: Record<string, MelodyScore> }[] = [];
 let cpu = 0;
@@ -64,7 +62,7 @@ for (const file of readdirSync(folder)
   if (values['hide-voice']) Object.assign(evidence, { voiceFrames: 0, voice: new Uint8Array(0) });
   const before = process.cpuUsage();
   const heard = await listenForMelody(evidence, network);
-  const grid = values['true-beats'] ? trueGrid(truth) : findBeatGrid(evidence, await hearPulse(evidence, beatNetwork));
+  const grid = values['true-beats'] ? trueGrid(truth) : findBeatGrid(evidence, null);
   const notes = findMelody(heard, grid.frames, grid.unit);
   const { user, system } = process.cpuUsage(before);
   cpu += (user + system) / 1e6;
@@ -114,8 +112,10 @@ const groups: [string, typeof rows][] = [
   ['mostly sung', rows.filter((row) => row.sung >= 0.5)],
   ['mostly played', rows.filter((row) => row.sung < 0.5)],
 ];
-console.log('| songs | n | line | chroma | raw pitch | false alarm | voicing | note F | source right |');
-console.log('|---|---|---|---|---|---|---|---|---|');
+console.log(
+  '| songs | n | line | chroma | raw pitch | false alarm | invented | voicing | note F | source right |',
+);
+console.log('|---|---|---|---|---|---|---|---|---|---|');
 for (const [name, group] of groups) {
   if (group.length === 0) continue;
   for (const method of methods) {
@@ -125,7 +125,7 @@ for (const [name, group] of groups) {
     const source = told.reduce((sum, row) => sum + row.sourceRight, 0) / told.length;
     console.log(
       `| ${name} | ${group.length} | ${method} | ${mean('chroma')} | ${mean('raw')} | ${mean('alarm')} | ` +
-        `${mean('voicing')} | ${mean('noteF')} | ${method === 'Songleaf' ? source.toFixed(3) : ''} |`,
+        `${mean('invented')} | ${mean('voicing')} | ${mean('noteF')} | ${method === 'Songleaf' ? source.toFixed(3) : ''} |`,
     );
   }
 }

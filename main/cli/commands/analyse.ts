@@ -1,39 +1,40 @@
 import { mkdir } from 'node:fs/promises';
-import { Engine } from '../../engine/engine.ts';
+import { Engine, type Heard, type HearTools } from '../../engine/engine.ts';
 import { progressAt } from '../../engine/progress.ts';
 import { writeJams } from '../../engine/score/jams.ts';
-import type { SeparateChoice } from '../../engine/listen.ts';
 import type { DeviceChoice } from '../../engine/transcription/devices.ts';
-import { encodeEvidence } from '../../engine/transcription/evidence-file.ts';
-import { evidenceFileName } from '../analysis-file.ts';
+import { EvidenceStore } from '../evidence-store.ts';
 import { OutputFiles } from '../output-files.ts';
+import { readStemFlags, type StemFlags } from '../stem-flags.ts';
 import { forEachSong } from './each-song.ts';
 
-export interface AnalyseFlags {
+export interface AnalyseFlags extends StemFlags {
   out: string;
   device: DeviceChoice;
-  separate: SeparateChoice;
   json?: boolean;
 }
 
-/** `songleaf analyse`: writes NAME.analysis.json, NAME.jams and, by the song's content, HASH.evidence. */
+/**
+ * `songleaf analyse`: writes NAME.analysis.json, NAME.jams and, by the song's content, HASH.evidence, which a later call
+ * goes on from.
+ */
 export async function analyseCommand(
   songs: string[],
   flags: AnalyseFlags,
   signal: AbortSignal,
 ): Promise<void> {
+  const voice = await readStemFlags(songs, flags);
   const engine = new Engine({ device: flags.device });
   await mkdir(flags.out, { recursive: true });
   try {
     await forEachSong(songs, { json: flags.json ?? false, signal }, async (song, name, line) => {
       const tools = { signal, onProgress: line.show };
-      const heard = await engine.hear(song, { ...tools, separate: flags.separate });
+      const files = new OutputFiles(flags.out);
+      const heard = await hearKept(engine, song, { ...tools, ...voice }, files, flags.out);
       const analysis = await engine.analyse(heard, tools);
       tools.onProgress(progressAt('write', 0));
-      const files = new OutputFiles(flags.out);
       await files.write(`${name}.analysis.json`, Buffer.from(`${JSON.stringify(analysis, null, 1)}\n`));
       await files.write(`${name}.jams`, Buffer.from(writeJams(analysis)));
-      await files.write(evidenceFileName(analysis.song.hash), encodeEvidence(heard.evidence));
       const { tempo, beats } = analysis;
       return {
         files: files.paths,
@@ -46,5 +47,27 @@ export async function analyseCommand(
     });
   } finally {
     await engine.close();
+  }
+}
+
+/** Hears a song, going on from what lies in the folder, and keeps there what was heard, also where it was cut off. */
+async function hearKept(
+  engine: Engine,
+  song: string,
+  tools: HearTools,
+  files: OutputFiles,
+  folder: string,
+): Promise<Heard> {
+  let store: EvidenceStore | null = null;
+  try {
+    return await engine.hear(song, {
+      ...tools,
+      stagesOf: ({ hash }) => {
+        store = new EvidenceStore(folder, hash);
+        return store;
+      },
+    });
+  } finally {
+    await (store as EvidenceStore | null)?.save(files);
   }
 }

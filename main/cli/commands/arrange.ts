@@ -7,14 +7,15 @@ import {
   type ModelName,
 } from '../../contract/arrangement.ts';
 import type { ExportFormat } from '../../contract/calls.ts';
-import { Engine, type Heard, type WorkTools } from '../../engine/engine.ts';
+import { Engine, type Heard, type HearTools, type WorkTools } from '../../engine/engine.ts';
 import { progressAt } from '../../engine/progress.ts';
 import type { DeviceChoice } from '../../engine/transcription/devices.ts';
 import { readAnalysisFile, readSavedEvidence } from '../analysis-file.ts';
 import { OutputFiles } from '../output-files.ts';
+import { readStemFlags, type StemFlags } from '../stem-flags.ts';
 import { forEachSong, type SongResult } from './each-song.ts';
 
-export interface ArrangeFlags {
+export interface ArrangeFlags extends StemFlags {
   out: string;
   takes: number;
   seed: number;
@@ -35,12 +36,13 @@ export async function arrangeCommand(
   flags: ArrangeFlags,
   signal: AbortSignal,
 ): Promise<void> {
+  const voice = await readStemFlags(songs, flags);
   const engine = new Engine({ device: flags.device });
   await mkdir(flags.out, { recursive: true });
   try {
     await forEachSong(songs, { json: flags.json ?? false, signal }, async (song, name, line) => {
       const tools: WorkTools = { signal, onProgress: (progress) => line.show(progress) };
-      const { analysis, heard } = await prepare(engine, song, flags, tools);
+      const { analysis, heard } = await prepare(engine, song, flags, { ...tools, ...voice });
       return await writeTakes(engine, analysis, heard, name, flags, tools);
     });
   } finally {
@@ -53,7 +55,7 @@ async function prepare(
   engine: Engine,
   song: string,
   flags: ArrangeFlags,
-  tools: WorkTools,
+  tools: HearTools,
 ): Promise<{ analysis: Analysis; heard: Heard }> {
   if (flags.analysis === undefined) {
     const heard = await engine.hear(song, tools);
@@ -61,7 +63,10 @@ async function prepare(
   }
   const analysis = await readAnalysisFile(flags.analysis, song);
   const saved = await readSavedEvidence(flags.analysis, analysis.song.hash);
-  const heard = saved ? { song: analysis.song, evidence: saved, notes: [] } : await engine.hear(song, tools);
+  // Whoever broke the analysis off before its first stage left nothing to arrange from.
+  const heard = saved?.frames
+    ? { song: analysis.song, evidence: saved, notes: [] }
+    : await engine.hear(song, tools);
   return { heard, analysis };
 }
 

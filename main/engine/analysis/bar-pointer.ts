@@ -90,7 +90,9 @@ class BarSearch {
     this.#places = listPlaces(options.metres);
     const width = this.#places.length;
     this.#lasts = this.#places.flatMap(({ position, beats }, s) => (position === beats ? [s] : []));
-    this.#entries = Int32Array.from(this.#places, ({ position, metre }, s) => (position > 1 ? s - 1 : width + metre));
+    this.#entries = Int32Array.from(this.#places, ({ position, metre }, s) =>
+      position > 1 ? s - 1 : width + metre,
+    );
     this.#columns = width + this.#lasts.length;
     this.#prior = Float64Array.from(this.lengths, (length) => {
       const octaves = Math.log2((60 * FRAME_RATE) / length / options.tempoCentre) / options.tempoWidth;
@@ -217,7 +219,9 @@ class BarSearch {
 
   #findMetreBefore(frame: number, length: number, metre: number): number {
     const cell = this.#cellAt(frame, length);
-    const scores = this.#lasts.map((last, m) => this.#totals[cell + last] - (m === metre ? 0 : this.#metreChange));
+    const scores = this.#lasts.map(
+      (last, m) => this.#totals[cell + last] - (m === metre ? 0 : this.#metreChange),
+    );
     return scores.indexOf(Math.max(...scores));
   }
 

@@ -71,7 +71,10 @@ export function findBeatGrid(evidence: Evidence, pulse: SongPulse | null): BeatG
   const kept = trimBeats(smooth, music.from, music.to);
   const frames = smooth.slice(kept.from, kept.to);
   tracked = tracked.slice(kept.from, kept.to);
-  const unit: BeatUnit = heard && (pulse ? meanAt(pulse.ternary, tracked) > 0.5 : isTernary(strength.full, frames)) ? 'dotted-quarter' : 'quarter';
+  const unit: BeatUnit =
+    heard && (pulse ? meanAt(pulse.ternary, tracked) > 0.5 : isTernary(strength.full, frames))
+      ? 'dotted-quarter'
+      : 'quarter';
   const end = frames[frames.length - 1] + (frames[frames.length - 1] - frames[frames.length - 2]);
   const places = heard ? rateBars(scores, tracked) : tracked.map(() => 0);
   const bars = tracked.map(({ position, beats }, i) => {

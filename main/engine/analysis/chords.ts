@@ -1,16 +1,17 @@
 import type { Chord } from '../../contract/analysis.ts';
 import { TICKS_PER_BEAT } from '../../contract/grid.ts';
 import type { Evidence } from '../transcription/evidence.ts';
+import type { BarPosition } from './beats.ts';
 import { findBassNotes } from './chords/bass.ts';
 import { findSegments, measurePosteriors } from './chords/decode.ts';
-import { measureEmissions } from './chords/emissions.ts';
+import { rateChords } from './chords/emissions.ts';
+import { type HeardHalves, hearHalves } from './chords/heard.ts';
 import { hearKeys } from './chords/keys-heard.ts';
 import { Lattice } from './chords/lattice.ts';
 import { mixPriors } from './chords/priors.ts';
 import { rateSegment } from './chords/rate.ts';
 import { qualityOf, rootOf } from './chords/states.ts';
 import { type ChordWeights, chordWeights } from './chords/weights.ts';
-import type { BarPosition } from './beats.ts';
 
 /**
  * Finds chords on the beat grid: the chord network's heads and the note posteriors, weighed against how long chords
@@ -21,14 +22,26 @@ import type { BarPosition } from './beats.ts';
 export function findChords(
   evidence: Evidence,
   grid: { frames: readonly number[]; bars: readonly BarPosition[] },
-  weights: ChordWeights = chordWeights,
 ): Chord[] {
-  const { frames, bars } = grid;
+  return decodeChords(hearHalves(evidence, grid.frames), grid.bars, chordWeights);
+}
+
+/** Finds chords in what was heard of each half beat. */
+export function decodeChords(
+  heard: HeardHalves,
+  bars: readonly BarPosition[],
+  weights: ChordWeights,
+): Chord[] {
   if (bars.length === 0) return [];
-  const emissions = measureEmissions(evidence, frames, weights);
+  const emissions = rateChords(heard, weights);
   const anyKey = mixPriors(null);
   const first = new Lattice(emissions, bars, () => anyKey, weights);
-  const { barOf, keys } = hearKeys(measurePosteriors(first, weights.calibration), bars);
+  const { barOf, keys } = hearKeys(
+    measurePosteriors(first, weights.calibration),
+    heard.chroma,
+    bars,
+    weights,
+  );
   const priors = keys.map(mixPriors);
   const lattice = new Lattice(emissions, bars, (beat) => priors[barOf[beat]], weights);
   const segments = findSegments(lattice);

@@ -1,45 +1,28 @@
 import type { Chord, Key } from '../../contract/analysis.ts';
 import { TICKS_PER_BEAT } from '../../contract/grid.ts';
-import { chordIntervals } from '../chord-intervals.ts';
 import type { Chroma } from './chroma.ts';
+import { type Mode, rateChordInKey, rateClassInKey } from './key-profiles.ts';
 import { findStickyPath } from './sticky-path.ts';
 
-/** Key profiles fitted to popular music by Temperley (Music and Probability, 2007, p. 85), from the tonic up. */
-const PROFILES = {
-  major: [0.748, 0.06, 0.488, 0.082, 0.67, 0.46, 0.096, 0.715, 0.104, 0.366, 0.057, 0.4],
-  minor: [0.712, 0.084, 0.474, 0.618, 0.049, 0.46, 0.105, 0.747, 0.404, 0.067, 0.133, 0.33],
-} as const;
-type Mode = keyof typeof PROFILES;
-const MODES: readonly Mode[] = ['major', 'minor'];
-
-/** How sharply a bar speaks for a key, and what a change of key costs: some eight clear bars in the new key. */
-const SHARPNESS = 4;
+/** Log-likelihood that a change of key has to gain: some eight clear bars in the new key. */
 const CHANGE_COST = 14;
-/** A chord on the tonic, dominant or subdominant speaks for a key beyond its pitch classes. */
-const DEGREE_BONUS: Record<Mode, Partial<Record<number, number>>> = {
-  major: { 0: 0.3, 7: 0.12, 5: 0.1 },
-  minor: { 0: 0.3, 7: 0.08, 5: 0.08, 8: 0.05, 10: 0.08 },
-};
+/** Weight of the pitch classes beside the chords: they count where chords are few or were not recognised. */
+const CLASS_WEIGHT = 1.2;
 /** The first and the last chord of a song are its tonic more often than not. */
-const FRAME_BONUS = 1.5;
+const FRAME_BONUS = 3;
 
 interface KeyState {
   tonic: number;
   mode: Mode;
-  profile: Float32Array;
 }
 
+const MODES: readonly Mode[] = ['major', 'minor'];
 const states: readonly KeyState[] = MODES.flatMap((mode) =>
-  Array.from({ length: 12 }, (_, tonic) => {
-    const profile = Float32Array.from({ length: 12 }, (_, pc) => PROFILES[mode][(pc - tonic + 12) % 12]);
-    const mean = profile.reduce((a, b) => a + b) / 12;
-    const norm = Math.hypot(...profile.map((value) => value - mean));
-    return { tonic, mode, profile: profile.map((value) => (value - mean) / norm) };
-  }),
+  Array.from({ length: 12 }, (_, tonic) => ({ tonic, mode })),
 );
 
 /**
- * Finds the key, with modulations that last, by a Viterbi search over bars on pitch classes and chords.
+ * Finds the key, with modulations that last, by a Viterbi search over bars on chords and pitch classes.
  * @param chroma one segment a beat
  * @param downbeats beat numbers at which bars begin, ascending, the first one 0
  */
@@ -65,34 +48,27 @@ export function findKeys(chroma: Chroma, chords: readonly Chord[], downbeats: re
   return keys;
 }
 
+/** Log-likelihood of a bar's chords and pitch classes in each key; a bar counts once, however long it is. */
 function rateBar(chroma: Chroma, chords: readonly Chord[], from: number, to: number): Float32Array {
-  const sum = new Float32Array(12);
+  const classes = new Float32Array(12);
   for (let beat = from; beat < to; beat++) {
-    for (let pc = 0; pc < 12; pc++) sum[pc] += Math.sqrt(chroma.treble[beat * 12 + pc]);
+    for (let pc = 0; pc < 12; pc++) classes[pc] += Math.sqrt(chroma.treble[beat * 12 + pc]);
   }
-  const length = to - from;
+  const sum = classes.reduce((a, b) => a + b);
   const heard = chords.filter(
     (chord) => chord.start < to * TICKS_PER_BEAT && chord.start + chord.duration > from * TICKS_PER_BEAT,
   );
-  for (const chord of heard) {
-    if (chord.root === null || chord.quality === null) continue;
-    for (const interval of chordIntervals[chord.quality]) sum[(chord.root + interval) % 12] += 0.5;
-  }
-  const mean = sum.reduce((a, b) => a + b) / 12;
-  const norm = Math.hypot(...sum.map((value) => value - mean));
-  return Float32Array.from(states, ({ tonic, mode, profile }) => {
-    if (norm < 1e-3) return 0;
-    let likeness = 0;
-    for (let pc = 0; pc < 12; pc++) likeness += ((sum[pc] - mean) / norm) * profile[pc];
-    let degrees = 0;
-    for (const chord of heard) {
-      if (chord.root === null) continue;
-      const minor = chord.quality?.startsWith('min') ?? false;
-      const degree = (chord.root - tonic + 12) % 12;
-      const fits = degree !== 0 || minor === (mode === 'minor');
-      if (fits) degrees += ((DEGREE_BONUS[mode][degree] ?? 0) * overlap(chord, from, to)) / length;
+  return Float32Array.from(states, ({ tonic, mode }) => {
+    let score = 0;
+    for (let pc = 0; pc < 12; pc++) {
+      if (sum > 1e-3) score += ((CLASS_WEIGHT * classes[pc]) / sum) * rateClassInKey(pc, tonic, mode);
     }
-    return SHARPNESS * (likeness + degrees);
+    for (const chord of heard) {
+      if (chord.root === null || chord.quality === null) continue;
+      const share = overlap(chord, from, to) / (to - from);
+      score += share * rateChordInKey(chord.root, chord.quality, tonic, mode);
+    }
+    return score;
   });
 }
 

@@ -17,8 +17,8 @@ export const MELODY_CLASSES = MELODY_PITCHES + 1;
 export const MELODY_POOL = 4;
 /** Steps of a pitch's value: −ln(probability) in thirty-seconds, 255 for anything below e^−7.9. */
 export const MELODY_STEPS = 32;
-/** Loudness, voice pitch, confidence and share, whether the voice was separated. */
-const FRAME_VALUES = 5;
+/** Loudness; pitch, confidence and share of the voice. */
+const FRAME_VALUES = 1 + VOICE_VALUES;
 /** Frames of the network at once (48 s), and what an answer may depend on at each side (`models/…/melody/network.py`). */
 const CHUNK = 1024;
 const CONTEXT = 96;
@@ -98,7 +98,7 @@ export function cutPlanes(
   };
 }
 
-/** Loudness and the nearest voice frame of each frame in [from, to), `count × 5`. */
+/** Loudness and the nearest voice frame of each frame in [from, to), `count × 4`. */
 function alignFrames(evidence: Evidence, from: number, to: number): Float32Array {
   const data = new Float32Array((to - from) * FRAME_VALUES);
   for (let t = from; t < Math.min(to, evidence.frames); t++) {
@@ -108,7 +108,6 @@ function alignFrames(evidence: Evidence, from: number, to: number): Float32Array
     const nearest = Math.floor(t / VOICE_HOP_SECONDS / FRAME_RATE + 0.5);
     const voice = Math.min(nearest, evidence.voiceFrames - 1) * VOICE_VALUES;
     for (let i = 0; i < VOICE_VALUES; i++) data[at + 1 + i] = evidence.voice[voice + i];
-    data[at + 4] = 255;
   }
   return data;
 }

@@ -18,50 +18,52 @@ const MISS = 3.5;
 /** How far from its place an onset is looked for, frames. */
 const REACH = 8;
 
+/** Share of a neighbouring semitone's probability that speaks for a pitch: vibrato, scoops and falls pass through it. */
+const BENT = 0.15;
+/** Least that a frame speaks for anything, so that no single frame decides. */
+const LEAST = 0.02;
+
 /**
  * What was heard between places of the beat grid. Places are frames of the evidence and may lie between frames.
  */
 export class MelodyEvidence {
   readonly #heard: HeardMelody;
-  /** Sums of log-probabilities of each class over the network's frames before each one. */
-  readonly #sums: Float64Array;
+  /** Sums over the network's frames before each one: of each class' support, its probability, and of singing. */
+  readonly #support: Float64Array;
+  readonly #probability: Float64Array;
   readonly #sung: Float64Array;
 
   constructor(heard: HeardMelody) {
     this.#heard = heard;
-    this.#sums = new Float64Array((heard.frames + 1) * MELODY_CLASSES);
+    this.#support = new Float64Array((heard.frames + 1) * MELODY_CLASSES);
+    this.#probability = new Float64Array((heard.frames + 1) * MELODY_CLASSES);
     this.#sung = new Float64Array(heard.frames + 1);
+    const row = new Float64Array(MELODY_CLASSES);
     for (let t = 0; t < heard.frames; t++) {
+      const at = t * MELODY_CLASSES;
+      for (let c = 0; c < MELODY_CLASSES; c++) row[c] = Math.exp(-heard.pitch[at + c] / MELODY_STEPS);
       for (let c = 0; c < MELODY_CLASSES; c++) {
-        const at = t * MELODY_CLASSES + c;
-        this.#sums[at + MELODY_CLASSES] = this.#sums[at] - heard.pitch[at] / MELODY_STEPS;
+        const next = at + c + MELODY_CLASSES;
+        this.#support[next] = this.#support[at + c] + Math.log(LEAST + tolerate(row, c));
+        this.#probability[next] = this.#probability[at + c] + row[c];
       }
       this.#sung[t + 1] = this.#sung[t] + heard.sung[t] / 255;
     }
   }
 
-  /** Adds `weight` × the log-probability of each class in [from, to) to `target`, in the network's frames. */
-  addClasses(from: number, to: number, weight: number, target: Float64Array): void {
+  /** Adds `weight` × the support of each class in [from, to), in natural logarithms and the network's frames. */
+  addSupport(from: number, to: number, weight: number, target: Float64Array): void {
     const [a, b] = [this.#place(from), this.#place(to)];
-    const [ia, ib] = [
-      Math.min(Math.floor(a), this.#heard.frames - 1),
-      Math.min(Math.floor(b), this.#heard.frames - 1),
-    ];
-    if (ia < 0) return;
     for (let c = 0; c < MELODY_CLASSES; c++) {
-      target[c] += weight * (this.#sumAt(ib, b - ib, c) - this.#sumAt(ia, a - ia, c));
+      target[c] += weight * (this.#sumTo(this.#support, b, c) - this.#sumTo(this.#support, a, c));
     }
   }
 
-  /** Mean log-probability of a class in [from, to). */
-  meanClass(from: number, to: number, c: number): number {
+  /** Mean probability of a class in [from, to); 0 where nothing was heard. */
+  meanProbability(from: number, to: number, c: number): number {
     const [a, b] = [this.#place(from), this.#place(to)];
-    const [ia, ib] = [
-      Math.min(Math.floor(a), this.#heard.frames - 1),
-      Math.min(Math.floor(b), this.#heard.frames - 1),
-    ];
-    if (b <= a) return -255 / MELODY_STEPS;
-    return (this.#sumAt(ib, b - ib, c) - this.#sumAt(ia, a - ia, c)) / (b - a);
+    if (b <= a) return 0;
+    return (this.#sumTo(this.#probability, b, c) - this.#sumTo(this.#probability, a, c)) / (b - a);
   }
 
   /** Mean probability in [from, to) that a voice has the line. */
@@ -91,8 +93,18 @@ export class MelodyEvidence {
     return Math.min(this.#heard.frames, Math.max(0, (frame + 0.5) / MELODY_POOL));
   }
 
-  #sumAt(index: number, part: number, c: number): number {
+  /** A sum at a place between frames. */
+  #sumTo(sums: Float64Array, place: number, c: number): number {
+    const index = Math.min(Math.floor(place), this.#heard.frames - 1);
     const at = index * MELODY_CLASSES + c;
-    return this.#sums[at] + part * (this.#sums[at + MELODY_CLASSES] - this.#sums[at]);
+    return sums[at] + (place - index) * (sums[at + MELODY_CLASSES] - sums[at]);
   }
+}
+
+/** How far a frame speaks for a class: a pitch a semitone off may be it, bent. */
+function tolerate(row: Float64Array, c: number): number {
+  if (c >= MELODY_PITCHES) return row[c];
+  const below = c > 0 ? row[c - 1] : 0;
+  const above = c + 1 < MELODY_PITCHES ? row[c + 1] : 0;
+  return row[c] + BENT * (below + above);
 }

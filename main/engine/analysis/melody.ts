@@ -8,7 +8,7 @@ import { findStickyPath } from './sticky-path.ts';
 /** Cost of passing the line from voice to instrument or back: within a phrase, and across a rest of a beat or more. */
 const HAND_OVER = { within: 6, across: 1.5 };
 /** Passages of an instrument count only where the pitch is this likely on the mean: accompaniment is no melody. */
-const CLEAR_LEAD = 0.4;
+export const LEAD = { clear: 0.4 };
 /** A note shorter than this many frames of the evidence, 70 ms, is a slip of the pitch. */
 const SHORTEST = 6;
 
@@ -41,7 +41,7 @@ export function findMelody(heard: HeardMelody, beats: readonly number[], unit: B
 
 interface RatedNote {
   note: FoundNote;
-  /** Geometric mean of the pitch's probability. */
+  /** Mean probability of the pitch. */
   likely: number;
   /** Log-odds that it is sung, grown with its length. */
   sungOdds: number;
@@ -52,7 +52,7 @@ function rateNote(evidence: MelodyEvidence, note: FoundNote, frameAt: (tick: num
   const sung = Math.min(0.98, Math.max(0.02, evidence.meanSung(from, to)));
   return {
     note,
-    likely: Math.min(1, Math.exp(evidence.meanClass(from, to, note.pitch))),
+    likely: Math.min(1, evidence.meanProbability(from, to, note.pitch)),
     // A second of singing says no more than a second: longer notes are no surer.
     sungOdds: Math.log(sung / (1 - sung)) * Math.min(1, (to - from) / 43),
   };
@@ -88,7 +88,7 @@ function dropAccompaniment(
     const length = passage.reduce((sum, { note }) => sum + note.end - note.start, 0);
     const likely =
       passage.reduce((sum, note) => sum + note.likely * (note.note.end - note.note.start), 0) / length;
-    if (sung[first] || likely >= CLEAR_LEAD) {
+    if (sung[first] || likely >= LEAD.clear) {
       kept.push(...passage.map((note) => ({ ...note, isSung: sung[first] })));
     }
     first = last;

@@ -43,27 +43,23 @@ export interface MonoOptions extends OpenOptions {
 export async function* decodeToMono(path: string, options: MonoOptions = {}): AsyncGenerator<Float32Array> {
   const { sampleRate = 22_050, blockSize = 65_536 } = options;
   const source = await openAudio(path, options);
-  const resampler = await openResampler(source.sampleRate, sampleRate);
+  const resampler = openResampler(source.sampleRate, sampleRate);
   const blocks = new BlockCutter(blockSize);
   let inputSamples = 0;
   let samples = 0;
-  try {
-    for await (const chunk of source.chunks()) {
-      const mono = mixToMono(chunk);
-      inputSamples += mono.length;
-      for (const block of blocks.add(resampler.process(mono))) {
-        samples += block.length;
-        const { duration } = source;
-        options.onProgress?.({ fraction: source.fraction(), seconds: samples / sampleRate, duration });
-        yield block;
-      }
-    }
-    for (const block of [...blocks.add(resampler.finish()), ...blocks.rest()]) {
+  for await (const chunk of source.chunks()) {
+    const mono = mixToMono(chunk);
+    inputSamples += mono.length;
+    for (const block of blocks.add(resampler.process(mono))) {
       samples += block.length;
+      const { duration } = source;
+      options.onProgress?.({ fraction: source.fraction(), seconds: samples / sampleRate, duration });
       yield block;
     }
-  } finally {
-    resampler.free();
+  }
+  for (const block of [...blocks.add(resampler.finish()), ...blocks.rest()]) {
+    samples += block.length;
+    yield block;
   }
   const seconds = inputSamples / source.sampleRate;
   options.onProgress?.({ fraction: 1, seconds, duration: source.duration });

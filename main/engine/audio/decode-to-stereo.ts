@@ -20,28 +20,23 @@ export interface StereoOptions extends OpenOptions {
  */
 export async function* decodeToStereo(path: string, options: StereoOptions): AsyncGenerator<Stereo> {
   const source = await openAudio(path, options);
-  const left = await openResampler(source.sampleRate, options.sampleRate);
-  const right = await openResampler(source.sampleRate, options.sampleRate);
+  const left = openResampler(source.sampleRate, options.sampleRate);
+  const right = openResampler(source.sampleRate, options.sampleRate);
   let inputSamples = 0;
   let samples = 0;
   let single: boolean | null = null;
-  try {
-    for await (const chunk of source.chunks()) {
-      const [first, second] = mixToStereo(chunk);
-      // Decided once: a converter has to see everything or nothing.
-      single ??= first === second;
-      inputSamples += first.length;
-      const output = left.process(first);
-      samples += output.length;
-      yield [output, single ? output : right.process(second)];
-    }
-    const output = left.finish();
+  for await (const chunk of source.chunks()) {
+    const [first, second] = mixToStereo(chunk);
+    // Decided once: a converter has to see everything or nothing.
+    single ??= first === second;
+    inputSamples += first.length;
+    const output = left.process(first);
     samples += output.length;
-    yield [output, single ? output : right.finish()];
-  } finally {
-    left.free();
-    right.free();
+    yield [output, single ? output : right.process(second)];
   }
+  const output = left.finish();
+  samples += output.length;
+  yield [output, single ? output : right.finish()];
   options.onEnd?.({
     samples,
     inputSamples,

@@ -62,7 +62,10 @@ export function mixToStereo(channels: readonly Float32Array[]): [Float32Array, F
     return [mono, mono];
   }
   const sum = weights.reduce((total, weight) => total + weight, 0);
-  const mixes: [Float32Array, Float32Array] = [new Float32Array(first!.length), new Float32Array(first!.length)];
+  const mixes: [Float32Array, Float32Array] = [
+    new Float32Array(first!.length),
+    new Float32Array(first!.length),
+  ];
   for (const [channel, samples] of channels.entries()) {
     for (const [side, mix] of mixes.entries()) {
       const place = speakers[channel];

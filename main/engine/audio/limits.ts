@@ -7,7 +7,7 @@ export const MIN_SECONDS = 0.2;
 /** Most channels a file may claim. */
 export const MAX_CHANNELS = 32;
 
-/** Rates above 192 kHz that studios do use; libsamplerate itself stops at 192 kHz. */
+/** Rates above 192 kHz that studios do use. */
 const STUDIO_RATES = [352_800, 384_000, 705_600, 768_000];
 
 /**

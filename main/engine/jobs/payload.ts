@@ -2,11 +2,14 @@ import * as z from 'zod';
 import { arrangeSettingsSchema } from '../../contract/arrangement.ts';
 import { SongleafError } from '../../contract/errors.ts';
 import { type JobKind, jobKindSchema } from '../../contract/jobs.ts';
+import { separateModeSchema } from '../../contract/separation.ts';
 
 /** What a job works on. `settings` are those of the take to write; null for an analysis alone. */
 export const jobPayloadSchema = z.strictObject({
   songId: z.string().regex(/^[0-9a-f]{64}$/),
   settings: arrangeSettingsSchema.nullable(),
+  /** `auto` where left out. */
+  separate: separateModeSchema.optional(),
 });
 export type JobPayload = z.infer<typeof jobPayloadSchema>;
 

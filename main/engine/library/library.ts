@@ -13,6 +13,7 @@ import { SCHEMA_VERSION } from './migrations/all.ts';
 import { createNoticeLog, type LibraryNotice, type NoticeLog } from './notices.ts';
 import { finishRecovery, recoverLibrary } from './recovery.ts';
 import { createSongs, type SongReader, type Songs } from './songs.ts';
+import { createStemFiles, type StemFiles } from './stem-files.ts';
 import { guardStorage, toStorageError } from './storage-errors.ts';
 import { createTakes, type TakeReader, type Takes } from './takes.ts';
 
@@ -37,6 +38,7 @@ export interface Library extends LibraryReader {
   readonly takes: Takes;
   readonly jobs: Jobs;
   readonly evidence: EvidenceFiles;
+  readonly stems: StemFiles;
   /** Runs several changes as one: all are kept or none. `work` is not async. */
   transaction<T>(work: () => T): T;
   /** Copies the library to `backups/` and returns the copy's path. Throws `file-unwritable`, `library-corrupt`. */
@@ -60,6 +62,7 @@ function pathsIn(folder: string) {
     lock: path.join(folder, 'library.lock'),
     backups: path.join(folder, 'backups'),
     evidence: path.join(folder, 'evidence'),
+    stems: path.join(folder, 'stems'),
   };
 }
 
@@ -186,7 +189,11 @@ function assemble(
   const paths = pathsIn(folder);
   const { sqlite } = database;
   const evidence = createEvidenceFiles(database, paths.evidence, notices);
-  const songs = createSongs(database, notices, evidence.remove);
+  const stems = createStemFiles(paths.stems);
+  const songs = createSongs(database, notices, (songId) => {
+    evidence.remove(songId);
+    stems.remove(songId);
+  });
   return {
     folder,
     songs,
@@ -194,6 +201,7 @@ function assemble(
     takes: createTakes(database, notices),
     jobs: createJobs(database, notices),
     evidence,
+    stems,
     notices: notices.all,
     transaction: (work) => database.write(work),
     backup: () => writeBackup(database, paths.backups),

@@ -60,12 +60,13 @@ const tables = [
     name: 'evidence',
     row: z.object({
       song_id: hash,
+      stage: z.string().regex(/^[a-z]+$/),
       engine: z.string(),
       size: z.int().min(0),
       sha256: hash,
       created_at: time,
     }),
-    conflict: 'ON CONFLICT (song_id) DO NOTHING',
+    conflict: 'ON CONFLICT (song_id, stage) DO NOTHING',
   },
 ] as const;
 

@@ -60,10 +60,12 @@ export const CURRENT_SCHEMA = `
   CREATE UNIQUE INDEX jobs_once ON jobs (kind, song_id, payload) WHERE state IN ('queued', 'running');
 
   CREATE TABLE evidence (
-    song_id TEXT NOT NULL PRIMARY KEY REFERENCES songs (id) ON DELETE CASCADE,
+    song_id TEXT NOT NULL REFERENCES songs (id) ON DELETE CASCADE,
+    stage TEXT NOT NULL,
     engine TEXT NOT NULL,
     size INTEGER NOT NULL CHECK (size >= 0),
     sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
-    created_at INTEGER NOT NULL
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (song_id, stage)
   ) STRICT;
 `;

@@ -15,8 +15,11 @@ export interface Join {
   overlap: number;
   fade: number;
 }
-/** Each passage's outermost frames lack context on one side, so the neighbour's are taken there. */
-const JOIN: Join = { overlap: 48, fade: 16 };
+/**
+ * Each passage's outermost frames lack context on one side, so the neighbour's are taken there. Against twice as much
+ * overlap the voice errs by −10 dB in the outermost 32 frames, −20 dB in the next 32, −32 dB and less inside.
+ */
+const JOIN: Join = { overlap: 80, fade: 16 };
 
 export interface SeparateOptions {
   signal?: AbortSignal;

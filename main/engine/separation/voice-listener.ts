@@ -1,5 +1,5 @@
 import { SongleafError } from '../../contract/errors.ts';
-import { openResampler, type Resampler } from '../audio/resample.ts';
+import { openResampler } from '../audio/resample.ts';
 import { VOICE_VALUES } from '../transcription/evidence.ts';
 import { Growing, makeBytes } from '../transcription/growing.ts';
 import type { Network } from '../transcription/network.ts';
@@ -26,21 +26,16 @@ const SILENT = 0.001;
 /** Follows the pitch of the separated voice and measures its share of the mix. */
 export class VoiceListener {
   readonly #network: Network;
-  readonly #resampler: Resampler;
+  readonly #resampler = openResampler(SEPARATOR_RATE, RATE);
   readonly #queue = new SampleQueue(-LEAD - BEFORE * HOP);
   readonly #shares = new ShareMeter(SEPARATOR_RATE);
   readonly #heard: Growing<Uint8Array>;
   #frame = 0;
 
-  private constructor(network: Network, resampler: Resampler, expectedSeconds: number) {
+  /** @param network `swift_f0.onnx` */
+  constructor(network: Network, expectedSeconds: number) {
     this.#network = network;
-    this.#resampler = resampler;
     this.#heard = new Growing(makeBytes, ((expectedSeconds * RATE) / HOP + 2) * VOICE_VALUES);
-  }
-
-  /** @param network `swift_f0.onnx`. Call `free` in the end. */
-  static async open(network: Network, expectedSeconds: number): Promise<VoiceListener> {
-    return new VoiceListener(network, await openResampler(SEPARATOR_RATE, RATE), expectedSeconds);
   }
 
   /** Takes the next stretch of the song. */
@@ -58,10 +53,6 @@ export class VoiceListener {
     const total = this.#queue.end === 0 ? 0 : 1 + Math.floor(this.#queue.end / HOP);
     while (this.#frame < total) await this.#hear(Math.min(CHUNK, total - this.#frame));
     return { voiceFrames: this.#frame, voice: this.#heard.finish() };
-  }
-
-  free(): void {
-    this.#resampler.free();
   }
 
   async #hear(frames: number): Promise<void> {

@@ -1,10 +1,10 @@
 import type { Evidence } from './evidence.ts';
 import { allocateEvidence } from './evidence-file.ts';
 
-const planes = ['onset', 'note', 'contour', 'flux', 'loudness'] as const;
+const planes = ['onset', 'note', 'contour'] as const;
 
 /**
- * Collects evidence frame by frame in arrays of the expected size, so that a song of two hours is held once and not
+ * Collects the transcriber's planes of the evidence frame by frame in arrays of the expected size, so that a song of two hours is held once and not
  * twice. A wrong expectation costs a copy, nothing else.
  */
 export class EvidenceBuilder {

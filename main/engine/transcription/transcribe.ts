@@ -9,15 +9,17 @@ import {
   WINDOW_SAMPLES,
   type WindowPosteriors,
 } from './basic-pitch.ts';
-import { CONTOUR_BINS, type Evidence, FLUX_BANDS, HOP, KEYS, SAMPLE_RATE } from './evidence.ts';
+import { CONTOUR_BINS, type Evidence, HOP, KEYS, SAMPLE_RATE } from './evidence.ts';
 import { EvidenceBuilder } from './evidence-builder.ts';
-import { FluxMeter } from './flux.ts';
+import { type Attack, FluxListener } from './flux-listener.ts';
 import { SampleQueue } from './sample-queue.ts';
 
 export interface TranscribeOptions {
   signal?: AbortSignal;
   /** Length of the recording as far as its header tells, so that memory is taken once. */
   expectedSeconds?: number;
+  /** Flux and loudness of the same audio, where they have been measured; otherwise they are now. */
+  attack?: Attack;
   /** Told after each batch: seconds of audio heard so far. */
   onProgress?: (seconds: number) => void;
 }
@@ -25,7 +27,7 @@ export interface TranscribeOptions {
 const BATCH_FRAMES = BATCH * KEPT_FRAMES;
 
 /**
- * Hears a recording: runs Basic Pitch over overlapping windows and measures flux and loudness beside it.
+ * Hears the notes of a recording: runs Basic Pitch over overlapping windows, beside flux and loudness.
  * Holds a few seconds of audio at a time, whatever the song's length.
  * @param blocks mono audio at 22,050 Hz in blocks of any size
  * @throws SongleafError `audio-empty` when there is no audio at all, `cancelled` on abort
@@ -39,7 +41,7 @@ export async function transcribe(
   // The first window begins before the recording does, so that its first kept frame is frame 0.
   const queue = new SampleQueue(-MARGIN_FRAMES * HOP);
   const builder = new EvidenceBuilder(((options.expectedSeconds ?? 0) * SAMPLE_RATE) / HOP + 2);
-  const meter = new FluxMeter();
+  const listener = options.attack ? null : new FluxListener(options.expectedSeconds ?? 0);
   const input = new Float32Array(BATCH * WINDOW_SAMPLES);
   let ended = false;
   let frame = 0;
@@ -50,7 +52,10 @@ export async function transcribe(
       while (!ended && queue.end < needed) {
         const next = await iterator.next();
         if (next.done) ended = true;
-        else queue.push(next.value);
+        else {
+          queue.push(next.value);
+          listener?.push(next.value);
+        }
       }
       const total = Math.ceil(queue.end / HOP);
       if (ended && frame >= total) break;
@@ -61,7 +66,6 @@ export async function transcribe(
         queue.read(start, input.subarray(window * WINDOW_SAMPLES, (window + 1) * WINDOW_SAMPLES));
       }
       const part = builder.grow(frames);
-      measureFlux(meter, queue, frame, frames, part);
       // The runtime computes in this thread but lets messages in before each run, so a batch is what a caller waits.
       keepPosteriors(await network.run(input.subarray(0, windows * WINDOW_SAMPLES), windows), part, frames);
       frame += frames;
@@ -74,26 +78,12 @@ export async function transcribe(
   if (frame === 0) {
     throw new SongleafError('audio-empty', 'The recording holds no audio.', 'Choose a file that plays.');
   }
-  return builder.finish();
+  const { flux, loudness } = options.attack ?? listener!.finish();
+  return { ...builder.finish(), flux, loudness };
 }
 
 function cancelled(): SongleafError {
   return new SongleafError('cancelled', 'The transcription was cancelled.', 'Start it again when you like.');
-}
-
-function measureFlux(
-  meter: FluxMeter,
-  queue: SampleQueue,
-  firstFrame: number,
-  frames: number,
-  part: Evidence,
-): void {
-  const half = FluxMeter.window / 2;
-  const samples = new Float32Array(frames * HOP + FluxMeter.window);
-  queue.read(firstFrame * HOP - half, samples);
-  for (let i = 0; i < frames; i++) {
-    part.loudness[i] = meter.measure(samples, i * HOP, part.flux, i * FLUX_BANDS);
-  }
 }
 
 function keepPosteriors(posteriors: WindowPosteriors, part: Evidence, frames: number): void {

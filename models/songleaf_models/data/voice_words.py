@@ -4,7 +4,10 @@ from typing import NamedTuple
 
 
 class Singer(NamedTuple):
-    """A voice of espeak-ng: language, variant, and the octave where it is at home."""
+    """A voice of espeak-ng: language, variant, and whether it sings high or low melodies.
+
+    espeak-ng leaves the variant out without a word where the language is no file's name ("en-gb", "fr-fr").
+    """
 
     language: str
     variant: str
@@ -19,24 +22,24 @@ class Singer(NamedTuple):
 TRAINING_CAST = [
     Singer("en-us", "f1", "high"),
     Singer("en-us", "f2", "high"),
-    Singer("en-gb", "f4", "high"),
+    Singer("en", "f4", "high"),
     Singer("en-us", "linda", "high"),
-    Singer("en-gb", "belinda", "high"),
+    Singer("en", "belinda", "high"),
     Singer("es", "anika", "high"),
     Singer("it", "f3", "high"),
     Singer("de", "steph", "high"),
-    Singer("fr-fr", "Annie", "high"),
+    Singer("fr", "Annie", "high"),
     Singer("en-us", "Andrea", "high"),
     Singer("en-us", "m1", "low"),
     Singer("en-us", "m3", "low"),
-    Singer("en-gb", "m7", "low"),
+    Singer("en", "m7", "low"),
     Singer("en-us", "adam", "low"),
     Singer("en-us", "klatt2", "low"),
-    Singer("en-gb", "paul", "low"),
+    Singer("en", "paul", "low"),
     Singer("es", "pablo", "low"),
     Singer("it", "m5", "low"),
     Singer("de", "michel", "low"),
-    Singer("fr-fr", "max", "low"),
+    Singer("fr", "max", "low"),
     Singer("en-us", "victor", "low"),
 ]
 """Sings in training renders only."""
@@ -44,10 +47,10 @@ TRAINING_CAST = [
 EVALUATION_CAST = [
     Singer("en-us", "f5", "high"),
     Singer("es", "Alicia", "high"),
-    Singer("en-gb", "steph3", "high"),
+    Singer("en", "steph3", "high"),
     Singer("en-us", "m4", "low"),
     Singer("it", "rob", "low"),
-    Singer("en-gb", "edward", "low"),
+    Singer("en", "edward", "low"),
 ]
 """Sings in the evaluation set only, so that no network has met these voices."""
 
@@ -57,14 +60,14 @@ hey oh near far say here come moon fire burn soon no more than this"""
 
 WORDS = {
     "en-us": _ENGLISH,
-    "en-gb": _ENGLISH,
+    "en": _ENGLISH,
     "es": """la na mi tu no sol mar luz voz fe más ven dos yo te lo que por sin van ser vi da pan flor cruz paz son
         bien voy hay ley dar ma du lu re gran ya muy fui""",
     "it": """la na mi tu no sol mar fa re te lo che per con va vai mai più qui già ho sai noi voi amo sei ma da di
         bel cuor fior sto so lei lu ne""",
     "de": """la na ma du mein Herz Nacht Licht Zeit weg nur noch kein mir dir sie wir ihr so wie wo Lied Traum Mond
         Wind Weg fort Lust rund bei hin doch lang neu Wort Meer Haar schön""",
-    "fr-fr": """la na ma tu moi toi nuit jour vent mer fou vie bleu doux sans mon ton rien non oui ciel feu long
+    "fr": """la na ma tu moi toi nuit jour vent mer fou vie bleu doux sans mon ton rien non oui ciel feu long
         temps coeur seul vois je suis pas plus loin rêve dans""",
 }
 """Words of one syllable by language."""

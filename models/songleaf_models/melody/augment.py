@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from songleaf_models.melody.features import UNKNOWN, WIDTHS, Batch, SongRows, pool_labels, split_rows
-from songleaf_models.melody.network import BINS_PER_KEY, POOL, VOICE_STEPS
+from songleaf_models.melody.network import BINS_PER_KEY, POOL, VOICE_LOWEST, VOICE_STEPS
 
 
 @dataclass(frozen=True)
@@ -16,10 +16,8 @@ class Augmentation:
     stretch: float = 0.15
     gain: float = 0.3
     drop_voice: float = 0.5
+    bleed: float = 0.3
     mask: float = 0.5
-
-
-PLAIN = Augmentation(0, 0.0, 0.0, 0.0, 0.0)
 
 
 def shift_columns(plane: np.ndarray, columns: int) -> np.ndarray:
@@ -62,6 +60,24 @@ def stretch_rows(rows: np.ndarray, start: int, count: int, factor: float) -> np.
     return taken
 
 
+def paint_bleed(frame: np.ndarray, labels: np.ndarray, random: np.random.Generator) -> None:
+    """Fills the voice of a crop in which nobody sings, in place, with what a separator lets through of an instrument.
+
+    That is the lead's pitch in stretches, unsure and faint. Else a voice plane would give away that somebody sings.
+    """
+    level = random.uniform(0, 0.35)
+    for at in range(0, len(frame), 43):
+        if random.random() < 0.5:
+            continue
+        part = slice(at, at + 43)
+        midi = labels[part, 0].astype(float)
+        step = np.round((midi - VOICE_LOWEST) * VOICE_STEPS + 1 + random.normal(0, 0.6, len(midi)))
+        heard = (midi > 0) & (midi < UNKNOWN) & (step > 0) & (step < 256)
+        frame[part, 1] = np.where(heard, step, 0)
+        frame[part, 2] = np.where(heard, random.uniform(0, 255) * random.uniform(0.7, 1, len(midi)), 0)
+        frame[part, 3] = 255 * level * random.uniform(0.5, 1, len(midi))
+
+
 def take_crop(
     song: SongRows, start: int, frames: int, how: Augmentation, random: np.random.Generator
 ) -> tuple[dict[str, np.ndarray], np.ndarray]:
@@ -74,12 +90,14 @@ def take_crop(
     transpose(planes, labels, semitones)
     if random.random() < how.drop_voice:
         planes["frame"][:, 1:] = 0
+    elif not planes["frame"][:, 1].any() and not (labels[:, 2] == 1).any() and random.random() < how.bleed:
+        paint_bleed(planes["frame"], labels, random)
     out = {name: plane.astype(np.float32) for name, plane in planes.items()}
     if how.gain > 0:
         for name in ("contour", "note", "onset"):
             # A power bends weak against strong posteriors, as a louder or softer mix does.
             power = float(np.exp(random.uniform(-how.gain, how.gain)))
-            out[name] = 255 * (out[name] / 255) ** power
+            out[name] = (255 * (out[name] / 255) ** power).astype(np.float32)
         out["frame"][:, 0] = np.clip(out["frame"][:, 0] + random.uniform(-16, 16), 0, 255)
     if random.random() < how.mask:
         length = int(random.integers(4, 40))
@@ -89,9 +107,7 @@ def take_crop(
     return out, labels
 
 
-def take_batch(
-    songs: list[SongRows], size: int, frames: int, how: Augmentation, random: np.random.Generator
-) -> Batch:
+def take_batch(songs: list[SongRows], size: int, frames: int, how: Augmentation, random: np.random.Generator) -> Batch:
     """`size` crops of `frames` rows (a multiple of 4) from songs drawn evenly."""
     crops, pitches, onsets, sungs = [], [], [], []
     for _ in range(size):

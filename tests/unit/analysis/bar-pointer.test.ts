@@ -6,7 +6,10 @@ import { FRAME_RATE, frameToSeconds } from '../../../main/engine/transcription/e
 import { beatF } from '../../bench/support/beat-metrics.ts';
 import { type PlayedBeat, playBeats, scorePlayed } from './pulse-of.ts';
 
-function rate(played: readonly PlayedBeat[], found: readonly TrackedBeat[]): { beats: number; downbeats: number } {
+function rate(
+  played: readonly PlayedBeat[],
+  found: readonly TrackedBeat[],
+): { beats: number; downbeats: number } {
   const times = (list: readonly PlayedBeat[]) => list.map((beat) => beat.time);
   const heard = found.map(({ frame, position }) => ({ time: frameToSeconds(frame), position }));
   const first = (list: readonly PlayedBeat[]) => times(list.filter((beat) => beat.position === 1));
@@ -24,7 +27,9 @@ describe('trackBars', () => {
   });
 
   it('follows drift by a quarter and a ritardando at the end', () => {
-    const played = playBeats(inFour(40), (beat) => (beat < 140 ? 96 + beat * 0.2 : 124 * 0.975 ** (beat - 140)));
+    const played = playBeats(inFour(40), (beat) =>
+      beat < 140 ? 96 + beat * 0.2 : 124 * 0.975 ** (beat - 140),
+    );
     const score = rate(played, trackBars(scorePlayed(played), barOptions));
     expect(score.beats).toBeGreaterThan(0.97);
     expect(score.downbeats).toBeGreaterThan(0.95);
@@ -51,9 +56,7 @@ describe('trackBars', () => {
 
   it('keeps its phase where eight bars sound between the beats', () => {
     const played = playBeats(inFour(40), () => 120);
-    const misled = played.map((beat, i) =>
-      i >= 60 && i < 92 ? { ...beat, time: beat.time + 0.25 } : beat,
-    );
+    const misled = played.map((beat, i) => (i >= 60 && i < 92 ? { ...beat, time: beat.time + 0.25 } : beat));
     // Half as sure of the off-beats as of the beats around them.
     const scores = scorePlayed(misled);
     for (let t = Math.round(misled[60].time * FRAME_RATE) - 5; t < misled[92].time * FRAME_RATE - 5; t++) {

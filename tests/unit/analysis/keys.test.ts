@@ -8,10 +8,12 @@ const degrees: Record<string, number[]> = {
   I: [0, 4, 7],
   ii: [2, 5, 9],
   IV: [5, 9, 0],
+  iii: [4, 7, 11],
   V: [7, 11, 2],
   vi: [9, 0, 4],
   i: [0, 3, 7],
   iv: [5, 8, 0],
+  v: [7, 10, 2],
   VI: [8, 0, 3],
   VII: [10, 2, 5],
 };
@@ -55,6 +57,15 @@ describe('findKeys', () => {
       { tonic: 2, mode: 'major' },
     ]);
     expect(Math.abs(keys[1].start / 48 / 4 - 16)).toBeLessThanOrEqual(1);
+  });
+
+  it('hears the tonic of progressions that begin elsewhere', () => {
+    for (let tonic = 0; tonic < 12; tonic++) {
+      const royal = 'IV V iii vi ii V I I '.repeat(4).trim();
+      expect(keysOf(play(tonic, royal))).toMatchObject([{ start: 0, tonic, mode: 'major' }]);
+      const andalusian = 'i VII VI v '.repeat(4).trim();
+      expect(keysOf(play(tonic, andalusian))).toMatchObject([{ start: 0, tonic, mode: 'minor' }]);
+    }
   });
 
   it('does not change key for four bars of other chords', () => {

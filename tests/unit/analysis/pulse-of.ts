@@ -9,7 +9,11 @@ export interface PlayedBeat {
 }
 
 /** Beats of bars of the given sizes, `tempo` in beats a minute at each beat. */
-export function playBeats(bars: readonly number[], tempo: (beat: number) => number, start = 0.5): PlayedBeat[] {
+export function playBeats(
+  bars: readonly number[],
+  tempo: (beat: number) => number,
+  start = 0.5,
+): PlayedBeat[] {
   let time = start;
   let count = 0;
   return bars.flatMap((beats) =>

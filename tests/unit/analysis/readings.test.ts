@@ -8,7 +8,11 @@ const inFour = (bars: number) => new Array<number>(bars).fill(4);
 
 describe('listReadings', () => {
   it('shares one between the beats as found and every other reading', () => {
-    const scores = scorePlayed(playBeats(inFour(24), () => 104), 2, 0.2);
+    const scores = scorePlayed(
+      playBeats(inFour(24), () => 104),
+      2,
+      0.2,
+    );
     const found = trackBars(scores, barOptions);
     const readings = listReadings(scores, found, 104);
     const sum = readings.reduce((total, reading) => total + reading.likelihood, 0);
@@ -36,7 +40,11 @@ describe('listReadings', () => {
     const played = playBeats(inFour(24), () => 70);
     const scores = scorePlayed(played, 3, 2);
     const found = trackBars(scores, { ...barOptions, fastest: 100 });
-    const twice = scorePlayed(playBeats(inFour(48), () => 140), 1, 2);
+    const twice = scorePlayed(
+      playBeats(inFour(48), () => 140),
+      1,
+      2,
+    );
     const mixed = { ...scores, onBeat: scores.onBeat.map((value, t) => Math.max(value, twice.onBeat[t])) };
     const [first] = listReadings(mixed, found, 70);
     expect(first.change).toBe('double');

@@ -41,13 +41,13 @@ describe.skipIf(!canMount)('a full disk (skipped where a small disk cannot be mo
     expect(library.takes.list(song.hash)).toHaveLength(kept);
     expect(codeOf(() => library.backup())).toBe('file-unwritable');
     const evidence = { engine: 'e', createdAt: DAY_ONE };
-    expect(codeOf(() => library.evidence.put(song.hash, new Uint8Array(100_000), evidence))).toBe(
+    expect(codeOf(() => library.evidence.put(song.hash, 'notes', new Uint8Array(100_000), evidence))).toBe(
       'file-unwritable',
     );
     expect(listFiles(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
     fs.rmSync(ballast);
     library.takes.add(makeArrangement(song, 1000), DAY_ONE);
-    library.evidence.put(song.hash, new Uint8Array(100_000), evidence);
+    library.evidence.put(song.hash, 'notes', new Uint8Array(100_000), evidence);
     expect(library.verify()).toEqual([]);
     library.close();
     const again = openLibrary(folder);

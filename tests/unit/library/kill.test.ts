@@ -68,7 +68,7 @@ describe('a program killed while it writes', () => {
       for (const [number, song] of there) {
         // No half songs: each came with its analysis and take.
         expect([number, song.analysed, song.takes]).toEqual([number, true, 1]);
-        if (heard.has(number)) expect(library.evidence.getPath(song.id, 'e')).not.toBeNull();
+        if (heard.has(number)) expect(library.evidence.getPath(song.id, 'notes', 'e')).not.toBeNull();
       }
       const newest = makeSong(last);
       if (there.has(last)) {
@@ -76,7 +76,9 @@ describe('a program killed while it writes', () => {
         const [take] = library.takes.list(newest.hash);
         expect(library.takes.getArrangement(take!.id)).toEqual(makeArrangement(newest));
         if (heard.has(last)) {
-          expect(library.evidence.read(newest.hash, 'e')).toEqual(new Uint8Array(200_000).fill(last % 256));
+          expect(library.evidence.read(newest.hash, 'notes', 'e')).toEqual(
+            new Uint8Array(200_000).fill(last % 256),
+          );
         }
       }
       expect(library.jobs.list().every((job) => ['queued', 'running'].includes(job.state))).toBe(true);
@@ -90,7 +92,7 @@ describe('a program killed while it writes', () => {
       for (const backup of listBackups(path.join(folder, 'backups')))
         expect(findFault(backup.path)).toBeNull();
       for (const name of fs.readdirSync(path.join(folder, 'evidence'))) {
-        const number = [...there.keys()].find((n) => `${makeSong(n).hash}.bin` === name);
+        const number = [...there.keys()].find((n) => `${makeSong(n).hash}.notes.bin` === name);
         expect(number).toBeDefined();
       }
       // The library says which of the doubtful are there.

@@ -78,7 +78,7 @@ describe('songs', () => {
     library.songs.add(makeSong(2), makeFile(2), DAY_ONE);
     library.analyses.put(makeAnalysis(song), { createdAt: DAY_ONE });
     library.takes.add(makeArrangement(song), DAY_ONE);
-    library.evidence.put(song.hash, new Uint8Array(10), { engine: 'e', createdAt: DAY_ONE });
+    library.evidence.put(song.hash, 'notes', new Uint8Array(10), { engine: 'e', createdAt: DAY_ONE });
     library.jobs.enqueue({
       id: 'j',
       kind: 'analyse',
@@ -86,13 +86,13 @@ describe('songs', () => {
       createdAt: DAY_ONE,
       maxAttempts: 2,
     });
-    const file = library.evidence.getPath(song.hash, 'e');
+    const file = library.evidence.getPath(song.hash, 'notes', 'e');
     library.songs.remove(song.hash);
     expect(library.songs.list().map((entry) => entry.id)).toEqual([makeSong(2).hash]);
     expect(library.analyses.get(song.hash)).toBeNull();
     expect(library.takes.list(song.hash)).toEqual([]);
     expect(library.jobs.list()).toEqual([]);
-    expect(library.evidence.getPath(song.hash, 'e')).toBeNull();
+    expect(library.evidence.getPath(song.hash, 'notes', 'e')).toBeNull();
     expect(file).toContain(song.hash);
     expect(library.evidence.sweep()).toEqual({ files: 0, rows: 0 });
     expect(codeOf(() => library.songs.remove(song.hash))).toBe('song-unknown');

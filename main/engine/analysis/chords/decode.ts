@@ -11,6 +11,8 @@ export interface Segment {
 
 /** Chords that end on a beat and may be followed by another: so many of the best. */
 const ENDS = 48;
+/** Paths so far below the best one on a beat (natural logarithm) are given up. */
+const BEAM = 16;
 
 interface Forward {
   /** `(beats + 1) × STATES`, score up to a chord's start on a beat, −∞ where none may start. */
@@ -67,6 +69,7 @@ export function measurePosteriors(lattice: Lattice, scale: number): Float32Array
   for (let beat = beats - 1; beat >= 0; beat--) {
     for (const s of lattice.candidates[beat]) {
       const at = beat * STATES + s;
+      if (start[at] === -Infinity) continue;
       let rest = -Infinity;
       for (let to = beat + 1; to <= Math.min(beats, beat + LONGEST); to++) {
         const onwards = toEnd[to * STATES + s];
@@ -111,6 +114,7 @@ function runForward(lattice: Lattice, scale: number, { add, onEnd, onStart }: Ru
     const reached = new Set<number>();
     for (let from = Math.max(0, beat - LONGEST); from < beat; from++) {
       for (const s of candidates[from]) {
+        if (start[from * STATES + s] === -Infinity) continue;
         const score = start[from * STATES + s] + scale * lattice.scoreSegment(s, from, beat);
         const at = beat * STATES + s;
         if (score > end[at]) onEnd?.(beat, s, beat - from);
@@ -118,18 +122,25 @@ function runForward(lattice: Lattice, scale: number, { add, onEnd, onStart }: Ru
         reached.add(s);
       }
     }
-    const best = [...reached]
-      .sort((a, b) => end[beat * STATES + b] - end[beat * STATES + a] || a - b)
-      .slice(0, ENDS);
+    const row = end.subarray(beat * STATES, (beat + 1) * STATES);
+    let top = -Infinity;
+    for (const s of reached) top = Math.max(top, row[s]);
+    const kept = [...reached].filter((s) => row[s] > top - BEAM);
+    const best = kept.sort((a, b) => row[b] - row[a] || a - b).slice(0, ENDS);
     ends.push(best);
     if (beat === beats) break;
+    let highest = -Infinity;
     for (const s of candidates[beat]) {
       const at = beat * STATES + s;
       for (const from of best) {
-        const score = end[beat * STATES + from] + scale * lattice.scoreChange(from, s, beat);
+        const score = row[from] + scale * lattice.scoreChange(from, s, beat);
         if (score > start[at]) onStart?.(beat, s, from);
         start[at] = add(start[at], score);
       }
+      highest = Math.max(highest, start[at]);
+    }
+    for (const s of candidates[beat]) {
+      if (start[beat * STATES + s] < highest - BEAM) start[beat * STATES + s] = -Infinity;
     }
   }
   return { start, end, ends };
@@ -138,5 +149,7 @@ function runForward(lattice: Lattice, scale: number, { add, onEnd, onStart }: Ru
 /** ln(e^a + e^b). */
 function addLogs(a: number, b: number): number {
   const top = Math.max(a, b);
-  return top === -Infinity ? top : top + Math.log1p(Math.exp(Math.min(a, b) - top));
+  const apart = Math.min(a, b) - top;
+  // Also where both are −∞, and their difference no number.
+  return apart > -BEAM ? top + Math.log1p(Math.exp(apart)) : top;
 }

@@ -1,14 +1,7 @@
 import { type ChordQuality, chordQualities } from '../../../contract/analysis.ts';
 import { chordIntervals } from '../../chord-intervals.ts';
-import {
-  CHORD_HEADS,
-  CHORD_HOP,
-  CHORD_STEPS,
-  CHORD_VALUES,
-  type Evidence,
-  HOP,
-} from '../../transcription/evidence.ts';
-import { measureChroma } from '../chroma.ts';
+import { CHORD_HEADS, CHORD_VALUES } from '../../transcription/evidence.ts';
+import type { HeardHalves } from './heard.ts';
 import { NONE, STATES } from './states.ts';
 import type { ChordWeights } from './weights.ts';
 
@@ -57,8 +50,6 @@ const recipes: Record<
 
 /** How often the root, another chord tone or a strange tone lies in the bass (POP909: 7 % of chords are inverted). */
 const BASS_SHARE = { root: 0.85, tone: 0.12, strange: 0.03 };
-/** Loudness (0-255) below which nothing sounds: −60 dB. */
-const SILENCE = 96;
 /** Weights of the notes where no chord network listened. */
 const NOTES_ALONE = { notes: 4, noteBass: 0.4 };
 /** Log-likelihood of no chord over any chord in silence. */
@@ -71,34 +62,21 @@ export interface Emissions {
   /** `beats × 12`, log-likelihood of each bass note: network, then note posteriors. */
   bassNetwork: Float32Array;
   bassNotes: Float32Array;
-  /** Whether anything sounds in a beat. */
-  silent: boolean[];
 }
 
-/**
- * How well each chord explains each half beat: the network's heads and the note posteriors.
- * @param frames of the evidence: `beats + 1` borders of beats
- */
-export function measureEmissions(
-  evidence: Evidence,
-  frames: readonly number[],
-  weights: ChordWeights,
-): Emissions {
-  const beats = Math.max(0, frames.length - 1);
-  const borders = frames.flatMap((frame, i) => (i < beats ? [frame, (frame + frames[i + 1]) / 2] : [frame]));
-  const chroma = measureChroma(evidence, borders);
+/** How well each chord explains each half beat: the network's heads and the note posteriors. */
+export function rateChords(heard: HeardHalves, weights: ChordWeights): Emissions {
+  const { beats, chroma } = heard;
   const halves = new Float32Array(2 * beats * STATES);
   const bassNetwork = new Float32Array(beats * 12);
   const bassNotes = new Float32Array(beats * 12);
-  const heads = new Float64Array(CHORD_VALUES);
-  const named = evidence.chordFrames > 0;
-  const { notes, noteBass } = named ? weights : NOTES_ALONE;
+  const { notes, noteBass } = heard.named ? weights : NOTES_ALONE;
   for (let half = 0; half < 2 * beats; half++) {
-    averageHeads(evidence, (borders[half] * HOP) / CHORD_HOP, (borders[half + 1] * HOP) / CHORD_HOP, heads);
+    const heads = heard.heads.subarray(half * CHORD_VALUES, (half + 1) * CHORD_VALUES);
     const row = halves.subarray(half * STATES, (half + 1) * STATES);
-    if (named) addNetwork(row, heads, weights);
+    if (heard.named) addNetwork(row, heads, weights);
     addNotes(row, chroma.treble, chroma.bass, half * 12, notes, noteBass);
-    if (isSilent(evidence, borders[half], borders[half + 1])) row[NONE] += SILENT;
+    if (heard.silent[half]) row[NONE] += SILENT;
     for (let s = 0; s < STATES; s++) row[s] *= weights.sharpness / 2;
     const beat = half >> 1;
     let sum = 0.05;
@@ -108,41 +86,19 @@ export function measureEmissions(
       bassNotes[beat * 12 + pc] += Math.log(chroma.bass[half * 12 + pc] / sum + 0.03) / 2;
     }
   }
-  const silent = Array.from({ length: beats }, (_, beat) =>
-    isSilent(evidence, frames[beat], frames[beat + 1]),
-  );
-  return { beats, halves, bassNetwork, bassNotes, silent };
-}
-
-const probability = Float64Array.from({ length: 256 }, (_, v) => Math.exp(-v / CHORD_STEPS));
-
-/** Mean probability of each class between two network frames; the middle counts most, since changes smear. */
-function averageHeads(evidence: Evidence, from: number, to: number, heads: Float64Array): void {
-  heads.fill(0);
-  const first = Math.max(0, Math.min(evidence.chordFrames - 1, Math.ceil(from)));
-  const last = Math.max(first + 1, Math.min(evidence.chordFrames, Math.ceil(to)));
-  const centre = (from + to) / 2;
-  const reach = Math.max(1, (to - from) / 2);
-  let sum = 0;
-  for (let t = first; t < last && t < evidence.chordFrames; t++) {
-    const weight = Math.max(0.1, 1.2 - Math.abs(t - centre) / reach);
-    sum += weight;
-    for (let i = 0; i < CHORD_VALUES; i++)
-      heads[i] += weight * probability[evidence.chords[t * CHORD_VALUES + i]];
-  }
-  if (sum > 0) for (let i = 0; i < CHORD_VALUES; i++) heads[i] /= sum;
+  return { beats, halves, bassNetwork, bassNotes };
 }
 
 const EPSILON = 1e-5;
 
-function sumAt(heads: Float64Array, at: number, classes: readonly number[] | undefined): number {
+function sumAt(heads: Float32Array, at: number, classes: readonly number[] | undefined): number {
   if (!classes) return 1;
   let sum = 0;
   for (const c of classes) sum += heads[at + c];
   return sum;
 }
 
-function addNetwork(row: Float32Array, heads: Float64Array, weights: ChordWeights): void {
+function addNetwork(row: Float32Array, heads: Float32Array, weights: ChordWeights): void {
   chordQualities.forEach((quality, q) => {
     const { triad, seventh, ninth, thirteenth } = recipes[quality];
     const colour =
@@ -210,10 +166,4 @@ function addNotes(
     row[state] += (notes * dot) / norm + (noteBass * bass[at + root]) / low;
   }
   row[NONE] += notes * NO_CHORD;
-}
-
-function isSilent(evidence: Evidence, from: number, to: number): boolean {
-  const last = Math.min(evidence.frames, Math.max(Math.round(from) + 1, Math.round(to)));
-  for (let t = Math.max(0, Math.round(from)); t < last; t++) if (evidence.loudness[t] > SILENCE) return false;
-  return true;
 }

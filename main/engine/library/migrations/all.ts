@@ -3,6 +3,7 @@ import { analysesMigration } from './0002-analyses.ts';
 import { takesMigration } from './0003-takes.ts';
 import { jobsMigration } from './0004-jobs.ts';
 import { evidenceMigration } from './0005-evidence.ts';
+import { evidenceStagesMigration } from './0006-evidence-stages.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, version `i + 1` at index `i`. Add at the end; never change one that has shipped. */
@@ -12,6 +13,7 @@ export const migrations: readonly Migration[] = [
   takesMigration,
   jobsMigration,
   evidenceMigration,
+  evidenceStagesMigration,
 ];
 
 export const SCHEMA_VERSION = migrations.length;

@@ -21,7 +21,8 @@ def measure_sections(true: Sequence[Span], heard: Sequence[Span]) -> dict[str, f
         precision, recall, f = detect_borders(intervals, found, window)
         name = f"border {window:g} s"
         figures |= {f"{name} P": precision, f"{name} R": recall, f"{name} F": f}
-    *_, pairwise = mir_eval.segment.pairwise(intervals, labels, found, found_labels)
+    # mir_eval wants time to start at 0.
+    *_, pairwise = mir_eval.segment.pairwise(intervals - start, labels, found - start, found_labels)
     figures["label F"] = float(pairwise)
     return figures
 

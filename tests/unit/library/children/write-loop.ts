@@ -20,7 +20,7 @@ for (let number = Number(first); ; number += 1) {
   });
   say(`added ${number}`);
   const evidence = new Uint8Array(200_000).fill(number % 256);
-  library.evidence.put(song.hash, evidence, { engine: 'e', createdAt: DAY_ONE });
+  library.evidence.put(song.hash, 'notes', evidence, { engine: 'e', createdAt: DAY_ONE });
   say(`heard ${number}`);
   library.jobs.enqueue({
     id: `job ${number}`,
