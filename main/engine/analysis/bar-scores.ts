@@ -26,15 +26,15 @@ export interface ScoreWeights {
 
 export const defaultScoreWeights: ScoreWeights = {
   pulse: 1,
-  beatNet: 0.6,
-  attack: 0.5,
-  beat: 0.5,
+  beatNet: 0.3,
+  attack: 0,
+  beat: 1,
   pulseDown: 1,
-  beatNetDown: 0.5,
-  chordChange: 3,
-  low: 0.15,
-  downbeat: -1.2,
-  three: 0.3,
+  beatNetDown: 0,
+  chordChange: 0,
+  low: 0,
+  downbeat: 0,
+  three: 1,
 };
 
 /** Least and most that one frame may say, in nats: no single frame decides. */

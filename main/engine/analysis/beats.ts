@@ -42,7 +42,7 @@ const TERNARY = 1.4;
  * and slow and fast songs lie some two octaves apart.
  */
 export const barOptions: BarPointerOptions = {
-  slowest: 48,
+  slowest: 38,
   fastest: 220,
   tempoCentre: 108,
   tempoWidth: 0.6,
