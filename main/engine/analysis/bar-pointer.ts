@@ -36,11 +36,11 @@ export interface TrackedBeat {
   beats: number;
 }
 
-/** Frames that the beat's length may change from one beat to the next. */
-const MAX_CHANGE = 3;
+/** Lengths that the beat may become longer or shorter by from one to the next. */
+const MAX_CHANGE = 2;
 const CHANGES = 2 * MAX_CHANGE + 1;
-/** From this length on (86 BPM), only every other length is searched: a frame is little there. */
-const COARSE_FROM = 60;
+/** Lengths of a beat that are searched lie this much apart, and a frame at least. */
+const LENGTH_STEP = 0.033;
 /** Frames whose totals are kept at a time (four minutes); those of longer songs are found again, stretch by stretch. */
 const STRETCH = 20_800;
 
@@ -86,7 +86,7 @@ class BarSearch {
     this.#metreChange = options.metreChange;
     this.longest = Math.ceil((60 * FRAME_RATE) / options.slowest);
     const shortest = Math.floor((60 * FRAME_RATE) / options.fastest);
-    for (let l = shortest; l <= this.longest; l += l < COARSE_FROM ? 1 : 2) this.lengths.push(l);
+    for (let l = shortest; l <= this.longest; l += Math.max(1, Math.round(LENGTH_STEP * l))) this.lengths.push(l);
     this.#places = listPlaces(options.metres);
     const width = this.#places.length;
     this.#lasts = this.#places.flatMap(({ position, beats }, s) => (position === beats ? [s] : []));
@@ -162,18 +162,14 @@ class BarSearch {
           for (let s = 0; s < width; s++) {
             const at = back + entries[s];
             // Written out, and without where it came from (found again on the way back): four times as fast.
-            let best = totals[at] - change[c + 3];
-            let other = totals[at - columns] - change[c + 2];
+            let best = totals[at] - change[c + 2];
+            let other = totals[at - columns] - change[c + 1];
             if (other > best) best = other;
-            other = totals[at + columns] - change[c + 4];
+            other = totals[at + columns] - change[c + 3];
             if (other > best) best = other;
-            other = totals[at - 2 * columns] - change[c + 1];
+            other = totals[at - 2 * columns] - change[c];
             if (other > best) best = other;
-            other = totals[at + 2 * columns] - change[c + 5];
-            if (other > best) best = other;
-            other = totals[at - 3 * columns] - change[c];
-            if (other > best) best = other;
-            other = totals[at + 3 * columns] - change[c + 6];
+            other = totals[at + 2 * columns] - change[c + 4];
             if (other > best) best = other;
             totals[cell + s] = best + reward[s] + prior;
           }

@@ -46,7 +46,7 @@ export const barOptions: BarPointerOptions = {
   fastest: 220,
   tempoCentre: 108,
   tempoWidth: 0.6,
-  tempoWeight: 0.2,
+  tempoWeight: 0.05,
   stiffness: 80,
   metres: [
     { beats: 4, prior: 0 },
