@@ -28,9 +28,9 @@ export interface ScoreWeights {
 
 export const defaultScoreWeights: ScoreWeights = {
   pulse: 1,
-  beatNet: 0.3,
+  beatNet: 0.15,
   attack: 0,
-  beat: 0.2,
+  beat: 0.4,
   pulseDown: 1,
   beatNetDown: 0,
   chordChange: 0,

@@ -46,8 +46,8 @@ export const barOptions: BarPointerOptions = {
   fastest: 220,
   tempoCentre: 108,
   tempoWidth: 0.6,
-  tempoWeight: 0.05,
-  stiffness: 80,
+  tempoWeight: 0.02,
+  stiffness: 40,
   metres: [
     { beats: 4, prior: 0 },
     { beats: 3, prior: -0.3 },
