@@ -42,7 +42,7 @@ const CHANGES = 2 * MAX_CHANGE + 1;
 /** Lengths of a beat that are searched lie this much apart, and a frame at least. */
 const LENGTH_STEP = 0.033;
 /** Cost in nats of a beat a frame early or late, where that is less than a step of its length. */
-const SLACK_COST = 0.1;
+const SLACK_COST = 0.3;
 /** Frames whose totals are kept at a time (four minutes); those of longer songs are found again, stretch by stretch. */
 const STRETCH = 20_800;
 
@@ -193,7 +193,7 @@ class BarSearch {
 
   /** Whether lengths lie so far apart that beats between them must be reached by being early or late. */
   #hasSlack(i: number): boolean {
-    return i > 0 && this.lengths[i] - this.lengths[i - 1] > 1;
+    return i >= 0;
   }
 
   #rewardPlaces(t: number, reward: Float64Array): void {

@@ -28,9 +28,9 @@ export interface ScoreWeights {
 
 export const defaultScoreWeights: ScoreWeights = {
   pulse: 1,
-  beatNet: 0.15,
+  beatNet: 0.05,
   attack: 0,
-  beat: 0.4,
+  beat: 0.15,
   pulseDown: 1,
   beatNetDown: 0,
   chordChange: 0,

@@ -47,13 +47,13 @@ export const barOptions: BarPointerOptions = {
   tempoCentre: 108,
   tempoWidth: 0.6,
   tempoWeight: 0.02,
-  stiffness: 40,
+  stiffness: 90,
   metres: [
     { beats: 4, prior: 0 },
     { beats: 3, prior: -0.3 },
     { beats: 2, prior: -1 },
   ],
-  metreChange: 6,
+  metreChange: 8,
 };
 
 /**
