@@ -112,8 +112,10 @@ const groups: [string, typeof rows][] = [
   ['mostly sung', rows.filter((row) => row.sung >= 0.5)],
   ['mostly played', rows.filter((row) => row.sung < 0.5)],
 ];
-console.log('| songs | n | line | chroma | raw pitch | false alarm | voicing | note F | source right |');
-console.log('|---|---|---|---|---|---|---|---|---|');
+console.log(
+  '| songs | n | line | chroma | raw pitch | false alarm | invented | voicing | note F | source right |',
+);
+console.log('|---|---|---|---|---|---|---|---|---|---|');
 for (const [name, group] of groups) {
   if (group.length === 0) continue;
   for (const method of methods) {
@@ -123,7 +125,7 @@ for (const [name, group] of groups) {
     const source = told.reduce((sum, row) => sum + row.sourceRight, 0) / told.length;
     console.log(
       `| ${name} | ${group.length} | ${method} | ${mean('chroma')} | ${mean('raw')} | ${mean('alarm')} | ` +
-        `${mean('voicing')} | ${mean('noteF')} | ${method === 'Songleaf' ? source.toFixed(3) : ''} |`,
+        `${mean('invented')} | ${mean('voicing')} | ${mean('noteF')} | ${method === 'Songleaf' ? source.toFixed(3) : ''} |`,
     );
   }
 }

@@ -24,6 +24,8 @@ export interface BarScores {
   onDownbeat: Float32Array;
   /** What it adds if no bar does; at most 0. */
   offDownbeat: Float32Array;
+  /** What a bar of three beats scores that begins at each frame, against bars of two and four. */
+  onThree: Float32Array;
 }
 
 export interface TrackedBeat {
@@ -182,10 +184,11 @@ class BarSearch {
   }
 
   #rewardPlaces(t: number, reward: Float64Array): void {
-    const { onBeat, onDownbeat, offDownbeat } = this.#scores;
+    const { onBeat, onDownbeat, offDownbeat, onThree } = this.#scores;
     for (let s = 0; s < reward.length; s++) {
-      const { position, prior } = this.#places[s];
+      const { beats, position, prior } = this.#places[s];
       reward[s] = onBeat[t] + (position === 1 ? onDownbeat[t] + prior : offDownbeat[t]);
+      if (position === 1 && beats === 3) reward[s] += onThree[t];
     }
   }
 

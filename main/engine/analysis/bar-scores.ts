@@ -3,7 +3,7 @@ import type { BarScores } from './bar-pointer.ts';
 import { readBeatActivation } from './beat-activation.ts';
 import { measureChordChange } from './chord-change.ts';
 import { measureOnsetStrength, type OnsetStrength } from './onset-strength.ts';
-import type { Pulse } from './pulse.ts';
+import type { Pulse, SongPulse } from './pulse.ts';
 
 /** How the log-odds of the networks and what is measured add up, in nats. */
 export interface ScoreWeights {
@@ -20,6 +20,8 @@ export interface ScoreWeights {
   low: number;
   /** Added to every downbeat: it is one beat of three or four. */
   downbeat: number;
+  /** Of the log-odds that a bar has three beats. */
+  three: number;
 }
 
 export const defaultScoreWeights: ScoreWeights = {
@@ -32,6 +34,7 @@ export const defaultScoreWeights: ScoreWeights = {
   chordChange: 3,
   low: 0.15,
   downbeat: -1.2,
+  three: 0.3,
 };
 
 /** Least and most that one frame may say, in nats: no single frame decides. */
@@ -48,7 +51,7 @@ const CLEAR = 0.5;
 /** Adds up what speaks for beats and downbeats at each frame. `pulse` is null where no network has listened. */
 export function scoreBars(
   evidence: Evidence,
-  pulse: Pulse | null,
+  pulse: SongPulse | null,
   strength: OnsetStrength = measureOnsetStrength(evidence),
   weights: ScoreWeights = defaultScoreWeights,
 ): BarScores {
@@ -58,6 +61,7 @@ export function scoreBars(
   const onBeat = new Float32Array(frames);
   const onDownbeat = new Float32Array(frames);
   const offDownbeat = new Float32Array(frames);
+  const onThree = new Float32Array(frames);
   const clarity = maximumAround(pulse?.beat ?? beatNet.beat, Math.round(NEIGHBOURHOOD * FRAME_RATE));
   for (let t = 0; t < frames; t++) {
     const attack = Math.max(-0.5, Math.min(2, strength.full[t]));
@@ -67,13 +71,14 @@ export function scoreBars(
     if (pulse) {
       beat += weights.pulse * logOdds(pulse.beat[t]);
       down += weights.pulseDown * downbeatLogOdds(pulse, t);
+      onThree[t] = weights.three * logOdds(pulse.three[t]);
     }
     onBeat[t] = Math.max(LEAST_BEAT, Math.min(MOST_BEAT, beat)) * Math.min(1, clarity[t] / CLEAR);
     down = Math.max(-MOST_DOWNBEAT, Math.min(MOST_DOWNBEAT, down));
     onDownbeat[t] = -Math.log1p(Math.exp(-down));
     offDownbeat[t] = -Math.log1p(Math.exp(down));
   }
-  return { onBeat, onDownbeat, offDownbeat };
+  return { onBeat, onDownbeat, offDownbeat, onThree };
 }
 
 function logOdds(probability: number): number {

@@ -5,7 +5,7 @@ import { type BarPointerOptions, type TrackedBeat, trackBars } from './bar-point
 import { scoreBars } from './bar-scores.ts';
 import { smoothBeats, tempoOf } from './beat-times.ts';
 import { measureOnsetStrength, peakAt } from './onset-strength.ts';
-import type { Pulse } from './pulse.ts';
+import type { SongPulse } from './pulse.ts';
 import { listReadings, rateBars } from './readings.ts';
 
 /** A beat's place in its bar. */
@@ -60,7 +60,7 @@ export const barOptions: BarPointerOptions = {
  * Finds the beat grid of a recording: beats from the first sound to the last, bars, metre and tempo.
  * @param pulse what the offline network heard; null: only BeatNet's networks speak
  */
-export function findBeatGrid(evidence: Evidence, pulse: Pulse | null): BeatGrid {
+export function findBeatGrid(evidence: Evidence, pulse: SongPulse | null): BeatGrid {
   const strength = measureOnsetStrength(evidence);
   const music = findMusic(evidence);
   const scores = scoreBars(evidence, pulse, strength);
@@ -71,7 +71,10 @@ export function findBeatGrid(evidence: Evidence, pulse: Pulse | null): BeatGrid 
   const kept = trimBeats(smooth, music.from, music.to);
   const frames = smooth.slice(kept.from, kept.to);
   tracked = tracked.slice(kept.from, kept.to);
-  const unit: BeatUnit = heard && isTernary(strength.full, frames) ? 'dotted-quarter' : 'quarter';
+  const unit: BeatUnit =
+    heard && (pulse ? meanAt(pulse.ternary, tracked) > 0.5 : isTernary(strength.full, frames))
+      ? 'dotted-quarter'
+      : 'quarter';
   const end = frames[frames.length - 1] + (frames[frames.length - 1] - frames[frames.length - 2]);
   const places = heard ? rateBars(scores, tracked) : tracked.map(() => 0);
   const bars = tracked.map(({ position, beats }, i) => {
@@ -115,6 +118,10 @@ function trimBeats(frames: readonly number[], from: number, to: number): { from:
   const first = frames.findIndex((frame) => frame > from - interval);
   const last = frames.findLastIndex((frame) => frame < to);
   return last - first >= 1 && first >= 0 ? { from: first, to: last + 1 } : { from: 0, to: 2 };
+}
+
+function meanAt(values: Float32Array, beats: readonly TrackedBeat[]): number {
+  return beats.reduce((sum, { frame }) => sum + values[frame], 0) / beats.length;
 }
 
 /** Whether attacks fall on thirds of the beat rather than on halves and quarters: 6/8, 12/8. */

@@ -36,7 +36,12 @@ export function decodeChords(
   const emissions = rateChords(heard, weights);
   const anyKey = mixPriors(null);
   const first = new Lattice(emissions, bars, () => anyKey, weights);
-  const { barOf, keys } = hearKeys(measurePosteriors(first, weights.calibration), bars);
+  const { barOf, keys } = hearKeys(
+    measurePosteriors(first, weights.calibration),
+    heard.chroma,
+    bars,
+    weights,
+  );
   const priors = keys.map(mixPriors);
   const lattice = new Lattice(emissions, bars, (beat) => priors[barOf[beat]], weights);
   const segments = findSegments(lattice);

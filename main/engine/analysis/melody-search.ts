@@ -1,15 +1,15 @@
 import { type BeatUnit, TICKS_PER_BEAT } from '../../contract/grid.ts';
-import { MELODY_CLASSES, MELODY_PITCHES } from './melody-listener.ts';
+import { MELODY_CLASSES, MELODY_PITCHES, MELODY_POOL } from './melody-listener.ts';
 import { DIVISIONS, type MelodyEvidence } from './melody-places.ts';
 
 /** What the search weighs, in natural logarithms; set on songs outside the evaluation set. */
 export const WEIGHTS = {
   /** Weight of a frame's log-probability: neighbouring frames (46 ms) say nearly the same. */
-  frame: 0.6,
-  /** Added to the log-probability of rest. */
-  rest: -0.1,
+  frame: 0.9,
+  /** Added to the log-probability of rest, a frame: the network, trained on songs of a minute, is too cautious. */
+  rest: -1.3,
   /** Weight of an onset's log-odds where a note begins, and what beginning one costs. */
-  onset: 0.45,
+  onset: 0.4,
   begin: 0.1,
   /** Cost of a leap per semitone, up to an octave, and beyond that: lines move by small steps, octave errors do not. */
   leap: 0.035,
@@ -17,7 +17,7 @@ export const WEIGHTS = {
   /** Cost of ending a note with a rest. */
   end: 0.3,
   /** Cost of dividing a beat in three. */
-  triplet: 1.2,
+  triplet: 0.8,
 };
 
 /** Odds of an onset are kept between these. */
@@ -98,7 +98,7 @@ function advance(
   evidence.addOnsets(from, onsets);
   const next = new Float64Array(STATES);
   const trace: StepTrace = { from: new Uint8Array(STATES), began: new Uint8Array(STATES) };
-  const rest = classes[MELODY_PITCHES] + (WEIGHTS.rest * (to - from)) / 8;
+  const rest = classes[MELODY_PITCHES] + (WEIGHTS.rest * (to - from)) / MELODY_POOL;
   for (let p = 0; p < MELODY_PITCHES; p++) {
     const odds = Math.log((onsets[p] + LEAST_ODDS) / (1 - onsets[p] + LEAST_ODDS));
     let top = -Infinity;

@@ -7,7 +7,13 @@ import { type Plan, planSubframe, writeSubframe } from './subframe.ts';
 const BLOCK = 4096;
 const DEPTH = 16;
 /** Codes of the common sample rates (RFC 9639, 9.1.2). */
-const RATES: Record<number, number> = { 22_050: 0b0110, 32_000: 0b1000, 44_100: 0b1001, 48_000: 0b1010, 96_000: 0b1011 };
+const RATES: Record<number, number> = {
+  22050: 0b0110,
+  32000: 0b1000,
+  44100: 0b1001,
+  48000: 0b1010,
+  96000: 0b1011,
+};
 /** Channel assignments: left and right, left and side, mid and side (RFC 9639, 9.1.3). */
 const LEFT_RIGHT = 1;
 const LEFT_SIDE = 8;

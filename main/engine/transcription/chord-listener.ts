@@ -3,6 +3,7 @@ import { cutIntoFrames } from './chunked-frames.ts';
 import { CHORD_HEADS, CHORD_HOP, CHORD_STEPS, CHORD_VALUES, SAMPLE_RATE } from './evidence.ts';
 import { Growing, makeFloats } from './growing.ts';
 import { type Network, type NetworkOptions, withNetwork } from './network.ts';
+import { moveOntoSemitones } from './retune.ts';
 import { listenForTuning } from './tuning-listener.ts';
 
 /** Constant-Q bins a frame and the context it needs (`models/README.md`, cqt.onnx). */
@@ -42,6 +43,7 @@ export async function listenForChords(
   const magnitudes = await withNetwork('cqt', options, (network) =>
     measureCqt(read(), network, tuning, options),
   );
+  moveOntoSemitones(magnitudes, BINS);
   options.onProgress?.(0.4);
   return await withNetwork(CHORD_NETWORK, options, (network) => nameFrames(magnitudes, network, options));
 }

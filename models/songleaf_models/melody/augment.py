@@ -61,8 +61,10 @@ def stretch_rows(rows: np.ndarray, start: int, count: int, factor: float) -> np.
 
 
 def paint_bleed(frame: np.ndarray, labels: np.ndarray, random: np.random.Generator) -> None:
-    """Fills the voice of a crop in which nobody sings, in place, with what a separator lets through of a leading instrument:
-    its pitch in stretches, unsure and faint. Else a voice plane would give away that somebody sings."""
+    """Fills the voice of a crop in which nobody sings, in place, with what a separator lets through of an instrument.
+
+    That is the lead's pitch in stretches, unsure and faint. Else a voice plane would give away that somebody sings.
+    """
     level = random.uniform(0, 0.35)
     for at in range(0, len(frame), 43):
         if random.random() < 0.5:
@@ -95,7 +97,7 @@ def take_crop(
         for name in ("contour", "note", "onset"):
             # A power bends weak against strong posteriors, as a louder or softer mix does.
             power = float(np.exp(random.uniform(-how.gain, how.gain)))
-            out[name] = 255 * (out[name] / 255) ** power
+            out[name] = (255 * (out[name] / 255) ** power).astype(np.float32)
         out["frame"][:, 0] = np.clip(out["frame"][:, 0] + random.uniform(-16, 16), 0, 255)
     if random.random() < how.mask:
         length = int(random.integers(4, 40))
@@ -105,9 +107,7 @@ def take_crop(
     return out, labels
 
 
-def take_batch(
-    songs: list[SongRows], size: int, frames: int, how: Augmentation, random: np.random.Generator
-) -> Batch:
+def take_batch(songs: list[SongRows], size: int, frames: int, how: Augmentation, random: np.random.Generator) -> Batch:
     """`size` crops of `frames` rows (a multiple of 4) from songs drawn evenly."""
     crops, pitches, onsets, sungs = [], [], [], []
     for _ in range(size):

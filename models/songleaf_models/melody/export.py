@@ -4,9 +4,10 @@ from pathlib import Path
 
 import torch
 from torch import nn
+from torch.nn.utils import fuse_conv_bn_eval
 
 from songleaf_models.melody.features import WIDTHS
-from songleaf_models.melody.network import POOL, Listener, MelodyNetwork
+from songleaf_models.melody.network import POOL, LineBlock, Listener, MelodyNetwork, PlaneBlock
 from songleaf_models.places import MODELS_DIR
 from songleaf_models.weights.onnx_file import export_onnx, to_bytes
 
@@ -30,11 +31,14 @@ def save_weights(network: MelodyNetwork, path: Path = WEIGHTS) -> None:
 
 def fuse_norms(network: MelodyNetwork) -> MelodyNetwork:
     """Folds each batch norm into the convolution before it, in place: the same function, fewer steps."""
-    first = network.first
-    network.first = nn.Sequential(torch.nn.utils.fuse_conv_bn_eval(first[0], first[1]), first[2])  # type: ignore[arg-type]
+    convolution, norm, relu = network.first
+    assert isinstance(convolution, nn.Conv2d)
+    assert isinstance(norm, nn.BatchNorm2d)
+    network.first = nn.Sequential(fuse_conv_bn_eval(convolution, norm), relu)
     for block in (*network.blocks, *network.line):
-        block.convolution = torch.nn.utils.fuse_conv_bn_eval(block.convolution, block.norm)  # type: ignore
-        block.norm = nn.Identity()
+        assert isinstance(block, (PlaneBlock, LineBlock))
+        block.convolution = fuse_conv_bn_eval(block.convolution, block.norm)
+        block.norm = nn.Identity()  # type: ignore[assignment]
     return network
 
 

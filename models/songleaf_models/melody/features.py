@@ -12,7 +12,7 @@ from songleaf_models.truth import TimedNote, Truth, read_truth
 
 WIDTHS = {"contour": 264, "note": 88, "onset": 88, "frame": FRAME_VALUES}
 ROW = sum(WIDTHS.values()) + 3
-"""Bytes a frame: the planes, then melody pitch (0: rest, 255: not known), begins (1), sung (0 no, 1 yes, 255 not known)."""
+"""Bytes a frame: the planes, then melody pitch (0 rest, 255 not known), begins (1), sung (0, 1, 255 not known)."""
 UNKNOWN = 255
 
 
@@ -123,8 +123,8 @@ def split_rows(rows: np.ndarray) -> tuple[dict[str, np.ndarray], np.ndarray]:
 def pool_labels(labels: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """`[N, 3]` at the evidence's rate -> pitch `[T]`, onset `[2 T, 46]`, sung `[T]`.
 
-    A frame's pitch is what sounds at its middle. An onset counts fully in its half frame, half in the neighbours, because
-    no hand or voice is exact to 23 ms.
+    A frame's pitch is what sounds at its middle. An onset counts fully in its half frame, half in the neighbours,
+    because no hand or voice is exact to 23 ms.
     """
     half = POOL // 2
     middle = labels[half::POOL]

@@ -1,9 +1,9 @@
 """The melody network, from planes of the evidence to pitch, onset and who leads.
 
-Harmonic stacking after Bittner et al. (Deep Salience, ISMIR 2017; Basic Pitch, ICASSP 2022): salience at the harmonics of a
-pitch is laid over the pitch itself, so that small kernels see a whole tone. A dilated temporal network (Bai et al. 2018)
-follows the line over seconds; its reach is finite, so chunks with `CONTEXT` frames on each side give the same answer as the
-whole song.
+Harmonic stacking after Bittner et al. (Deep Salience, ISMIR 2017; Basic Pitch, ICASSP 2022): salience at the harmonics
+of a pitch is laid over the pitch itself, so that small kernels see a whole tone. A dilated temporal network (Bai et al.
+2018) follows the line over seconds; its reach is finite, so chunks with `CONTEXT` frames on each side give the same
+answer as the whole song.
 """
 
 import torch
@@ -39,6 +39,8 @@ WIDTH = 24
 TIME_DILATIONS = (1, 2, 4)
 LINE = 96
 LINE_DILATIONS = (1, 2, 4, 8, 16, 32)
+MOMENTUM = 0.02
+"""Share of a batch in the running means of the norms: batches are small."""
 CONTEXT = 96
 """Frames on each side that an answer may depend on: at least 1 + 7 + 1 of the planes and 63 of the line."""
 
@@ -95,7 +97,7 @@ class PlaneBlock(nn.Module):
     def __init__(self, dilation: int) -> None:
         super().__init__()
         self.convolution = nn.Conv2d(WIDTH, WIDTH, 3, padding=(dilation, 1), dilation=(dilation, 1), bias=False)
-        self.norm = nn.BatchNorm2d(WIDTH)
+        self.norm = nn.BatchNorm2d(WIDTH, momentum=MOMENTUM)
 
     def forward(self, planes: Tensor) -> Tensor:
         return planes + torch.relu(self.norm(self.convolution(planes)))
@@ -107,7 +109,7 @@ class LineBlock(nn.Module):
     def __init__(self, dilation: int) -> None:
         super().__init__()
         self.convolution = nn.Conv1d(LINE, LINE, 3, padding=dilation, dilation=dilation, bias=False)
-        self.norm = nn.BatchNorm1d(LINE)
+        self.norm = nn.BatchNorm1d(LINE, momentum=MOMENTUM)
 
     def forward(self, line: Tensor) -> Tensor:
         return line + torch.relu(self.norm(self.convolution(line)))
@@ -119,9 +121,7 @@ class MelodyNetwork(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         self.planes = Planes()
-        self.first = nn.Sequential(
-            nn.Conv2d(PLANES, WIDTH, 3, padding=1, bias=False), nn.BatchNorm2d(WIDTH), nn.ReLU()
-        )
+        self.first = nn.Sequential(nn.Conv2d(PLANES, WIDTH, 3, padding=1, bias=False), nn.BatchNorm2d(WIDTH, momentum=MOMENTUM), nn.ReLU())
         self.blocks = nn.Sequential(*(PlaneBlock(dilation) for dilation in TIME_DILATIONS))
         # Octaves compared with each other.
         self.octaves = nn.Conv2d(WIDTH, WIDTH, (1, 3), padding=(0, 12), dilation=(1, 12))
@@ -139,9 +139,7 @@ class MelodyNetwork(nn.Module):
             self.heads.weight[1:].mul_(0.1)
             self.heads.bias[1:] = -6.0  # type: ignore[index]
 
-    def forward(
-        self, contour: Tensor, note: Tensor, onset: Tensor, frame: Tensor
-    ) -> tuple[Tensor, Tensor, Tensor]:
+    def forward(self, contour: Tensor, note: Tensor, onset: Tensor, frame: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Planes of the evidence as `Planes` takes them -> logits `pitch [B, T, 47]`, `onset [B, 2 T, 46]`,
         `sung [B, T]`, T = N / 4; frame t covers frames 4 t to 4 t + 3 of the evidence."""
         stacked = self.planes(contour, note, onset, frame)
@@ -169,9 +167,7 @@ class Listener(nn.Module):
         super().__init__()
         self.network = network
 
-    def forward(
-        self, contour: Tensor, note: Tensor, onset: Tensor, frame: Tensor
-    ) -> tuple[Tensor, Tensor, Tensor]:
+    def forward(self, contour: Tensor, note: Tensor, onset: Tensor, frame: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """As `MelodyNetwork.forward`, probabilities."""
         pitch, begins, sung = self.network(contour, note, onset, frame)
         return torch.softmax(pitch, -1), torch.sigmoid(begins), torch.sigmoid(sung)

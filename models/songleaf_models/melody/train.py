@@ -50,9 +50,7 @@ def read_config(path: Path = CONFIG) -> Config:
     return Config(**content)
 
 
-def measure_loss(
-    network: MelodyNetwork, batch: Batch, config: Config
-) -> tuple[Tensor, dict[str, float]]:
+def measure_loss(network: MelodyNetwork, batch: Batch, config: Config) -> tuple[Tensor, dict[str, float]]:
     """Loss to descend and its parts."""
     planes = [torch.from_numpy(batch.planes[name]) for name in INPUTS]
     pitch, onset, sung = network(*planes)
@@ -69,8 +67,10 @@ def measure_loss(
 
 @torch.no_grad()
 def validate(network: MelodyNetwork, songs: list[SongRows], voice: bool) -> dict[str, float]:
-    """Frame accuracies over whole songs, with the voice plane as it is or without: raw pitch and chroma where the melody
-    sounds, false alarms where it rests, sung or played where that is known."""
+    """Frame accuracies over whole songs, with the voice plane as it is or without.
+
+    Raw pitch and chroma where the melody sounds, false alarms where it rests, sung or played where that is known.
+    """
     network.eval()
     how = Augmentation(0, 0.0, 0.0, 0.0 if voice else 1.1, 0.0, 0.0)
     random = np.random.default_rng(0)
@@ -115,9 +115,12 @@ def save_checkpoint(run: Path, network: MelodyNetwork, optimiser: torch.optim.Op
     temporary.replace(run / CHECKPOINT)
 
 
-def train(source: Path = TRAIN_DIR, run: Path = RUN_DIR, config: Config | None = None) -> MelodyNetwork:
-    """Trains to the last step; reads renders from `source`, keeps everything in `run`."""
+def train(
+    source: Path = TRAIN_DIR, run: Path = RUN_DIR, config: Config | None = None, until: int | None = None
+) -> MelodyNetwork:
+    """Trains to the last step, or `until` an earlier one; reads renders from `source`, keeps everything in `run`."""
     config = config or read_config()
+    last = config.steps if until is None else until
     torch.set_num_threads(1)
     torch.manual_seed(config.seed)
     network = MelodyNetwork().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
@@ -130,16 +133,19 @@ def train(source: Path = TRAIN_DIR, run: Path = RUN_DIR, config: Config | None =
         optimiser.load_state_dict(state["optimiser"])
         step = state["step"]
     songs, held = split_songs(prepare_songs(source, run / "songs"), config)
+    if not songs:
+        raise ValueError(f"{source} holds no renders with evidence to train on")
     looked = time.monotonic()
     print(f"{len(songs)} songs, {len(held)} for validation, from step {step}", flush=True)
     means: dict[str, float] = {}
     began = time.process_time()
-    while step < config.steps:
+    while step < last:
         if time.monotonic() - looked > REFRESH:
             songs, held = split_songs(prepare_songs(source, run / "songs"), config)
             looked = time.monotonic()
         # Each step has a random state of its own, so that going on equals never having stopped.
         random = np.random.default_rng((config.seed, step))
+        torch.manual_seed(config.seed * 1_000_003 + step)
         batch = take_batch(songs, config.batch, config.frames, config.augmentation, random)
         for group in optimiser.param_groups:
             group["lr"] = rate_at(step, config)
@@ -151,7 +157,7 @@ def train(source: Path = TRAIN_DIR, run: Path = RUN_DIR, config: Config | None =
         step += 1
         for name, value in parts.items():
             means[name] = means.get(name, value) * 0.98 + value * 0.02
-        if step % config.every == 0 or step == config.steps:
+        if step % config.every == 0 or step == last:
             save_checkpoint(run, network, optimiser, step)
             figures = {f"{name}_voice": value for name, value in validate(network, held, True).items()}
             figures |= validate(network, held, False)

@@ -11,6 +11,8 @@ export interface MelodyScore {
   raw: number;
   /** Share of frames without reference melody in which a line was found. */
   alarm: number;
+  /** The same of the frames more than a second away from any reference melody: where notes were made up. */
+  invented: number;
   /** Share of frames with reference melody in which some line was found. */
   voicing: number;
   /** F-measure of notes: equal pitch, onset within 60 ms, one to one. */
@@ -32,11 +34,14 @@ export function scoreMelody(
   const frames = Math.floor(seconds / FRAME);
   const truth = sample(reference, frames);
   const line = sample(found, frames);
-  const counts = { melody: 0, chroma: 0, raw: 0, voiced: 0, rest: 0, alarm: 0 };
+  const counts = { melody: 0, chroma: 0, raw: 0, voiced: 0, rest: 0, alarm: 0, far: 0, invented: 0 };
+  const far = farFrom(truth);
   for (let i = 0; i < frames; i++) {
     if (truth[i] === 0) {
       counts.rest++;
       if (line[i] > 0) counts.alarm++;
+      if (far[i]) counts.far++;
+      if (far[i] && line[i] > 0) counts.invented++;
       continue;
     }
     counts.melody++;
@@ -50,6 +55,7 @@ export function scoreMelody(
     chroma: counts.chroma / Math.max(1, counts.melody),
     raw: counts.raw / Math.max(1, counts.melody),
     alarm: counts.alarm / Math.max(1, counts.rest),
+    invented: counts.invented / Math.max(1, counts.far),
     voicing: counts.voiced / Math.max(1, counts.melody),
     noteF: (2 * hits) / Math.max(1, reference.length + found.length),
   };
@@ -63,6 +69,16 @@ function sample(notes: readonly LineNote[], frames: number): Uint8Array {
     for (let i = first; i < frames && (i + 0.5) * FRAME < end; i++) pitches[i] = Math.max(pitches[i], pitch);
   }
   return pitches;
+}
+
+/** Whether a frame lies more than a second from the nearest with melody. */
+function farFrom(truth: Uint8Array): boolean[] {
+  const reach = 1 / FRAME;
+  const far = new Array<boolean>(truth.length).fill(true);
+  truth.forEach((pitch, i) => {
+    if (pitch > 0) far.fill(false, Math.max(0, i - reach), i + reach + 1);
+  });
+  return far;
 }
 
 function countHits(reference: readonly LineNote[], found: readonly LineNote[]): number {

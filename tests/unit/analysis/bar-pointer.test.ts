@@ -86,6 +86,7 @@ describe('trackBars', () => {
               onBeat: on,
               onDownbeat: odds.map((x) => -Math.log1p(Math.exp(-x))),
               offDownbeat: odds.map((x) => -Math.log1p(Math.exp(x))),
+              onThree: odds,
             },
             barOptions,
           );

@@ -1,4 +1,4 @@
-import { chordQualities } from '../../../main/contract/analysis.ts';
+import type { chordQualities } from '../../../main/contract/analysis.ts';
 import { chordIntervals } from '../../../main/engine/chord-intervals.ts';
 import {
   CHORD_HEADS,

@@ -42,5 +42,6 @@ export function scorePlayed(beats: readonly PlayedBeat[], sure = 3, downbeatSure
     onBeat,
     onDownbeat: down.map((x) => -Math.log1p(Math.exp(-x))),
     offDownbeat: down.map((x) => -Math.log1p(Math.exp(x))),
+    onThree: new Float32Array(frames),
   };
 }

@@ -28,9 +28,7 @@ export async function* inStereoBlocks([left, right]: Stereo, size = 65_536): Asy
 export async function collect(stretches: AsyncIterable<Separated>): Promise<Float32Array[]> {
   const parts: Separated[] = [];
   for await (const stretch of stretches) parts.push(stretch);
-  return [0, 1, 2, 3].map((i) =>
-    concat(parts.map(({ mix, vocals }) => (i < 2 ? mix[i]! : vocals[i - 2]!))),
-  );
+  return [0, 1, 2, 3].map((i) => concat(parts.map(({ mix, vocals }) => (i < 2 ? mix[i]! : vocals[i - 2]!))));
 }
 
 export function withSeparator<T>(work: (network: Network) => Promise<T>): Promise<T> {

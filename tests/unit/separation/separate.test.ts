@@ -42,10 +42,7 @@ describe('separate', () => {
         separate(inStereoBlocks(excerpt), network, { join: { overlap: 0, fade: 1 } }),
       );
       const later = await collect(
-        separate(
-          inStereoBlocks([excerpt[0].slice(200 * HOP), excerpt[1].slice(200 * HOP)]),
-          network,
-        ),
+        separate(inStereoBlocks([excerpt[0].slice(200 * HOP), excerpt[1].slice(200 * HOP)]), network),
       );
       // The passage that begins later has the join in its middle, so it hears best what is sung there.
       const around = (voice: Float32Array, offset: number) =>

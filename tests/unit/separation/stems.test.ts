@@ -19,7 +19,8 @@ import {
 } from '../audio/helpers.ts';
 import { collect, readExcerpt } from './passages.ts';
 
-const stereoWav = (channels: Stereo) => wavFile(encodeSamples(channels, 32, true), { channels: 2, bits: 32, tag: 3 });
+const stereoWav = (channels: Stereo) =>
+  wavFile(encodeSamples(channels, 32, true), { channels: 2, bits: 32, tag: 3 });
 
 /** The samples of 16 bits that the FLAC decoder, which takes 32,767 for full scale, made real numbers of. */
 const toWhole = (channel: Float32Array) => Int32Array.from(channel, (x) => Math.round(x * 32_767));

@@ -3,32 +3,35 @@ export const chordWeights = {
   /** Log-likelihood of a beat = this × the mean over its frames: neighbouring frames are not independent. */
   sharpness: 4,
   /** Of the network's heads, against the triad's 1. */
-  bass: 0.3,
-  seventh: 0.6,
-  ninth: 0.6,
+  bass: 0.15,
+  seventh: 0.3,
+  ninth: 0.96,
   thirteenth: 0.6,
   /** Of the likeness of note posteriors to the chord's tones, and of the bass notes to its root. */
-  notes: 1,
-  noteBass: 0.2,
+  notes: 1.6,
+  noteBass: 0.1,
   /** Of the priors. */
-  duration: 1,
+  duration: 1.6,
   progression: 0.6,
-  quality: 0.6,
+  quality: 0.78,
+  /** Of a beat's likeliest chords and of its notes in telling the key. */
+  keyChords: 0.4,
+  keyNotes: 1,
   /** What a new chord costs beside the priors. */
   change: 1,
   /** What it costs to hear a chord an eighth before its beat, or an eighth late. */
   anticipation: 1,
   delay: 2,
   /** What it costs each beat to call a chord more than a triad, and to call it suspended, diminished or augmented. */
-  extended: 0.3,
+  extended: 0.15,
   altered: 0.3,
   /** Posteriors are too sure of themselves: scale of all scores where probabilities are told. */
   calibration: 0.5,
   /** Bass of a chord: network, notes, cost of another tone than the root, cost of moving within the chord. */
-  bassNetwork: 1,
+  bassNetwork: 0.75,
   bassNotes: 1,
-  inversion: 1.5,
-  bassMove: 3,
+  inversion: 3.1,
+  bassMove: 2.25,
   /** Support by the same place in passages that repeat. */
   repetition: 0,
 };

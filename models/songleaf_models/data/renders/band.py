@@ -11,7 +11,7 @@ from songleaf_models.data.renders.excerpt import Excerpt
 from songleaf_models.data.renders.fonts import DRUM_BANK, FONTS, KITS, Voice
 from songleaf_models.data.renders.groove import choose_take
 from songleaf_models.data.renders.harmony import Harmony, voice_close
-from songleaf_models.data.renders.plan import HEAVY, Plan
+from songleaf_models.data.renders.plan import HEAVY, STYLES, Plan
 from songleaf_models.song import Bar, Note
 
 DRUMS, BASS, BAND, DISTORTED, LEAD = range(5)
@@ -111,8 +111,6 @@ def _add_drums(band: Band) -> None:
 
 
 def _mix_grooves(band: Band, notes: list[Note]) -> list[Note]:
-    from songleaf_models.data.renders.plan import STYLES
-
     same = PATTERNS[band.plan.groove or ""]
     names = [name for name in STYLES[band.plan.style].grooves if PATTERNS[name].swung == same.swung]
     other = drums.play_groove(str(band.rng.choice(names)), band.bars, band.borders, band.rng)

@@ -1,4 +1,4 @@
-"""Renders clips into the folder of training renders; what is there is kept, so that it can be stopped and gone on with."""
+"""Renders clips into the folder of training renders; what is there is kept, so that work can go on after a stop."""
 
 import os
 import time

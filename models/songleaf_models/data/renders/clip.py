@@ -1,5 +1,7 @@
 """One clip: plan, excerpt, band, sound, truth."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from songleaf_models.data.pop909 import load_song
@@ -36,13 +38,11 @@ def render_clip(
     song = with_keys(load_song(number))
     plan = draw_plan(song.bpm, any(bar.beats == 3 for bar in song.bars), rng, style)
     if seconds is not None:
-        plan = _shorten(plan, seconds)
+        plan = replace(plan, seconds=seconds)
     song, plan = change_metre(song, plan)
     excerpt = cut_excerpt(song, plan, rng)
     bar = excerpt.song.bars[-1].beats
-    clock = make_clock(
-        plan.bpm, excerpt.end, plan.tempo, bar, plan.ending == "ritardando", plan.swing, plan.pair, rng
-    )
+    clock = make_clock(plan.bpm, excerpt.end, plan.tempo, bar, plan.ending == "ritardando", plan.swing, plan.pair, rng)
     band = arrange(excerpt, plan, rng)
     lead = place_octave(make_monophonic(excerpt.song.melody), plan.sung, rng)
     lead = [note for note in lead if note.start < band.last]
@@ -89,15 +89,7 @@ def render_clip(
     return record, truth, plan
 
 
-def _shorten(plan: Plan, seconds: float) -> Plan:
-    from dataclasses import replace
-
-    return replace(plan, seconds=seconds)
-
-
-def _channels(
-    band: Band, lead: list[TimedNote], clock: Clock, shift: float, rng: np.random.Generator
-) -> list[Channel]:
+def _channels(band: Band, lead: list[TimedNote], clock: Clock, shift: float, rng: np.random.Generator) -> list[Channel]:
     """Parts in the render's seconds; every player a little loose, the drummer least."""
     plan = band.plan
     channels = []
@@ -129,7 +121,9 @@ def _channels(
     return channels
 
 
-def _sing(notes: list[TimedNote], shift: float, total: float, plan: Plan, rng: np.random.Generator) -> np.ndarray | None:
+def _sing(
+    notes: list[TimedNote], shift: float, total: float, plan: Plan, rng: np.random.Generator
+) -> np.ndarray | None:
     """audio[2, N] of the voice, out of tune with 440 Hz as the rest is: sung slower and played faster by so much."""
     if not notes:
         return None
@@ -148,7 +142,9 @@ def _mix(stems: np.ndarray, voice: np.ndarray | None, plan: Plan, rng: np.random
     heavy = plan.style in HEAVY
     if np.abs(stems[DISTORTED]).max() > 0:
         stems[DISTORTED] = effects.amplify(
-            stems[DISTORTED], float(rng.uniform(1.2, 9.0) if heavy else rng.uniform(0.4, 3)), float(rng.uniform(3200, 6500))
+            stems[DISTORTED],
+            float(rng.uniform(1.2, 9.0) if heavy else rng.uniform(0.4, 3)),
+            float(rng.uniform(3200, 6500)),
         )
     if rng.random() < 0.6:
         stems[DRUMS] = effects.compress(stems[DRUMS], float(rng.uniform(-30, -16)), float(rng.uniform(2, 6)))
@@ -156,7 +152,7 @@ def _mix(stems: np.ndarray, voice: np.ndarray | None, plan: Plan, rng: np.random
     if heavy:
         levels.update({DRUMS: -18.0, DISTORTED: -17.5, BAND: -24.0, LEAD: -19.0})
     wet_share = {DRUMS: 0.5, BASS: 0.05, BAND: 1.0, DISTORTED: 0.5, LEAD: 1.2}
-    mix = np.zeros(stems.shape[1:], np.float32)
+    mix = np.zeros((2, stems.shape[2]), np.float32)
     send = np.zeros_like(mix)
     for group, level in levels.items():
         stem = effects.set_loudness(stems[group], level + float(rng.normal(0, 2.2)))

@@ -69,13 +69,23 @@ PATTERNS: dict[str, Groove] = {
     "reggaeton": Groove(4, {KICK: _H4, SNARE: "...x..x....x..x.", CLOSED: _H8}),
     "bossa": Groove(4, {KICK: "x..ox..ox..ox..o", RIM: "x..x..x...x..x..", CLOSED: "o.o.o.o.o.o.o.o."}),
     "samba": Groove(4, {KICK: "o..xo..xo..xo..x", RIM: "x.x.xx.x.x.xx.x.", CLOSED: _H16, SHAKER: _H16}),
-    "salsa": Groove(4, {COWBELL: "x.x.xox.x.x.xox.", CONGA_HIGH: "..o...x...o...x.", CONGA_LOW: "......xx......xx", KICK: "......x.......x."}),
+    "salsa": Groove(
+        4,
+        {
+            COWBELL: "x.x.xox.x.x.xox.",
+            CONGA_HIGH: "..o...x...o...x.",
+            CONGA_LOW: "......xx......xx",
+            KICK: "......x.......x.",
+        },
+    ),
     "train": Groove(4, {KICK: "x...x...x...x...", SNARE: "--x---x---x---xx"}),
     "shaker": Groove(4, {SHAKER: _H16, KICK: "x.......x......."}),
     "shuffle-1": Groove(3, {KICK: "x.....x....x", SNARE: "...x.....x..", CLOSED: "x.ox.ox.ox.o"}, True),
     "shuffle-2": Groove(3, {KICK: "x..x..x..x..", SNARE: "..-x.-..-x.-", RIDE: "x.ox.ox.ox.o"}, True),
     "swing-1": Groove(3, {KICK: "-..-..-..-..", RIDE: "x..x.ox..x.o", PEDAL: "...x.....x.."}, True),
-    "swing-2": Groove(3, {KICK: "o.....o.....", RIDE: "x..x.ox..x.o", PEDAL: "...x.....x..", SNARE: "..-..o..-..."}, True),
+    "swing-2": Groove(
+        3, {KICK: "o.....o.....", RIDE: "x..x.ox..x.o", PEDAL: "...x.....x..", SNARE: "..-..o..-..."}, True
+    ),
     "half-shuffle": Groove(3, {KICK: "x....x.....x", SNARE: "..-..-x.-..-", CLOSED: "x.ox.ox.ox.o"}, True),
     "waltz-1": Groove(4, {KICK: "x...........", SNARE: "....o...o...", CLOSED: "x.o.x.o.x.o."}),
     "waltz-2": Groove(4, {KICK: "x...........", RIM: "....x...x...", RIDE: "x...x.o.x..."}),

@@ -3,8 +3,20 @@
 import numpy as np
 
 from songleaf_models.data.renders.drum_patterns import (
-    CLOSED, CRASH, HIGH_TOM, KICK, LEVELS, LOW_TOM, MID_TOM, OPEN, PATTERNS, PEDAL, RIDE, SNARE, Groove,
-)  # fmt: skip
+    CLOSED,
+    CRASH,
+    HIGH_TOM,
+    KICK,
+    LEVELS,
+    LOW_TOM,
+    MID_TOM,
+    OPEN,
+    PATTERNS,
+    PEDAL,
+    RIDE,
+    SNARE,
+    Groove,
+)
 from songleaf_models.data.renders.groove import Take, read_take
 from songleaf_models.song import Bar, Note
 

@@ -34,7 +34,7 @@ def band(stem: np.ndarray, low: float | None, high: float | None, order: int = 2
 
 
 def amplify(stem: np.ndarray, drive: float, cabinet: float) -> np.ndarray:
-    """A guitar amplifier: overdriven valves (tanh, twice the rate against aliasing) and its loudspeaker's low-pass."""
+    """A guitar amplifier: overdriven valves (tanh, at twice the rate against aliasing), its loudspeaker's low-pass."""
     level = loudness(stem)
     if not level:
         return stem
@@ -58,7 +58,7 @@ def compress(stem: np.ndarray, threshold_db: float, ratio: float) -> np.ndarray:
 
 
 def reverberate(send: np.ndarray, seconds: float, rng: np.random.Generator) -> np.ndarray:
-    """The room's answer alone to the sum of both channels: noise that decays by 60 dB in `seconds`, with less treble."""
+    """The room's answer alone to both channels' sum: noise that decays by 60 dB in `seconds`, with less treble."""
     length = int(seconds * SAMPLE_RATE)
     decay = np.exp(-6.9 * np.arange(length) / length)
     response = rng.normal(0, 1, (2, length)) * decay

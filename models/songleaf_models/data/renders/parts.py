@@ -1,5 +1,7 @@
 """Bass, chords, riffs and pads: rhythms laid over a song's chords, in beats."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from songleaf_models.data.renders.harmony import Harmony, above, voice_close, voice_power, voice_strum
@@ -23,11 +25,11 @@ def lay_rhythm(
         for strike in strikes(other if index % 4 == 3 else rhythm, bar.beats):
             start, end = bar.start + strike.start, bar.start + strike.end
             edges = [start, *harmony.changes(start, end - 0.2), end]
-            for first, last in zip(edges, edges[1:], strict=False):
+            for first, last in pairwise(edges):
                 placed.append((Strike(first, last, strike.letter), first))
     if pushed:
         changes = {round(span.start, 3) for span in harmony.spans}
-        early = []
+        early: list[tuple[Strike, float]] = []
         for strike, beat in placed:
             if round(beat, 3) in changes and beat >= 2:
                 strike = strike._replace(start=beat - PUSH)
@@ -41,9 +43,7 @@ def lay_rhythm(
     return placed
 
 
-def write_bass(
-    name: str, bars: list[Bar], harmony: Harmony, pushed: bool, rng: np.random.Generator
-) -> list[Note]:
+def write_bass(name: str, bars: list[Bar], harmony: Harmony, pushed: bool, rng: np.random.Generator) -> list[Note]:
     """A bass line from E1 up, at most a tenth above."""
     rhythm, other = (_bass_rhythm(name, rng) for _ in range(2))
     floor = int(rng.integers(28, 34))
@@ -119,9 +119,7 @@ def write_comp(
     return sorted(notes)
 
 
-def write_riff(
-    name: str, bars: list[Bar], harmony: Harmony, pushed: bool, rng: np.random.Generator
-) -> list[Note]:
+def write_riff(name: str, bars: list[Bar], harmony: Harmony, pushed: bool, rng: np.random.Generator) -> list[Note]:
     """Power chords and palm-muted roots for a distorted guitar, E2 or, tuned down, C2 as lowest string."""
     rhythm = draw_rhythm(RIFFS, name, rng)
     other = draw_rhythm(RIFFS, name, rng) if rng.random() < 0.5 else rhythm

@@ -101,9 +101,7 @@ class Synth:
             library.delete_fluid_synth(synth)
             library.delete_fluid_settings(settings)
 
-    def _play(
-        self, library: ctypes.CDLL, synth: int, channels: list[Channel], seconds: float
-    ) -> np.ndarray:
+    def _play(self, library: ctypes.CDLL, synth: int, channels: list[Channel], seconds: float) -> np.ndarray:
         fonts: dict[str, int] = {}
         used = [0] * self.groups
         # Order of an event: block, offs before ons, then as given.

@@ -60,7 +60,7 @@ def make_clock(
         lengths *= 1 + depth * (2 * place - 1) ** 3 + rng.normal(0, 0.015, count)
     if ritardando:
         length = int(rng.integers(3, 9))
-        end = int(round(beats)) + _MARGIN
+        end = round(beats) + _MARGIN
         slowing = np.clip((np.arange(count) - (end - length)) / length, 0, 1)
         lengths *= 1 + rng.uniform(0.3, 0.9) * slowing**1.5
     seconds = np.concatenate([[0.0], np.cumsum(lengths * 60 / bpm)])
