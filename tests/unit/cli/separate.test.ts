@@ -9,7 +9,7 @@ import { runCli } from './run-cli.ts';
 describe('songleaf separate and analyse', () => {
   it('write stems, follow them, and hear nothing twice', async () => {
     await inTempFolder(async (folder) => {
-      const excerpt = await readExcerpt(40, 12 * 44_100);
+      const excerpt = await readExcerpt(40, 6 * 44_100);
       const song = await write(folder, 'song.wav', wavFile(encodeSamples(excerpt, 16), { channels: 2 }));
       const stems = path.join(folder, 'stems');
       const parted = await runCli(['separate', song, '--out', stems]);
@@ -31,7 +31,7 @@ describe('songleaf separate and analyse', () => {
       expect(read().voiceFrames).toBe(0);
       expect(await analyse('--separate', 'always')).toContain('.evidence');
       const heard = read();
-      expect(heard.voiceFrames).toBe(1 + 12 / 0.016);
+      expect(heard.voiceFrames).toBe(1 + 6 / 0.016);
       expect(await analyse('--separate', 'always')).not.toContain('.evidence');
       // The stems that were just written say the same as the separation, but for their rounding.
       expect(await analyse('--accompaniment', path.join(stems, 'song.accompaniment.flac'))).toContain(
@@ -42,7 +42,7 @@ describe('songleaf separate and analyse', () => {
       const same = given.voice.filter((value, i) => Math.abs(value - heard.voice[i]!) <= 3).length;
       expect(same / heard.voice.length).toBeGreaterThan(0.95);
     });
-  });
+  }, 300_000);
 
   it('name what is wrong with stems', async () => {
     await inTempFolder(async (folder) => {
@@ -61,5 +61,5 @@ describe('songleaf separate and analyse', () => {
       expect(cut.code).toBe(1);
       expect(cut.stderr).toContain('short.wav is shorter than');
     });
-  });
+  }, 300_000);
 });

@@ -17,12 +17,12 @@ import { readExcerpt } from '../separation/passages.ts';
 
 const script = fileURLToPath(new URL('./children/hear-until-killed.ts', import.meta.url));
 
-/** Twenty seconds of the real song as a file. */
-async function writeExcerpt(folder: string): Promise<string> {
+/** A stretch of the real song as a file. */
+async function writeExcerpt(folder: string, seconds: number): Promise<string> {
   return await write(
     folder,
     'excerpt.wav',
-    wavFile(encodeSamples(await readExcerpt(40, 20 * 44_100), 16), { channels: 2 }),
+    wavFile(encodeSamples(await readExcerpt(40, seconds * 44_100), 16), { channels: 2 }),
   );
 }
 
@@ -43,7 +43,7 @@ function makeStore() {
 describe('stages of the listening', () => {
   it('survive a kill and are not heard again', async () => {
     await inTempFolder(async (folder) => {
-      const song = await writeExcerpt(folder);
+      const song = await writeExcerpt(folder, 4);
       const run = (last: string) =>
         new Promise<{ out: string; signal: string | null }>((resolve) => {
           const child = spawn(process.execPath, [script, path.join(folder, 'library'), song, last], {
@@ -60,18 +60,18 @@ describe('stages of the listening', () => {
       expect(await run('none')).toEqual({ out: 'voice ', signal: null });
       expect(await run('none')).toEqual({ out: '', signal: null });
     });
-  });
+  }, 300_000);
 
   it('tell beats first, go on after a cancel, and give what one run gives', async () => {
     await inTempFolder(async (folder) => {
-      const song = await writeExcerpt(folder);
+      const song = await writeExcerpt(folder, 15);
       const engine = new Engine({ device: 'cpu' });
       const { stagesOf, written } = makeStore();
       const told: string[] = [];
       const stop = new AbortController();
       const onBeats = (beats: readonly Beat[]) => {
         expect(written).toEqual([]);
-        told.push(`${beats.length > 20}`);
+        told.push(`${beats.length > 12}`);
       };
       let reached = 0;
       const fractions: number[] = [];
@@ -103,17 +103,17 @@ describe('stages of the listening', () => {
       expect(plain.device).toBeUndefined();
       await engine.close();
     });
-  });
+  }, 300_000);
 
   it('leave out the separation where nobody sings, unless it is insisted upon', async () => {
     await inTempFolder(async (folder) => {
-      // A minute and a half of two plain tones.
-      const tone = sine(196, 44_100, 90, 0.3).map((x, i) => x + 0.2 * Math.sin(i / 9));
+      // Long enough to be looked at, two plain tones.
+      const tone = sine(196, 44_100, 72, 0.3).map((x, i) => x + 0.2 * Math.sin(i / 9));
       const song = await write(folder, 'tones.wav', wavFile(encodeSamples([tone], 16)));
       const engine = new Engine({ device: 'cpu' });
       const { stagesOf, written } = makeStore();
       const looked = await engine.hear(song, { separate: 'auto', stagesOf });
-      expect(looked.evidence.voiceFrames).toBeGreaterThan(5000);
+      expect(looked.evidence.voiceFrames).toBeGreaterThan(4000);
       expect(isVoiceless(looked.evidence)).toBe(true);
       await engine.hear(song, { separate: 'auto', stagesOf });
       expect(written).toEqual(['notes', 'chords', 'voice']);
@@ -121,5 +121,5 @@ describe('stages of the listening', () => {
       expect(written).toEqual(['notes', 'chords', 'voice', 'voice']);
       await engine.close();
     });
-  });
+  }, 300_000);
 });
