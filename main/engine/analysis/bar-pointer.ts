@@ -14,6 +14,8 @@ export interface BarPointerOptions {
   metres: readonly MetreChoice[];
   /** Cost in nats of another metre at a bar line. */
   metreChange: number;
+  /** How much it speaks against a bar of four that a bar seems to begin in its middle: 1 as anywhere else, 0 not at all. */
+  halfBar: number;
 }
 
 /** What speaks for beats and bars, frame by frame, in nats. */
@@ -67,6 +69,7 @@ class BarSearch {
   readonly #scores: BarScores;
   readonly #places: BarPlace[];
   readonly #metreChange: number;
+  readonly #halfBar: number;
   readonly #prior: Float64Array;
   /** Cost of change `d` into length `i` at `i × CHANGES + d + MAX_CHANGE`. */
   readonly #change: Float64Array;
@@ -88,6 +91,7 @@ class BarSearch {
     this.frames = scores.onBeat.length;
     this.#scores = scores;
     this.#metreChange = options.metreChange;
+    this.#halfBar = options.halfBar;
     this.longest = Math.ceil((60 * FRAME_RATE) / options.slowest);
     const shortest = Math.floor((60 * FRAME_RATE) / options.fastest);
     for (let l = shortest; l <= this.longest; l += Math.max(1, Math.round(LENGTH_STEP * l)))
@@ -200,7 +204,8 @@ class BarSearch {
     const { onBeat, onDownbeat, offDownbeat, onThree } = this.#scores;
     for (let s = 0; s < reward.length; s++) {
       const { beats, position, prior } = this.#places[s];
-      reward[s] = onBeat[t] + (position === 1 ? onDownbeat[t] + prior : offDownbeat[t]);
+      const against = beats === 4 && position === 3 ? this.#halfBar * offDownbeat[t] : offDownbeat[t];
+      reward[s] = onBeat[t] + (position === 1 ? onDownbeat[t] + prior : against);
       if (position === 1 && beats === 3) reward[s] += onThree[t];
     }
   }

@@ -35,13 +35,13 @@ export const pulseWeights: ScoreWeights = {
   relative: 1,
   beatNet: 0.05,
   attack: 0,
-  beat: 0.15,
+  beat: 0.4,
   pulseDown: 1,
   beatNetDown: 0,
   chordChange: 0,
   low: 0,
   downbeat: 0,
-  three: 1,
+  three: 0.7,
 };
 
 /** While only BeatNet has listened: provisional beats. */

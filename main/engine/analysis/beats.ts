@@ -54,6 +54,7 @@ export const barOptions: BarPointerOptions = {
     { beats: 2, prior: -1 },
   ],
   metreChange: 8,
+  halfBar: 0.7,
 };
 
 /**
