@@ -4,6 +4,7 @@ import { findWeightsDir } from '../places.ts';
 import type { Evidence } from '../transcription/evidence.ts';
 import { type NetworkOptions, withNetwork } from '../transcription/network.ts';
 import { ENGINE_VERSION } from '../version.ts';
+import { measureBeatSound } from './beat-sound.ts';
 import { type BeatGrid, findBeatGrid } from './beats.ts';
 import { findChords } from './chords.ts';
 import { measureChroma } from './chroma.ts';
@@ -40,7 +41,7 @@ export async function analyse(
   const chords = findChords(evidence, grid);
   const downbeats = listDownbeats(grid);
   const keys = findKeys(chroma, chords, downbeats);
-  const sections = findSections(chroma, measureLoudness(evidence, grid.frames), downbeats);
+  const sections = findSections(chroma, chords, measureBeatSound(evidence, grid.frames), downbeats);
   await options.onStage?.('melody');
   const line = await withNetwork('melody', networks, (network) => listenForMelody(evidence, network));
   const melody = findMelody(line, grid.frames, grid.unit);
@@ -64,15 +65,4 @@ export async function analyse(
 /** Beats at which bars begin; a pickup counts as the first bar. */
 function listDownbeats(grid: BeatGrid): number[] {
   return grid.bars.flatMap((bar, i) => (i === 0 || bar.position === 1 ? [i] : []));
-}
-
-/** Mean loudness of each beat, 0-1 over 96 dB. */
-function measureLoudness(evidence: Evidence, frames: readonly number[]): number[] {
-  return frames.slice(0, -1).map((frame, i) => {
-    const from = Math.max(0, Math.round(frame));
-    const to = Math.min(evidence.frames, Math.max(from + 1, Math.round(frames[i + 1])));
-    let sum = 0;
-    for (let t = from; t < to; t++) sum += evidence.loudness[t];
-    return sum / (255 * Math.max(1, to - from));
-  });
 }
