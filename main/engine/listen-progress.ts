@@ -4,7 +4,7 @@ import type { HeardStage } from './transcription/evidence-stages.ts';
 type Part = HeardStage | 'beats';
 
 /** Processor seconds a minute of audio, measured (`npm run bench`). */
-const COST: Record<Part, number> = { beats: 0.6, notes: 1.2, chords: 0.8, voice: 3.5 };
+const COST: Record<Part, number> = { beats: 0.9, notes: 1.4, chords: 1.1, voice: 3.7 };
 const order: readonly Part[] = ['beats', 'notes', 'chords', 'voice'];
 
 /**

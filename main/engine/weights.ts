@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod';
@@ -54,27 +55,54 @@ export async function readManifest(weightsDir: string): Promise<WeightsManifest>
  * @throws SongleafError `model-missing` or `model-corrupt`
  */
 export async function readWeights(weightsDir: string, name: string): Promise<Uint8Array> {
+  const { file, entry } = await findEntry(weightsDir, name);
+  let bytes: Uint8Array;
+  try {
+    bytes = await readFile(file);
+  } catch (cause) {
+    throw unreadable(file, cause);
+  }
+  if (createHash('sha256').update(bytes).digest('hex') !== entry.sha256) throw changed(file);
+  return bytes;
+}
+
+/**
+ * Checks a network's file like `readWeights` and gives its path, so that a large one need not be held twice.
+ * @throws SongleafError `model-missing` or `model-corrupt`
+ */
+export async function checkWeights(weightsDir: string, name: string): Promise<string> {
+  const { file, entry } = await findEntry(weightsDir, name);
+  let sha256: string;
+  try {
+    const hash = createHash('sha256');
+    for await (const part of createReadStream(file)) hash.update(part as Buffer);
+    sha256 = hash.digest('hex');
+  } catch (cause) {
+    throw unreadable(file, cause);
+  }
+  if (sha256 !== entry.sha256) throw changed(file);
+  return file;
+}
+
+async function findEntry(weightsDir: string, name: string) {
   const manifest = await readManifest(weightsDir);
   const entry = manifest.weights.find((weight) => weight.name === name);
   if (!entry) {
     throw new SongleafError('model-missing', `The network ${name} is not in ${weightsDir}.`, reinstallHint);
   }
-  const file = path.join(weightsDir, entry.file);
-  let bytes: Uint8Array;
-  try {
-    bytes = await readFile(file);
-  } catch (cause) {
-    throw new SongleafError('model-missing', `The network file ${file} cannot be read.`, reinstallHint, {
-      cause,
-    });
-  }
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  if (sha256 !== entry.sha256) {
-    throw new SongleafError(
-      'model-corrupt',
-      `The network file ${file} is not the one that belongs to this version.`,
-      reinstallHint,
-    );
-  }
-  return bytes;
+  return { entry, file: path.join(weightsDir, entry.file) };
+}
+
+function unreadable(file: string, cause: unknown): SongleafError {
+  return new SongleafError('model-missing', `The network file ${file} cannot be read.`, reinstallHint, {
+    cause,
+  });
+}
+
+function changed(file: string): SongleafError {
+  return new SongleafError(
+    'model-corrupt',
+    `The network file ${file} is not the one that belongs to this version.`,
+    reinstallHint,
+  );
 }

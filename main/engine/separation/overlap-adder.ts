@@ -7,6 +7,8 @@ export class OverlapAdder {
   #right = new Float32Array(0);
   #weight = new Float32Array(0);
   #start = -FRAME / 2;
+  /** Places of the sums that frames have been added to. */
+  #end = 0;
   #frame = 0;
 
   /** Adds the next frame, centred on sample `HOP` × its number. */
@@ -20,6 +22,7 @@ export class OverlapAdder {
     this.#reserve(offset + FRAME);
     transform.addPart(spectrum, shareLeft, shareRight, this.#left, this.#right, offset);
     for (let i = 0; i < FRAME; i++) this.#weight[offset + i] += SQUARED_WINDOW[i];
+    this.#end = offset + FRAME;
     this.#frame++;
   }
 
@@ -40,11 +43,14 @@ export class OverlapAdder {
       for (let i = 0; i < length; i++) samples[i] /= Math.max(this.#weight[skip + i], 1e-6);
       return samples;
     });
-    const kept = skip + length;
-    this.#left = this.#left.slice(kept);
-    this.#right = this.#right.slice(kept);
-    this.#weight = this.#weight.slice(kept);
-    this.#start += kept;
+    const taken = skip + length;
+    const held = Math.max(0, this.#end - taken);
+    for (const sum of [this.#left, this.#right, this.#weight]) {
+      sum.copyWithin(0, taken, taken + held);
+      sum.fill(0, held);
+    }
+    this.#end = held;
+    this.#start += taken;
     return [from, [left, right]];
   }
 

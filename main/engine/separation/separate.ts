@@ -72,6 +72,7 @@ class Splitter {
   readonly #adder = new OverlapAdder();
   /** Spectra of the frames from `#first` on. */
   readonly #spectra = new Float32Array(PASSAGE * SPECTRUM);
+  readonly #magnitudes = new Float32Array(2 * PASSAGE * BINS);
   /** Spectra at hand, from the passage before. */
   #known = 0;
   #first = 0;
@@ -133,7 +134,9 @@ class Splitter {
 
   /** @returns the voice's share, channels × `PASSAGE` × `BINS` */
   async #hear(frames: number): Promise<Float32Array> {
-    const magnitudes = new Float32Array(2 * PASSAGE * BINS);
+    const magnitudes = this.#magnitudes;
+    // Zeros fill the last passage.
+    if (frames < PASSAGE) magnitudes.fill(0);
     const left = new Float32Array(FRAME);
     const right = new Float32Array(FRAME);
     for (let t = 0; t < frames; t++) {

@@ -19,7 +19,8 @@ const SUNG = 0.06;
 
 /**
  * Looks whether anybody sings: separates one passage of 12 s at each of three places and counts the frames in which the
- * separated voice has a sure pitch and a tenth of the energy. Costs about 2 s of computing, much of it decoding.
+ * separated voice has a sure pitch and a tenth of the energy. Costs about 2 s of
+ * computing, much of it decoding, where nobody sings, and a third of that where somebody does from the start.
  * @param seconds length of the song; where it is not known, or the song is hardly longer than the looks, the answer is yes
  * @param follow separates and follows blocks of so many seconds
  */
@@ -38,6 +39,8 @@ export async function sightVoice(
     const { voiceFrames, voice } = await follow(stretch, LOOK / SEPARATOR_RATE);
     sung += countSung(voice);
     frames += voiceFrames;
+    // Enough for all places together: no need to look at the others.
+    if (sung >= SUNG * PLACES.length * voiceFrames) return true;
   }
   return frames === 0 || sung / frames >= SUNG;
 }

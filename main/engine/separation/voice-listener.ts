@@ -15,8 +15,8 @@ const LEAD = HOP / 2;
 /** Frames of context that the network needs before and behind (`models/README.md`). */
 const BEFORE = 11;
 const BEHIND = 10;
-/** Frames at once: 16 s. */
-const CHUNK = 1000;
+/** Frames at once: 6.4 s, which take 40 MB. */
+const CHUNK = 400;
 /** Range of the pitch in Hz: all that the network knows. */
 const FMIN = { data: Float32Array.of(46.875), shape: [] };
 const FMAX = { data: Float32Array.of(2093.75), shape: [] };

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { copyFileSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,8 @@ import type { Job } from '../../../main/contract/jobs.ts';
 import { openEngineCalls } from '../../../main/engine/calls.ts';
 import { openLibrary } from '../../../main/engine/library/library.ts';
 import { checkScore } from '../../../main/engine/score/check-score.ts';
+import { readSong } from '../../../main/engine/song-file.ts';
+import { toneWav } from '../audio/helpers.ts';
 
 const fishin = fileURLToPath(new URL('../../fixtures/lets_go_fishin.ogg', import.meta.url));
 const settings = { model: 'reduction', level: 'full', melody: 'include', seed: 1 } as const;
@@ -91,6 +93,25 @@ describe('engine calls on a library', () => {
     copyFileSync(fishin, file);
     const back = await engine.until((await engine.calls['jobs.retry']({ jobId: changed.id })).id);
     expect(back.state).toBe('done');
+    await engine.close();
+  });
+
+  it('makes the stems of a song once, also for two who ask, and drops them with it', async () => {
+    const engine = await open('stems');
+    const file = path.join(dir, 'tone.wav');
+    writeFileSync(file, toneWav(3));
+    const [song] = (await engine.calls['songs.import']({ paths: [file] })).added;
+    const ask = () => engine.calls['songs.stems']({ songId: song.id });
+    const [stems, same] = await Promise.all([ask(), ask()]);
+    expect(same).toEqual(stems);
+    for (const stem of [stems.vocals, stems.accompaniment]) {
+      expect((await readSong(stem)).duration).toBeCloseTo(3, 3);
+    }
+    // The recording is not needed again.
+    rmSync(file);
+    expect(await ask()).toEqual(stems);
+    await engine.calls['songs.remove']({ songId: song.id });
+    expect(existsSync(stems.vocals) || existsSync(stems.accompaniment)).toBe(false);
     await engine.close();
   });
 
