@@ -1,5 +1,6 @@
 """The hand-marked truth of the real song holds together, and its beats lie on the record's attacks."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,7 @@ TRUTH = read_truth(FIXTURES / "lets_go_fishin.truth.json")
 def test_bars_follow_the_metres() -> None:
     times = [beat.time for beat in TRUTH.beats]
     assert times == sorted(set(times))
-    for before, beat in zip(TRUTH.beats, TRUTH.beats[1:], strict=False):
+    for before, beat in pairwise(TRUTH.beats):
         beats = [metre for metre in TRUTH.metres if metre.time <= before.time][-1].beats
         assert beat.position == before.position % beats + 1
     assert all(any(metre.time == beat.time and beat.position == 1 for beat in TRUTH.beats) for metre in TRUTH.metres)
@@ -25,13 +26,13 @@ def test_chords_and_sections_cover_the_song_and_change_on_beats() -> None:
     times = {beat.time for beat in TRUTH.beats}
     for spans in (TRUTH.chords, TRUTH.sections):
         assert spans[-1].end == TRUTH.duration
-        for before, span in zip(spans, spans[1:], strict=False):
+        for before, span in pairwise(spans):
             assert before.end == span.start
             assert span.start in times or span.label == "N"
 
 
 def test_one_voice_sings() -> None:
-    for before, note in zip(TRUTH.melody, TRUTH.melody[1:], strict=False):
+    for before, note in pairwise(TRUTH.melody):
         assert before.end <= note.start < note.end
     for note in TRUTH.melody:
         assert any(span.start <= note.start and note.end <= span.end for span in TRUTH.sung)
