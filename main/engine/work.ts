@@ -66,7 +66,8 @@ export async function arrangeSong(
   return arrangement;
 }
 
-async function hearSong(
+/** What is heard in a song: from the library as far as it is there, now for the rest. Throws like `analyseSong`. */
+export async function hearSong(
   engine: Engine,
   library: Library,
   songId: string,

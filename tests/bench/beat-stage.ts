@@ -14,6 +14,7 @@ import { beatF, listOctaves } from './support/beat-metrics.ts';
 
 interface Truth {
   beats: [number, number][];
+  metres: [number, number, string][];
 }
 
 const flags = new Set(process.argv.filter((argument) => argument.startsWith('--')));
@@ -27,7 +28,10 @@ const names = readdirSync(folder)
   .map((file) => file.slice(0, -'.evidence'.length))
   .toSorted();
 const heads = ['beat F', 'best octave', 'downbeat F', 'best shift'];
-if (!quiet) console.log(`| song | true | found | ${heads.join(' | ')} | readings |\n|${'---|'.repeat(8)}`);
+if (!quiet)
+  console.log(
+    `| song | true | found | true metre | found metre | ${heads.join(' | ')} | readings |\n|${'---|'.repeat(10)}`,
+  );
 const rows: number[][] = [];
 let seconds = 0;
 for (const name of names) {
@@ -45,13 +49,13 @@ for (const name of names) {
   const readings = grid.readings.map((r) => `${r.change} ${r.beats}: ${r.likelihood}`).slice(0, 2);
   if (!quiet) {
     console.log(
-      `| ${name} | ${bpm.toFixed(1)} | ${grid.bpm} | ${scores.map((s) => s.toFixed(3)).join(' | ')} | ${readings.join(', ')} |`,
+      `| ${name} | ${bpm.toFixed(1)} | ${grid.bpm} | ${metres(truth.metres.map(([, beats, unit]) => ({ beats, unit })))} | ${metres(grid.metres)} | ${scores.map((s) => s.toFixed(3)).join(' | ')} | ${readings.join(', ')} |`,
     );
   }
 }
 const means = heads.map((_, i) => rows.reduce((sum, row) => sum + row[i], 0) / rows.length);
 console.log(
-  `| mean of ${rows.length} (${(seconds / rows.length).toFixed(2)} s) | | | ${means.map((s) => s.toFixed(3)).join(' | ')} | |`,
+  `| mean of ${rows.length} (${(seconds / rows.length).toFixed(2)} s) | | | | | ${means.map((s) => s.toFixed(3)).join(' | ')} | |`,
 );
 
 function score(truth: Truth, grid: BeatGrid): number[] {
@@ -71,4 +75,8 @@ function score(truth: Truth, grid: BeatGrid): number[] {
     beatF(downbeats, bars[0]),
     Math.max(...bars.map((bar) => beatF(downbeats, bar))),
   ];
+}
+
+function metres(list: readonly { beats: number; unit: string }[]): string {
+  return list.map(({ beats, unit }) => `${beats}${unit === 'quarter' ? '' : '.'}`).join(' ');
 }

@@ -15,6 +15,8 @@ function row(name: string, c: SongCost): string {
     `${(c.seconds / 60).toFixed(1)} min`,
     `${c.wall.toFixed(1)} s`,
     `${((c.basicPitch / work) * 100).toFixed(0)} %`,
+    ratio(c.hear + c.analyse),
+    `${((c.firstBeats / work) * 100).toFixed(0)} %`,
     ratio(work),
     ratio(c.furtherTake),
     `${(work / (c.seconds / 60)).toFixed(2)} s`,
@@ -22,15 +24,24 @@ function row(name: string, c: SongCost): string {
   ].join(' | ')} |`;
 }
 
-const head = `| song | length | wall, file to score | of it Basic Pitch (CPU) | analysis + one take ÷ Basic Pitch | each further take ÷ Basic Pitch | CPU a minute | peak memory |
-|---|---|---|---|---|---|---|---|`;
+const head = `| song | length | wall, file to score | of it Basic Pitch (CPU) | analysis ÷ Basic Pitch | first beats after | analysis + one take ÷ Basic Pitch | each further take ÷ Basic Pitch | CPU a minute | peak memory |
+|---|---|---|---|---|---|---|---|---|---|`;
 
 console.log(`Speed (${os.cpus().length} × ${os.cpus()[0]?.model}, Node ${process.version}, CPU only)\n`);
 console.log(head);
 for (const song of [fishin, ...(await mixSectoid())]) {
-  console.log(row(song.name, await runChild<SongCost>('song-cost.ts', [song.audio])));
+  for (const mode of ['never', 'auto', 'always']) {
+    const cost = await runChild<SongCost>('song-cost.ts', [song.audio, mode]);
+    console.log(row(`${song.name}, separate ${mode}`, cost));
+  }
 }
-for (const minutes of [1, 5, 20, 120]) {
+for (const [minutes, mode] of [
+  [1, 'never'],
+  [10, 'never'],
+  [10, 'always'],
+  [120, 'never'],
+] as const) {
   const file = await stretchSong(fishin, minutes);
-  console.log(row(`the first, repeated to ${minutes} min`, await runChild<SongCost>('song-cost.ts', [file])));
+  const cost = await runChild<SongCost>('song-cost.ts', [file, mode]);
+  console.log(row(`the first, repeated to ${minutes} min, separate ${mode}`, cost));
 }

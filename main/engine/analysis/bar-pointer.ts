@@ -36,11 +36,13 @@ export interface TrackedBeat {
   beats: number;
 }
 
-/** Frames that the beat's length may change from one beat to the next. */
-const MAX_CHANGE = 3;
+/** Lengths that the beat may become longer or shorter by from one to the next. */
+const MAX_CHANGE = 2;
 const CHANGES = 2 * MAX_CHANGE + 1;
-/** From this length on (86 BPM), only every other length is searched: a frame is little there. */
-const COARSE_FROM = 60;
+/** Lengths of a beat that are searched lie this much apart, and a frame at least. */
+const LENGTH_STEP = 0.033;
+/** Cost in nats of a beat a frame early or late, where that is less than a step of its length. */
+const SLACK_COST = 0.1;
 /** Frames whose totals are kept at a time (four minutes); those of longer songs are found again, stretch by stretch. */
 const STRETCH = 20_800;
 
@@ -76,7 +78,9 @@ class BarSearch {
   readonly #columns: number;
   /** Numbers a frame: cells of every length, and on either side of them cells that nothing reaches. */
   readonly #row: number;
-  /** Cells of (frame, length), from `longest` frames before `#from` on. */
+  /** Frames before a stretch that it looks back at. */
+  readonly #before: number;
+  /** Cells of (frame, length), from `#before` frames before `#from` on. */
   readonly #totals: Float32Array;
   #from = 0;
 
@@ -86,7 +90,8 @@ class BarSearch {
     this.#metreChange = options.metreChange;
     this.longest = Math.ceil((60 * FRAME_RATE) / options.slowest);
     const shortest = Math.floor((60 * FRAME_RATE) / options.fastest);
-    for (let l = shortest; l <= this.longest; l += l < COARSE_FROM ? 1 : 2) this.lengths.push(l);
+    for (let l = shortest; l <= this.longest; l += Math.max(1, Math.round(LENGTH_STEP * l)))
+      this.lengths.push(l);
     this.#places = listPlaces(options.metres);
     const width = this.#places.length;
     this.#lasts = this.#places.flatMap(({ position, beats }, s) => (position === beats ? [s] : []));
@@ -104,7 +109,8 @@ class BarSearch {
       return before > 0 ? options.stiffness * Math.abs(Math.log(this.lengths[i] / before)) : 0;
     });
     this.#row = (this.lengths.length + 2 * MAX_CHANGE) * this.#columns;
-    const kept = this.longest + Math.min(STRETCH, this.frames);
+    this.#before = this.longest + 1;
+    const kept = this.#before + Math.min(STRETCH, this.frames);
     this.#totals = new Float32Array(kept * this.#row).fill(-Infinity);
   }
 
@@ -112,39 +118,38 @@ class BarSearch {
     const starts: Float32Array[] = [];
     for (let from = 0; from < this.frames; from += STRETCH) {
       if (from > 0) this.#totals.copyWithin(0, STRETCH * this.#row);
-      if (from + STRETCH < this.frames) starts.push(this.#totals.slice(0, this.longest * this.#row));
+      if (from + STRETCH < this.frames) starts.push(this.#totals.slice(0, this.#before * this.#row));
       this.#advance(from);
     }
     let { frame, length, place } = this.#findEnd();
     const beats: TrackedBeat[] = [];
     while (true) {
       beats.push({ frame, position: this.#places[place].position, beats: this.#places[place].beats });
-      const before = frame - this.lengths[length];
-      if (before < 0) return beats.reverse();
-      if (before < this.#from - this.longest || frame < this.#from) {
+      if (frame < this.lengths[length]) return beats.reverse();
+      if (frame < this.#from) {
         const stretch = Math.floor(frame / STRETCH);
         this.#totals.set(starts[stretch]);
         this.#advance(stretch * STRETCH);
       }
-      length = this.#findLengthBefore(before, length, this.#entries[place]);
+      const before = this.#findBefore(frame, length, this.#entries[place]);
       if (this.#places[place].position > 1) place--;
-      else place = this.#lasts[this.#findMetreBefore(before, length, this.#places[place].metre)];
-      frame = before;
+      else place = this.#lasts[this.#findMetreBefore(before.frame, before.length, this.#places[place].metre)];
+      ({ frame, length } = before);
     }
   }
 
   /** Where the cell of a frame and a length begins. */
   #cellAt(frame: number, length: number): number {
-    return (frame - this.#from + this.longest) * this.#row + (length + MAX_CHANGE) * this.#columns;
+    return (frame - this.#from + this.#before) * this.#row + (length + MAX_CHANGE) * this.#columns;
   }
 
-  /** Fills the cells of one stretch; those of the `longest` frames before it are there. */
+  /** Fills the cells of one stretch; those of the frames before it are there. */
   #advance(from: number): void {
     this.#from = from;
     const to = Math.min(this.frames, from + STRETCH);
     const width = this.#places.length;
     const count = this.lengths.length;
-    const columns = this.#columns;
+    const [columns, row] = [this.#columns, this.#row];
     const [totals, change, entries] = [this.#totals, this.#change, this.#entries];
     const reward = new Float64Array(width);
     for (let t = from; t < to; t++) {
@@ -158,29 +163,37 @@ class BarSearch {
           for (let s = 0; s < width; s++) totals[cell + s] = reward[s] + prior;
         } else {
           const back = this.#cellAt(before, i);
+          const slack = before > 0 && this.#hasSlack(i);
           const c = i * CHANGES;
           for (let s = 0; s < width; s++) {
             const at = back + entries[s];
             // Written out, and without where it came from (found again on the way back): four times as fast.
-            let best = totals[at] - change[c + 3];
-            let other = totals[at - columns] - change[c + 2];
+            let best = totals[at] - change[c + 2];
+            let other = totals[at - columns] - change[c + 1];
             if (other > best) best = other;
-            other = totals[at + columns] - change[c + 4];
+            other = totals[at + columns] - change[c + 3];
             if (other > best) best = other;
-            other = totals[at - 2 * columns] - change[c + 1];
+            other = totals[at - 2 * columns] - change[c];
             if (other > best) best = other;
-            other = totals[at + 2 * columns] - change[c + 5];
+            other = totals[at + 2 * columns] - change[c + 4];
             if (other > best) best = other;
-            other = totals[at - 3 * columns] - change[c];
-            if (other > best) best = other;
-            other = totals[at + 3 * columns] - change[c + 6];
-            if (other > best) best = other;
+            if (slack) {
+              other = totals[at - row] - SLACK_COST;
+              if (other > best) best = other;
+              other = totals[at + row] - SLACK_COST;
+              if (other > best) best = other;
+            }
             totals[cell + s] = best + reward[s] + prior;
           }
         }
         for (let m = 0; m < this.#lasts.length; m++) totals[cell + width + m] = this.#beginBar(cell, m);
       }
     }
+  }
+
+  /** Whether lengths lie so far apart that beats between them must be reached by being early or late. */
+  #hasSlack(i: number): boolean {
+    return i > 0 && this.lengths[i] - this.lengths[i - 1] > 1;
   }
 
   #rewardPlaces(t: number, reward: Float64Array): void {
@@ -202,17 +215,25 @@ class BarSearch {
     return best;
   }
 
-  #findLengthBefore(frame: number, length: number, column: number): number {
+  /** The cell from which a cell's column was reached: the one that scores most, as in `#advance`. */
+  #findBefore(frame: number, length: number, column: number): { frame: number; length: number } {
+    const middle = frame - this.lengths[length];
     let best = -Infinity;
-    let found = length;
-    const high = Math.min(MAX_CHANGE, this.lengths.length - 1 - length);
-    for (let d = Math.max(-MAX_CHANGE, -length); d <= high; d++) {
-      const cost = this.#change[length * CHANGES + MAX_CHANGE + d];
-      const score = this.#totals[this.#cellAt(frame, length + d) + column] - cost;
+    let found = { frame: middle, length };
+    const weigh = (at: number, i: number, cost: number) => {
+      const score = this.#totals[this.#cellAt(at, i) + column] - cost;
       if (score > best) {
         best = score;
-        found = length + d;
+        found = { frame: at, length: i };
       }
+    };
+    const high = Math.min(MAX_CHANGE, this.lengths.length - 1 - length);
+    for (let d = Math.max(-MAX_CHANGE, -length); d <= high; d++) {
+      weigh(middle, length + d, this.#change[length * CHANGES + MAX_CHANGE + d]);
+    }
+    if (middle > 0 && this.#hasSlack(length)) {
+      weigh(middle - 1, length, SLACK_COST);
+      weigh(middle + 1, length, SLACK_COST);
     }
     return found;
   }

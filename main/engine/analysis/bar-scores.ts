@@ -20,21 +20,24 @@ export interface ScoreWeights {
   low: number;
   /** Added to every downbeat: it is one beat of three or four. */
   downbeat: number;
+  /** How far the clearest beats around count as certain: 0 not at all, 1 wholly. */
+  relative: number;
   /** Of the log-odds that a bar has three beats. */
   three: number;
 }
 
 export const defaultScoreWeights: ScoreWeights = {
   pulse: 1,
-  beatNet: 0.6,
-  attack: 0.5,
-  beat: 0.5,
+  beatNet: 0.15,
+  attack: 0,
+  beat: 0.4,
   pulseDown: 1,
-  beatNetDown: 0.5,
-  chordChange: 3,
-  low: 0.15,
-  downbeat: -1.2,
-  three: 0.3,
+  beatNetDown: 0,
+  chordChange: 0,
+  low: 0,
+  downbeat: 0,
+  three: 1,
+  relative: 1,
 };
 
 /** Least and most that one frame may say, in nats: no single frame decides. */
@@ -69,7 +72,7 @@ export function scoreBars(
     let down = weights.downbeat + weights.beatNetDown * downbeatLogOdds(beatNet, t);
     down += weights.chordChange * change[t] + weights.low * Math.min(2, peakNear(strength.low, t));
     if (pulse) {
-      beat += weights.pulse * logOdds(pulse.beat[t]);
+      beat += weights.pulse * logOdds(pulse.beat[t] / Math.max(0.05, clarity[t]) ** weights.relative);
       down += weights.pulseDown * downbeatLogOdds(pulse, t);
       onThree[t] = weights.three * logOdds(pulse.three[t]);
     }

@@ -42,12 +42,12 @@ const TERNARY = 1.4;
  * and slow and fast songs lie some two octaves apart.
  */
 export const barOptions: BarPointerOptions = {
-  slowest: 48,
+  slowest: 38,
   fastest: 220,
   tempoCentre: 108,
   tempoWidth: 0.6,
-  tempoWeight: 0.2,
-  stiffness: 80,
+  tempoWeight: 0.02,
+  stiffness: 40,
   metres: [
     { beats: 4, prior: 0 },
     { beats: 3, prior: -0.3 },

@@ -19,7 +19,7 @@ const MISS = 3.5;
 const REACH = 8;
 
 /** Share of a neighbouring semitone's probability that speaks for a pitch: vibrato, scoops and falls pass through it. */
-const BENT = 0.15;
+const BENT = 0.4;
 /** Least that a frame speaks for anything, so that no single frame decides. */
 const LEAST = 0.02;
 

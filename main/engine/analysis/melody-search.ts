@@ -9,8 +9,8 @@ export const WEIGHTS = {
   /** Added to the log-probability of rest, a frame: the network, trained on songs of a minute, is too cautious. */
   rest: -1.3,
   /** Weight of an onset's log-odds where a note begins, and what beginning one costs. */
-  onset: 0.4,
-  begin: 0.1,
+  onset: 0.55,
+  begin: -0.35,
   /** Cost of a leap per semitone, up to an octave, and beyond that: lines move by small steps, octave errors do not. */
   leap: 0.035,
   farLeap: 0.12,

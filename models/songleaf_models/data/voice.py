@@ -42,7 +42,7 @@ def _even_out(audio: np.ndarray, gain: np.ndarray) -> np.ndarray:
     return (audio * 10 ** (at / 20)).astype(np.float32)
 
 
-def _sing_take(
+def sing_take(
     notes: list[TimedNote],
     sung: list[Syllable],
     syllables: Syllables,
@@ -86,7 +86,7 @@ def _second_take(
         moved = delay + float(np.clip(rng.normal(0, 0.008), -0.02, 0.02))
         shifted.append(replace(syllable, start=max(0.0, syllable.start + moved), end=syllable.end + moved, breath=0.0))
     similar = replace(timbre, formants=timbre.formants * rng.uniform(0.97, 1.03), tilt=timbre.tilt + rng.normal(0, 0.5))
-    take = _sing_take(later, shifted, syllables, detuned, similar, samples, rng)
+    take = sing_take(later, shifted, syllables, detuned, similar, samples, rng)
     return take * np.float32(10 ** ((rng.uniform(-15, -9) if harmony else rng.uniform(-10, -3)) / 20))
 
 
@@ -112,7 +112,7 @@ def sing(
     syllables = load_syllables(_choose_singer(ordered, cast, rng))
     manner, timbre = draw_manner(rng), draw_timbre(rng)
     sung = set_words(ordered, syllables, rng)
-    audio = _sing_take(ordered, sung, syllables, manner, timbre, samples, rng)
+    audio = sing_take(ordered, sung, syllables, manner, timbre, samples, rng)
     if rng.random() < 0.25:
         audio = audio + _second_take(ordered, sung, syllables, manner, timbre, samples, rng)
     audio = np.asarray(soxr.resample(audio, VOICE_RATE, sample_rate, quality="HQ"), np.float32)

@@ -38,19 +38,19 @@ class PitchManner:
 
 
 def draw_manner(rng: np.random.Generator) -> PitchManner:
-    """One singer's habits."""
+    """One singer's habits. A steadier voice than these is taken for an instrument by the separator."""
     return PitchManner(
-        glide_rad=rng.uniform(30, 62),
+        glide_rad=rng.uniform(26, 50),
         damping=rng.uniform(0.55, 0.95),
         intonation=rng.uniform(3, 9),
-        scoop=rng.uniform(60, 220),
-        scoop_share=rng.uniform(0.05, 0.5),
+        scoop=rng.uniform(70, 240),
+        scoop_share=rng.uniform(0.15, 0.6),
         vibrato_hz=rng.uniform(4.6, 6.4),
-        vibrato_depth=rng.uniform(12, 40) if rng.random() < 0.85 else 3.0,
-        vibrato_delay=rng.uniform(0.15, 0.4),
-        drift=rng.uniform(3, 8),
-        jitter=rng.uniform(2, 5),
-        fall_share=rng.uniform(0.05, 0.4),
+        vibrato_depth=rng.uniform(18, 55) if rng.random() < 0.88 else 5.0,
+        vibrato_delay=rng.uniform(0.12, 0.35),
+        drift=rng.uniform(5, 11),
+        jitter=rng.uniform(4, 9),
+        fall_share=rng.uniform(0.1, 0.5),
     )
 
 

@@ -23,7 +23,7 @@ class Timbre:
     """What makes of one recorded singer many."""
 
     formants: float
-    """Factor on formant frequencies: 0.85 a longer, 1.2 a shorter vocal tract."""
+    """Factor on formant frequencies: 0.9 a longer, 1.12 a shorter vocal tract."""
     tilt: float
     """dB an octave above 500 Hz."""
     ring: float
@@ -39,10 +39,10 @@ class Timbre:
 def draw_timbre(rng: np.random.Generator) -> Timbre:
     """One singer's timbre."""
     return Timbre(
-        formants=float(np.exp(rng.normal(0, 0.06)).clip(0.86, 1.18)),
+        formants=float(np.exp(rng.normal(0, 0.04)).clip(0.9, 1.12)),
         tilt=rng.uniform(-3.0, 1.5),
         ring=rng.uniform(0, 9),
-        breath=rng.uniform(0, 0.25) if rng.random() < 0.7 else rng.uniform(0.25, 0.6),
+        breath=rng.uniform(0.05, 0.3) if rng.random() < 0.6 else rng.uniform(0.3, 0.6),
         air=rng.uniform(-2, 8),
         tremor=rng.uniform(0, 2.5),
     )

@@ -54,7 +54,7 @@ EVALUATION_CAST = [
 ]
 """Sings in the evaluation set only, so that no network has met these voices."""
 
-_ENGLISH = """la na ma do you love night heart time way me go down home run see know feel sky rain one there away
+_ENGLISH = """la na ma do you love night heart time way me go down home run see know feel sky rain one there
 day light eyes mine will be all my soul world when gone fall call if free dream long wind hold stay with for so blue
 hey oh near far say here come moon fire burn soon no more than this"""
 

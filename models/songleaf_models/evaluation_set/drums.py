@@ -120,4 +120,10 @@ def _centre(hits: list[Hit]) -> list[Hit]:
     """Moves a take by its median distance from the quarters: most were played or recorded some 10 to 40 ms early."""
     distances = [hit.beat - round(hit.beat) for hit in hits if abs(hit.beat - round(hit.beat)) < 0.12]
     shift = float(np.median(distances)) if distances else 0.0
-    return sorted(hit._replace(beat=hit.beat - shift) for hit in hits)
+    return sorted(hit._replace(beat=_tighten(hit.beat - shift)) for hit in hits)
+
+
+def _tighten(beat: float) -> float:
+    """Halves the way to the nearest 16th or triplet: a take played slower than it was recorded strays too far."""
+    nearest = min(round(4 * beat) / 4, round(3 * beat) / 3, key=lambda grid: abs(grid - beat))
+    return nearest + 0.5 * (beat - nearest)

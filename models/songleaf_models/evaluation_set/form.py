@@ -30,7 +30,7 @@ def plan_form(song: Song) -> Form:
     refrain = _find_refrain(song)
     intensity, chorus, label, opens, closes = [], [], [], [], []
     seen: dict[str, int] = {}
-    previous = -1
+    previous: int | None = None
     for start in bars:
         at = next((i for i, span in enumerate(song.sections) if span.start <= start < span.end), -1)
         letter = song.sections[at].label if at >= 0 else "A"

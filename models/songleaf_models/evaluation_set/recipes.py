@@ -9,7 +9,7 @@ from typing import Literal
 from songleaf_models.evaluation_set.sampler import Preset
 
 SEED = 909
-VERSION = 1
+VERSION = 2
 """Raised when a change makes the recordings sound different; the build then renders them again."""
 
 

@@ -15,6 +15,8 @@ import numpy as np
 
 SAMPLE_RATE = 44_100
 _BLOCK = 64
+_EFFECTS = 2
+"""Reverb and chorus: stereo buffers that the library wants even where neither is on."""
 
 FONTS = {
     # S. Christian Collins; MIT, parts public domain or CC0. Debian: musescore-general-soundfont.
@@ -120,6 +122,8 @@ class _Synth:
         for name, value in (
             ("synth.audio-channels", channels),
             ("synth.audio-groups", channels),
+            ("synth.effects-channels", _EFFECTS),
+            ("synth.effects-groups", 1),
             ("synth.midi-channels", 16),
             ("synth.polyphony", 512),
             ("synth.reverb.active", 0),
@@ -172,9 +176,8 @@ class _Synth:
         pointers = ctypes.c_void_p * self._channels
         left = pointers(*(base + part * stride[0] + 4 * start for part in range(self._channels)))
         right = pointers(*(base + part * stride[0] + stride[1] + 4 * start for part in range(self._channels)))
-        # The effects' outputs are wanted by the call even though nothing is sent there.
-        unused = np.zeros((2, self._channels, end - start), np.float32)
-        wet = [pointers(*(unused[side, i].ctypes.data for i in range(self._channels))) for side in (0, 1)]
+        unused = np.zeros((2, _EFFECTS, end - start), np.float32)
+        wet = [(ctypes.c_void_p * _EFFECTS)(*(side[i].ctypes.data for i in range(_EFFECTS))) for side in unused]
         if self._library.fluid_synth_nwrite_float(self._synth, end - start, left, right, wet[0], wet[1]):
             raise RuntimeError("the synthesizer failed")
 

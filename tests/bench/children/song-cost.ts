@@ -1,8 +1,9 @@
 /**
- * Measures one song in a process of its own, so that peak memory is its own: `song-cost.ts FILE`. Prints JSON.
+ * Measures one song in a process of its own, so that peak memory is its own: `song-cost.ts FILE auto|always|never`. Prints JSON.
  * CPU seconds are user + system of the whole process.
  */
 import { arrangeSettingsSchema } from '../../../main/contract/arrangement.ts';
+import { separateModeSchema } from '../../../main/contract/separation.ts';
 import { Engine } from '../../../main/engine/engine.ts';
 import { scoreOf } from '../../../main/engine/outputs.ts';
 import { findWeightsDir } from '../../../main/engine/places.ts';
@@ -19,6 +20,8 @@ export interface SongCost {
   seconds: number;
   /** CPU seconds. */
   basicPitch: number;
+  /** Of `hear`: until provisional beats were there. */
+  firstBeats: number;
   hear: number;
   analyse: number;
   firstTake: number;
@@ -30,18 +33,31 @@ export interface SongCost {
   notesPerSecond: number;
 }
 
-const [file] = process.argv.slice(2);
+const [file, mode = 'never'] = process.argv.slice(2);
+
+function cpuSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
 
 async function measure<T>(work: () => Promise<T> | T): Promise<{ result: T; cpu: number }> {
-  const before = process.cpuUsage();
+  const before = cpuSeconds();
   const result = await work();
-  const { user, system } = process.cpuUsage(before);
-  return { result, cpu: (user + system) / 1e6 };
+  return { result, cpu: cpuSeconds() - before };
 }
 
 const start = performance.now();
 const engine = new Engine({ device: 'cpu' });
-const heard = await measure(() => engine.hear(file));
+let firstBeats = 0;
+const began = cpuSeconds();
+const heard = await measure(() =>
+  engine.hear(file, {
+    separate: separateModeSchema.parse(mode),
+    onBeats: () => {
+      firstBeats = cpuSeconds() - began;
+    },
+  }),
+);
 const analysed = await measure(() => engine.analyse(heard.result));
 const settings = arrangeSettingsSchema.parse({ seed: 1 });
 const take = async (seed: number) => {
@@ -70,6 +86,7 @@ const alone = await measure(async () => {
 const cost: SongCost = {
   seconds: heard.result.song.duration,
   basicPitch: alone.cpu,
+  firstBeats,
   hear: heard.cpu,
   analyse: analysed.cpu,
   firstTake: first.cpu,
