@@ -195,9 +195,9 @@ class BarSearch {
     }
   }
 
-  /** Whether lengths lie so far apart that beats between them must be reached by being early or late. */
+  /** Whether a beat after this length may lie a frame early or late: not where that leaves the tempi searched. */
   #hasSlack(i: number): boolean {
-    return i >= 0;
+    return i > 0 && i < this.lengths.length - 1;
   }
 
   #rewardPlaces(t: number, reward: Float64Array): void {
