@@ -53,7 +53,7 @@ export const barOptions: BarPointerOptions = {
     { beats: 3, prior: -0.3 },
     { beats: 2, prior: -1 },
   ],
-  metreChange: 8,
+  metreChange: 6,
   halfBar: 0.7,
 };
 

@@ -1,13 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Analysis } from '../../../main/contract/analysis.ts';
 import { arrangeSettingsSchema, levelSchema, modelNames } from '../../../main/contract/arrangement.ts';
-import { analyse } from '../../../main/engine/analysis/analyse.ts';
 import { arrange } from '../../../main/engine/arranger/arranger.ts';
-import { decodeToMono } from '../../../main/engine/audio/decode-to-mono.ts';
-import { loadBasicPitch } from '../../../main/engine/transcription/basic-pitch.ts';
-import { type Evidence, frameToSeconds } from '../../../main/engine/transcription/evidence.ts';
-import { transcribe } from '../../../main/engine/transcription/transcribe.ts';
-import { readWeights } from '../../../main/engine/weights.ts';
+import { Engine } from '../../../main/engine/engine.ts';
+import type { Evidence } from '../../../main/engine/transcription/evidence.ts';
 import { checkArrangement, melodyRecall } from './support/check-arrangement.ts';
 
 describe('a real recording, heard and analysed', () => {
@@ -15,20 +11,14 @@ describe('a real recording, heard and analysed', () => {
   let analysis: Analysis;
 
   beforeAll(async () => {
-    const network = await loadBasicPitch(await readWeights('models/weights', 'basic-pitch'), 'cpu');
+    const engine = new Engine({ device: 'cpu' });
     try {
-      evidence = await transcribe(decodeToMono('tests/fixtures/lets_go_fishin.ogg'), network);
+      const heard = await engine.hear('tests/fixtures/lets_go_fishin.ogg');
+      evidence = heard.evidence;
+      analysis = await engine.analyse(heard);
     } finally {
-      await network.release();
+      await engine.close();
     }
-    const duration = frameToSeconds(evidence.frames);
-    analysis = await analyse(evidence, {
-      hash: '0'.repeat(64),
-      title: 'Let’s Go Fishin’',
-      artist: '',
-      album: '',
-      duration,
-    });
   });
 
   it.each(modelNames)('%s: playable takes with melody and bass, no bar without accompaniment', (model) => {
