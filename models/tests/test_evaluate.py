@@ -134,6 +134,8 @@ def test_section_borders_inside_the_song_only() -> None:
     assert measure_sections(true, [Span(0, 30, "A")])["border 3 s F"] == 0
     later = [[Span(span.start + 5, span.end + 5, span.label) for span in spans] for spans in (true, heard)]
     assert measure_sections(*later) == pytest.approx(figures)
+    with_nothing = [*true[:1], Span(10, 10, "x"), *true[1:]]
+    assert measure_sections(with_nothing, heard) == pytest.approx(figures)
     renamed = [Span(0, 10, "X"), Span(10, 20, "Y"), Span(20, 30, "X")]
     assert measure_sections(true, renamed)["label F"] == 1
     assert measure_sections(true, [Span(0, 10, "X"), Span(10, 20, "Y"), Span(20, 30, "Z")])["label F"] < 0.8

@@ -8,6 +8,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { findBeatGrid } from '../../main/engine/analysis/beats.ts';
+import { hearPulse } from '../../main/engine/analysis/hear-pulse.ts';
 import { findMelody } from '../../main/engine/analysis/melody.ts';
 import { listenForMelody } from '../../main/engine/analysis/melody-listener.ts';
 import { findWeightsDir } from '../../main/engine/places.ts';
@@ -47,6 +48,7 @@ const { values, positionals } = parseArgs({
 });
 const [folder] = positionals;
 const network = await loadNetwork('melody', { weightsDir: values.weights || findWeightsDir(), threads: 1 });
+const beatNetwork = await loadNetwork('pulse', { weightsDir: findWeightsDir(), threads: 1 });
 const methods = ['Songleaf', 'voice alone', 'strongest contour'] as const;
 const rows: { name: string; sung: number; sourceRight: number; scores: Record<string, MelodyScore> }[] = [];
 let cpu = 0;
@@ -62,7 +64,9 @@ for (const file of readdirSync(folder)
   if (values['hide-voice']) Object.assign(evidence, { voiceFrames: 0, voice: new Uint8Array(0) });
   const before = process.cpuUsage();
   const heard = await listenForMelody(evidence, network);
-  const grid = values['true-beats'] ? trueGrid(truth) : findBeatGrid(evidence, null);
+  const grid = values['true-beats']
+    ? trueGrid(truth)
+    : findBeatGrid(evidence, await hearPulse(evidence, beatNetwork));
   const notes = findMelody(heard, grid.frames, grid.unit);
   const { user, system } = process.cpuUsage(before);
   cpu += (user + system) / 1e6;
@@ -106,6 +110,7 @@ for (const file of readdirSync(folder)
   });
 }
 await network.release();
+await beatNetwork.release();
 
 const groups: [string, typeof rows][] = [
   ['all', rows],

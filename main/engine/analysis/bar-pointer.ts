@@ -14,6 +14,8 @@ export interface BarPointerOptions {
   metres: readonly MetreChoice[];
   /** Cost in nats of another metre at a bar line. */
   metreChange: number;
+  /** How much it speaks against a bar of four that a bar seems to begin in its middle: 1 as anywhere else, 0 not at all. */
+  halfBar: number;
 }
 
 /** What speaks for beats and bars, frame by frame, in nats. */
@@ -42,7 +44,7 @@ const CHANGES = 2 * MAX_CHANGE + 1;
 /** Lengths of a beat that are searched lie this much apart, and a frame at least. */
 const LENGTH_STEP = 0.033;
 /** Cost in nats of a beat a frame early or late, where that is less than a step of its length. */
-const SLACK_COST = 0.1;
+const SLACK_COST = 0.3;
 /** Frames whose totals are kept at a time (four minutes); those of longer songs are found again, stretch by stretch. */
 const STRETCH = 20_800;
 
@@ -67,6 +69,7 @@ class BarSearch {
   readonly #scores: BarScores;
   readonly #places: BarPlace[];
   readonly #metreChange: number;
+  readonly #halfBar: number;
   readonly #prior: Float64Array;
   /** Cost of change `d` into length `i` at `i × CHANGES + d + MAX_CHANGE`. */
   readonly #change: Float64Array;
@@ -88,6 +91,7 @@ class BarSearch {
     this.frames = scores.onBeat.length;
     this.#scores = scores;
     this.#metreChange = options.metreChange;
+    this.#halfBar = options.halfBar;
     this.longest = Math.ceil((60 * FRAME_RATE) / options.slowest);
     const shortest = Math.floor((60 * FRAME_RATE) / options.fastest);
     for (let l = shortest; l <= this.longest; l += Math.max(1, Math.round(LENGTH_STEP * l)))
@@ -191,16 +195,17 @@ class BarSearch {
     }
   }
 
-  /** Whether lengths lie so far apart that beats between them must be reached by being early or late. */
+  /** Whether a beat after this length may lie a frame early or late: not where that leaves the tempi searched. */
   #hasSlack(i: number): boolean {
-    return i > 0 && this.lengths[i] - this.lengths[i - 1] > 1;
+    return i > 0 && i < this.lengths.length - 1;
   }
 
   #rewardPlaces(t: number, reward: Float64Array): void {
     const { onBeat, onDownbeat, offDownbeat, onThree } = this.#scores;
     for (let s = 0; s < reward.length; s++) {
       const { beats, position, prior } = this.#places[s];
-      reward[s] = onBeat[t] + (position === 1 ? onDownbeat[t] + prior : offDownbeat[t]);
+      const against = beats === 4 && position === 3 ? this.#halfBar * offDownbeat[t] : offDownbeat[t];
+      reward[s] = onBeat[t] + (position === 1 ? onDownbeat[t] + prior : against);
       if (position === 1 && beats === 3) reward[s] += onThree[t];
     }
   }

@@ -26,9 +26,14 @@ export interface ScoreWeights {
   three: number;
 }
 
-export const defaultScoreWeights: ScoreWeights = {
+/**
+ * Tuned on training renders. The network has heard flux, chords and BeatNet itself: what it says of bars cannot be
+ * bettered by adding them again, what it says of beats hardly.
+ */
+export const pulseWeights: ScoreWeights = {
   pulse: 1,
-  beatNet: 0.15,
+  relative: 1,
+  beatNet: 0.05,
   attack: 0,
   beat: 0.4,
   pulseDown: 1,
@@ -36,8 +41,22 @@ export const defaultScoreWeights: ScoreWeights = {
   chordChange: 0,
   low: 0,
   downbeat: 0,
-  three: 1,
-  relative: 1,
+  three: 0.7,
+};
+
+/** While only BeatNet has listened: provisional beats. */
+export const beatNetWeights: ScoreWeights = {
+  pulse: 0,
+  relative: 0,
+  beatNet: 0.6,
+  attack: 0.5,
+  beat: 0.5,
+  pulseDown: 0,
+  beatNetDown: 0.5,
+  chordChange: 3,
+  low: 0.15,
+  downbeat: -1.2,
+  three: 0,
 };
 
 /** Least and most that one frame may say, in nats: no single frame decides. */
@@ -56,7 +75,7 @@ export function scoreBars(
   evidence: Evidence,
   pulse: SongPulse | null,
   strength: OnsetStrength = measureOnsetStrength(evidence),
-  weights: ScoreWeights = defaultScoreWeights,
+  weights: ScoreWeights = pulse ? pulseWeights : beatNetWeights,
 ): BarScores {
   const { frames } = evidence;
   const beatNet = readBeatActivation(evidence);

@@ -47,13 +47,14 @@ export const barOptions: BarPointerOptions = {
   tempoCentre: 108,
   tempoWidth: 0.6,
   tempoWeight: 0.02,
-  stiffness: 40,
+  stiffness: 90,
   metres: [
     { beats: 4, prior: 0 },
     { beats: 3, prior: -0.3 },
     { beats: 2, prior: -1 },
   ],
-  metreChange: 6,
+  metreChange: 8,
+  halfBar: 0.7,
 };
 
 /**
@@ -71,10 +72,10 @@ export function findBeatGrid(evidence: Evidence, pulse: SongPulse | null): BeatG
   const kept = trimBeats(smooth, music.from, music.to);
   const frames = smooth.slice(kept.from, kept.to);
   tracked = tracked.slice(kept.from, kept.to);
-  const unit: BeatUnit =
-    heard && (pulse ? meanAt(pulse.ternary, tracked) > 0.5 : isTernary(strength.full, frames))
-      ? 'dotted-quarter'
-      : 'quarter';
+  const thirds = heard ? compareThirds(strength.full, frames) : 0;
+  const unit: BeatUnit = isTernary(thirds, pulse && meanAt(pulse.ternary, tracked))
+    ? 'dotted-quarter'
+    : 'quarter';
   const end = frames[frames.length - 1] + (frames[frames.length - 1] - frames[frames.length - 2]);
   const places = heard ? rateBars(scores, tracked) : tracked.map(() => 0);
   const bars = tracked.map(({ position, beats }, i) => {
@@ -124,8 +125,8 @@ function meanAt(values: Float32Array, beats: readonly TrackedBeat[]): number {
   return beats.reduce((sum, { frame }) => sum + values[frame], 0) / beats.length;
 }
 
-/** Whether attacks fall on thirds of the beat rather than on halves and quarters: 6/8, 12/8. */
-function isTernary(attack: Float32Array, frames: readonly number[]): boolean {
+/** Attack at thirds of the beat over attack at halves and quarters: 6/8 and 12/8 are above 1, straight beats below. */
+function compareThirds(attack: Float32Array, frames: readonly number[]): number {
   // Shuffle fills the last third only, so the weaker of the two thirds decides.
   const sums = { first: 0, second: 0, half: 0, quarters: 0 };
   for (let i = 0; i + 1 < frames.length; i++) {
@@ -136,7 +137,13 @@ function isTernary(attack: Float32Array, frames: readonly number[]): boolean {
     sums.quarters +=
       (peakAt(attack, frames[i] + length / 4) + peakAt(attack, frames[i] + (3 * length) / 4)) / 2;
   }
-  return Math.min(sums.first, sums.second) > TERNARY * Math.max(sums.half, sums.quarters);
+  return Math.min(sums.first, sums.second) / Math.max(sums.half, sums.quarters, 1e-6);
+}
+
+/** Whether beats divide in three: by what the network says (null: it has not listened), or half of that and attacks. */
+function isTernary(thirds: number, heard: number | null): boolean {
+  if (heard === null) return thirds > TERNARY;
+  return heard > 0.5 || (heard > 0.25 && thirds > TERNARY);
 }
 
 /** Reads a bar of four dotted beats as two bars of 6/8. */

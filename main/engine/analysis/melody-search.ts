@@ -7,7 +7,7 @@ export const WEIGHTS = {
   /** Weight of a frame's log-probability: neighbouring frames (46 ms) say nearly the same. */
   frame: 0.9,
   /** Added to the log-probability of rest, a frame: the network, trained on songs of a minute, is too cautious. */
-  rest: -1.3,
+  rest: -1.5,
   /** Weight of an onset's log-odds where a note begins, and what beginning one costs. */
   onset: 0.55,
   begin: -0.35,

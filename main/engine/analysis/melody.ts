@@ -8,7 +8,7 @@ import { findStickyPath } from './sticky-path.ts';
 /** Cost of passing the line from voice to instrument or back: within a phrase, and across a rest of a beat or more. */
 const HAND_OVER = { within: 6, across: 1.5 };
 /** Passages of an instrument count only where the pitch is this likely on the mean: accompaniment is no melody. */
-export const LEAD = { clear: 0.4 };
+const CLEAR_LEAD = 0.3;
 /** A note shorter than this many frames of the evidence, 70 ms, is a slip of the pitch. */
 const SHORTEST = 6;
 
@@ -88,7 +88,7 @@ function dropAccompaniment(
     const length = passage.reduce((sum, { note }) => sum + note.end - note.start, 0);
     const likely =
       passage.reduce((sum, note) => sum + note.likely * (note.note.end - note.note.start), 0) / length;
-    if (sung[first] || likely >= LEAD.clear) {
+    if (sung[first] || likely >= CLEAR_LEAD) {
       kept.push(...passage.map((note) => ({ ...note, isSung: sung[first] })));
     }
     first = last;

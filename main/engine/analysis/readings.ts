@@ -5,7 +5,7 @@ import type { BarScores, TrackedBeat } from './bar-pointer.ts';
  * Nats of the scores that make one nat of certainty. What is heard repeats from bar to bar, and so do the errors in it:
  * bars must not be counted as if each were heard for itself.
  */
-const TEMPERATURE = { song: 12, around: 4 };
+const TEMPERATURE = { song: 4, beat: 0.2, around: 4 };
 /** Beats on either side that tell how sure a beat's place in the bar is. */
 const AROUND = 16;
 /** Beats a minute that double and half tempo may reach. */
@@ -15,6 +15,13 @@ const SLOWEST = 30;
 const SNAP = 3;
 const MOST_READINGS = 6;
 
+/** A way to read beats that were found, with its total in nats. */
+export interface WeighedReading {
+  change: Reading['change'] | 'none';
+  beats: number;
+  score: number;
+}
+
 /**
  * The other ways to read beats that were found, with their probability from the same scores: bars that begin later,
  * twice the tempo, half of it (`beats` is the first beat that stays).
@@ -22,28 +29,41 @@ const MOST_READINGS = 6;
  */
 export function listReadings(scores: BarScores, beats: readonly TrackedBeat[], bpm: number): Reading[] {
   if (beats.length < 4) return [];
+  const [found, ...others] = weighReadings(scores, beats, bpm);
+  const temperature = TEMPERATURE.song + TEMPERATURE.beat * beats.length;
+  // A reading that scores higher than the one taken was ruled out by what the scores do not hold: tempo and metre.
+  const weights = others.map(({ score }) => Math.exp(Math.min(0, score - found.score) / temperature));
+  const total = 1 + weights.reduce((a, b) => a + b, 0);
+  return others
+    .flatMap(({ change, beats: by }, i) =>
+      change === 'none' ? [] : [{ change, beats: by, likelihood: round(weights[i] / total) }],
+    )
+    .toSorted((a, b) => b.likelihood - a.likelihood)
+    .slice(0, MOST_READINGS);
+}
+
+/** Every reading with its score; that of the beats as found first. */
+export function weighReadings(
+  scores: BarScores,
+  beats: readonly TrackedBeat[],
+  bpm: number,
+): WeighedReading[] {
   const frames = beats.map((beat) => beat.frame);
-  const found = scoreShift(scores, beats, 0);
-  const others: (Omit<Reading, 'likelihood'> & { score: number })[] = [];
   const size = longestBar(beats);
-  for (let shift = 1; shift < size; shift++) {
-    others.push({ change: 'shift', beats: shift, score: scoreShift(scores, beats, shift) });
+  const readings: WeighedReading[] = [];
+  for (let shift = 0; shift < size; shift++) {
+    const score = scoreShift(scores, beats, shift);
+    readings.push({ change: shift > 0 ? 'shift' : 'none', beats: shift, score });
   }
   if (bpm * 2 <= FASTEST) {
     const score = scoreBestPhase(scores, doubleFrames(scores, frames), size);
-    others.push({ change: 'double', beats: 0, score });
+    readings.push({ change: 'double', beats: 0, score });
   }
   for (let first = 0; first < 2 && bpm / 2 >= SLOWEST; first++) {
     const half = frames.filter((_, i) => i % 2 === first);
-    others.push({ change: 'halve', beats: first, score: scoreBestPhase(scores, half, size) });
+    readings.push({ change: 'halve', beats: first, score: scoreBestPhase(scores, half, size) });
   }
-  // A reading that scores higher than the one taken was ruled out by what the scores do not hold: tempo and metre.
-  const weights = others.map(({ score }) => Math.exp(Math.min(0, score - found) / TEMPERATURE.song));
-  const total = 1 + weights.reduce((a, b) => a + b, 0);
-  return others
-    .map(({ change, beats: by }, i) => ({ change, beats: by, likelihood: round(weights[i] / total) }))
-    .toSorted((a, b) => b.likelihood - a.likelihood)
-    .slice(0, MOST_READINGS);
+  return readings;
 }
 
 /** How sure each beat's place in its bar is, 0-1: that of the bars around against bars that begin later. */

@@ -63,8 +63,7 @@ describe('analyse', () => {
     expect(named.join(' ')).toContain('0maj 9min 5maj 7maj');
   });
 
-  // Known miss: the beat network, trained on renders of bands, reads these bare tones otherwise.
-  it.fails('reads a waltz as three', async () => {
+  it('reads a waltz as three', async () => {
     const beats = tick(132, 91);
     const analysis = await analyseAudio(
       playBand({ beats, beatsPerBar: 3, division: 2, chords: [C, F, G, C] }),
@@ -79,8 +78,7 @@ describe('analyse', () => {
     ).toBeGreaterThan(0.9);
   });
 
-  // Known miss, likewise.
-  it.fails('reads beats that divide in three as 6/8', async () => {
+  it('reads beats that divide in three as 6/8', async () => {
     const beats = tick(66, 49);
     const audio = playBand({ beats, beatsPerBar: 2, division: 3, chords: [C, Am, F, G] });
     const analysis = await analyseAudio(audio);

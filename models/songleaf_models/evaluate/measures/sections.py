@@ -39,8 +39,9 @@ def detect_borders(true: np.ndarray, heard: np.ndarray, window: float) -> tuple[
 
 
 def _as_intervals(spans: Sequence[Span]) -> tuple[np.ndarray, list[str]]:
-    """intervals[N, 2] that touch: each section lasts until the next."""
+    """intervals[N, 2] that touch: each section lasts until the next; those without length drop."""
     if not spans:
         return np.array([(0.0, 1e-3)]), ["-"]
     ends = [*(span.start for span in spans[1:]), spans[-1].end]
-    return np.array([(s.start, end) for s, end in zip(spans, ends, strict=True)]), [s.label for s in spans]
+    lasting = [(span, end) for span, end in zip(spans, ends, strict=True) if end - span.start > 1e-3]
+    return np.array([(span.start, end) for span, end in lasting]), [span.label for span, _ in lasting]
