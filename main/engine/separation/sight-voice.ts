@@ -19,8 +19,8 @@ const SUNG = 0.06;
 
 /**
  * Looks whether anybody sings: separates one passage of 12 s at each of three places and counts the frames in which the
- * separated voice has a sure pitch and a tenth of the energy. Costs about 2 s of
- * computing, much of it decoding, where nobody sings, and a third of that where somebody does from the start.
+ * separated voice has a sure pitch and a tenth of the energy. Costs about 2 s of computing, much of it decoding, where
+ * nobody sings, and a third of that where somebody does from the start.
  * @param seconds length of the song; where it is not known, or the song is hardly longer than the looks, the answer is yes
  * @param follow separates and follows blocks of so many seconds
  */
@@ -40,7 +40,7 @@ export async function sightVoice(
     sung += countSung(voice);
     frames += voiceFrames;
     // Enough for all places together: no need to look at the others.
-    if (sung >= SUNG * PLACES.length * voiceFrames) return true;
+    if (voiceFrames > 0 && sung >= SUNG * PLACES.length * voiceFrames) return true;
   }
   return frames === 0 || sung / frames >= SUNG;
 }
@@ -65,16 +65,19 @@ async function* cutOut(
   let parts: Stereo[] = [];
   for await (const [left, right] of blocks) {
     signal?.throwIfAborted();
-    const start = starts[next];
-    const from = Math.max(0, start - position);
-    const to = Math.min(left.length, start + LOOK - position);
-    if (to > from) parts.push([left.slice(from, to), right.slice(from, to)]);
-    position += left.length;
-    if (position < start + LOOK) continue;
-    yield handOut(parts);
-    parts = [];
-    next++;
+    const end = position + left.length;
+    // A block may hold several looks.
+    while (next < starts.length && starts[next] < end) {
+      const from = Math.max(0, starts[next] - position);
+      const to = Math.min(left.length, starts[next] + LOOK - position);
+      if (to > from) parts.push([left.slice(from, to), right.slice(from, to)]);
+      if (end < starts[next] + LOOK) break;
+      yield handOut(parts);
+      parts = [];
+      next++;
+    }
     if (next === starts.length) return;
+    position = end;
   }
 }
 
