@@ -11,6 +11,7 @@ import torch
 
 from songleaf_models.weights import listen, reference
 from songleaf_models.weights.places import FIXTURE, WEIGHTS_DIR
+from songleaf_models.weights.unet import BINS
 
 PASSAGE_SAMPLES = 511 * listen.SEPARATOR_HOP
 """One passage of the network: 512 frames."""
@@ -32,7 +33,7 @@ def write_vocals(target: Path) -> None:
         pad_mode="constant",
         return_complex=True,
     )
-    magnitudes = transform.abs()[:, : reference.BINS].transpose(1, 2).contiguous().numpy()
+    magnitudes = transform.abs()[:, : BINS].transpose(1, 2).contiguous().numpy()
     share = listen.share_of_vocals(listen.open_session(WEIGHTS_DIR / "separator.onnx"), magnitudes)
     vocals = reference.apply_share(transform, share)
     soundfile.write(target, vocals[:, FIRST:LAST].T, listen.SEPARATOR_RATE, subtype="PCM_24")
