@@ -17,10 +17,8 @@ import { type Evidence, HOP, SAMPLE_RATE } from './transcription/evidence.ts';
 import { allocateEvidence } from './transcription/evidence-file.ts';
 import {
   addStage,
+  gatherStages,
   type HeardStage,
-  hasStage,
-  heardStages,
-  isVoiceless,
   pickStage,
   type StageStore,
 } from './transcription/evidence-stages.ts';
@@ -85,9 +83,9 @@ async function hearStages(
     ...(options.decodeExternally ? { decodeExternally: options.decodeExternally } : {}),
   };
   const audio = new KeptAudio(file, opening);
-  let evidence = readStages(separate, stems !== undefined, stages);
-  const wanted = heardStages.filter((stage) => stage !== 'voice' || stems || separate !== 'never');
-  const missing = wanted.filter((stage) => !hasStage(evidence, stage));
+  const known = gatherStages(stages, separate, stems !== undefined);
+  const { missing } = known;
+  let { evidence } = known;
   const progress = makeListenProgress(missing, options.onProgress);
   const keep = (stage: HeardStage, part: Partial<Evidence>) => {
     evidence = addStage(evidence, { ...evidence, ...part }, stage);
@@ -120,20 +118,6 @@ async function hearStages(
     seconds: audio.seconds || expectedSeconds,
     fresh: missing.length > 0,
   };
-}
-
-/** What is known of the song from before and still holds under these settings. */
-function readStages(separate: SeparateMode, given: boolean, stages: StageStore | undefined): Evidence {
-  let evidence = allocateEvidence(0);
-  for (const stage of heardStages) {
-    if (stage === 'voice' && (given || separate === 'never')) continue;
-    const part = stages?.read(stage);
-    if (!part || !hasStage(part, stage)) continue;
-    // Where nobody looked closely because no voice was in sight, whoever insists has it done.
-    if (stage === 'voice' && separate === 'always' && isVoiceless(part)) continue;
-    evidence = addStage(evidence, part, stage);
-  }
-  return evidence;
 }
 
 /** Beats, flux and loudness while the recording is decoded, then notes. */

@@ -6,14 +6,8 @@ import type { Engine, Heard, WorkTools } from './engine.ts';
 import type { Library } from './library/library.ts';
 import type { StemPaths } from './library/stem-files.ts';
 import { progressAt } from './progress.ts';
-import { allocateEvidence, decodeEvidence, encodeEvidence } from './transcription/evidence-file.ts';
-import {
-  addStage,
-  hasStage,
-  heardStages,
-  isVoiceless,
-  type StageStore,
-} from './transcription/evidence-stages.ts';
+import { decodeEvidence, encodeEvidence } from './transcription/evidence-file.ts';
+import { gatherStages, hasStage, pickStage, type StageStore } from './transcription/evidence-stages.ts';
 import { ENGINE_VERSION } from './version.ts';
 
 export interface SongTools extends WorkTools {
@@ -28,8 +22,8 @@ export interface Analysed {
 }
 
 /**
- * Brings a song of the library to an analysis, from wherever it stopped: each finished stage (notes, chords, voice, analysis) is
- * saved at once and found again, so that work cut off goes on from there.
+ * Brings a song of the library to an analysis, from wherever it stopped: each finished stage (notes, chords, voice,
+ * analysis) is saved at once and found again, so that work cut off goes on from there.
  * @throws SongleafError `song-unknown`, `file-not-found` and what hearing can throw
  */
 export async function analyseSong(
@@ -76,15 +70,9 @@ export async function hearSong(
 ): Promise<{ heard: Heard; fresh: boolean }> {
   const { title, artist, album, duration, path } = library.songs.get(songId);
   const stages = stagesIn(library, songId, now);
-  const wanted = heardStages.filter((stage) => stage !== 'voice' || tools.separate !== 'never');
-  let evidence = allocateEvidence(0);
-  for (const stage of wanted) {
-    const part = stages.read(stage);
-    if (part && hasStage(part, stage)) evidence = addStage(evidence, part, stage);
-  }
-  const insists = tools.separate === 'always' && isVoiceless(evidence);
+  const { evidence, missing } = gatherStages(stages, tools.separate ?? 'auto');
   // The recording itself is not needed, and may be gone, where all has been heard.
-  if (wanted.every((stage) => hasStage(evidence, stage)) && !insists) {
+  if (missing.length === 0) {
     return {
       heard: { song: { hash: songId, title, artist, album, duration }, evidence, notes: [] },
       fresh: false,
@@ -100,7 +88,8 @@ export async function hearSong(
           'Import the file again: it counts as a new song.',
         );
       }
-      return stages;
+      // What is known has been read and unpacked already.
+      return { ...stages, read: (stage) => (hasStage(evidence, stage) ? pickStage(evidence, stage) : null) };
     },
   });
   return { heard, fresh: true };

@@ -1,3 +1,4 @@
+import type { SeparateMode } from '../../contract/separation.ts';
 import type { Evidence } from './evidence.ts';
 import { allocateEvidence } from './evidence-file.ts';
 
@@ -46,4 +47,26 @@ export interface StageStore {
   /** Evidence in which the stage's planes are filled, or null. */
   read(stage: HeardStage): Evidence | null;
   write(stage: HeardStage, part: Evidence): void;
+}
+
+/**
+ * What is known of a song from before and still holds, and what has to be heard for it.
+ * @param given whether a person gave the song's stems; then they are followed whatever `separate` says
+ */
+export function gatherStages(
+  stages: StageStore | undefined,
+  separate: SeparateMode,
+  given = false,
+): { evidence: Evidence; missing: HeardStage[] } {
+  let evidence = allocateEvidence(0);
+  for (const stage of heardStages) {
+    if (stage === 'voice' && (given || separate === 'never')) continue;
+    const part = stages?.read(stage);
+    if (!part || !hasStage(part, stage)) continue;
+    // Where nobody looked closely because no voice was in sight, whoever insists has it done.
+    if (stage === 'voice' && separate === 'always' && isVoiceless(part)) continue;
+    evidence = addStage(evidence, part, stage);
+  }
+  const wanted = heardStages.filter((stage) => stage !== 'voice' || given || separate !== 'never');
+  return { evidence, missing: wanted.filter((stage) => !hasStage(evidence, stage)) };
 }
