@@ -10,8 +10,9 @@ import {
   type WindowPosteriors,
 } from './basic-pitch.ts';
 import { CONTOUR_BINS, type Evidence, HOP, KEYS, SAMPLE_RATE } from './evidence.ts';
-import { EvidenceBuilder } from './evidence-builder.ts';
+import { allocateEvidence } from './evidence-file.ts';
 import { type Attack, FluxListener } from './flux-listener.ts';
+import { Growing, makeBytes } from './growing.ts';
 import { SampleQueue } from './sample-queue.ts';
 
 export interface TranscribeOptions {
@@ -40,7 +41,10 @@ export async function transcribe(
   const iterator = blocks[Symbol.asyncIterator]();
   // The first window begins before the recording does, so that its first kept frame is frame 0.
   const queue = new SampleQueue(-MARGIN_FRAMES * HOP);
-  const builder = new EvidenceBuilder(((options.expectedSeconds ?? 0) * SAMPLE_RATE) / HOP + 2);
+  const expected = ((options.expectedSeconds ?? 0) * SAMPLE_RATE) / HOP + 2;
+  const onset = new Growing(makeBytes, expected * KEYS);
+  const note = new Growing(makeBytes, expected * KEYS);
+  const contour = new Growing(makeBytes, expected * CONTOUR_BINS);
   const listener = options.attack ? null : new FluxListener(options.expectedSeconds ?? 0);
   const input = new Float32Array(BATCH * WINDOW_SAMPLES);
   let ended = false;
@@ -65,7 +69,11 @@ export async function transcribe(
         const start = (frame - MARGIN_FRAMES) * HOP + window * STEP_SAMPLES;
         queue.read(start, input.subarray(window * WINDOW_SAMPLES, (window + 1) * WINDOW_SAMPLES));
       }
-      const part = builder.grow(frames);
+      const part = {
+        onset: onset.grow(frames * KEYS),
+        note: note.grow(frames * KEYS),
+        contour: contour.grow(frames * CONTOUR_BINS),
+      };
       // The runtime computes in this thread but lets messages in before each run, so a batch is what a caller waits.
       keepPosteriors(await network.run(input.subarray(0, windows * WINDOW_SAMPLES), windows), part, frames);
       frame += frames;
@@ -79,14 +87,26 @@ export async function transcribe(
     throw new SongleafError('audio-empty', 'The recording holds no audio.', 'Choose a file that plays.');
   }
   const { flux, loudness } = options.attack ?? listener!.finish();
-  return { ...builder.finish(), flux, loudness };
+  return {
+    ...allocateEvidence(0),
+    frames: frame,
+    onset: onset.finish(),
+    note: note.finish(),
+    contour: contour.finish(),
+    flux,
+    loudness,
+  };
 }
 
 function cancelled(): SongleafError {
   return new SongleafError('cancelled', 'The transcription was cancelled.', 'Start it again when you like.');
 }
 
-function keepPosteriors(posteriors: WindowPosteriors, part: Evidence, frames: number): void {
+function keepPosteriors(
+  posteriors: WindowPosteriors,
+  part: Pick<Evidence, 'onset' | 'note' | 'contour'>,
+  frames: number,
+): void {
   for (let window = 0; window * KEPT_FRAMES < frames; window++) {
     const first = window * KEPT_FRAMES;
     const kept = Math.min(KEPT_FRAMES, frames - first);
