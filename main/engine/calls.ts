@@ -1,13 +1,11 @@
 import type { EngineCalls, EventName, EventPayload } from '../contract/calls.ts';
 import { SongleafError, toErrorReport } from '../contract/errors.ts';
 import { isAudioFile } from './audio/formats.ts';
-import { readCredits } from './credits.ts';
 import { Engine, type EngineOptions } from './engine.ts';
 import { createQueue } from './jobs/queue.ts';
 import { importPaths } from './library/import-paths.ts';
 import { openLibrary } from './library/library.ts';
 import { scoreOf, writeOutput } from './outputs.ts';
-import { findWeightsDir } from './places.ts';
 import { Separations } from './separations.ts';
 import { readSong } from './song-file.ts';
 import { deviceChoices } from './transcription/devices.ts';
@@ -71,7 +69,7 @@ export async function openEngineCalls(
       device: (await engine.device()).device,
       library: libraryDir,
     }),
-    'engine.credits': async () => await readCredits(engineOptions.weightsDir ?? findWeightsDir()),
+    'engine.credits': async () => await engine.credits(),
     'library.notices': async () => notices,
     'songs.list': async () => library.songs.list(),
     'songs.import': async ({ paths }) => {

@@ -1,10 +1,11 @@
 import type { Analysis, SongInfo } from '../contract/analysis.ts';
 import type { Arrangement, ArrangeSettings } from '../contract/arrangement.ts';
-import { SongleafError } from '../contract/errors.ts';
+import type { Credit } from '../contract/calls.ts';
 import type { Progress } from '../contract/jobs.ts';
 import { analyse } from './analysis/analyse.ts';
 import { arrange } from './arranger/arranger.ts';
 import type { ExternalDecoder } from './audio/external-decoder.ts';
+import { readCredits } from './credits.ts';
 import { type ListenOptions, listen } from './listen.ts';
 import { findWeightsDir } from './places.ts';
 import { progressAt } from './progress.ts';
@@ -15,6 +16,7 @@ import { Transcriber } from './transcriber.ts';
 import type { ChosenDevice, Device, DeviceChoice, Probe } from './transcription/devices.ts';
 import type { Evidence } from './transcription/evidence.ts';
 import type { StageStore } from './transcription/evidence-stages.ts';
+import { workCancelled } from './work-cancelled.ts';
 
 export interface EngineOptions {
   /** Folder of the networks; found beside the program where left out. */
@@ -149,6 +151,11 @@ export class Engine {
     return arrange(analysis, evidence, settings);
   }
 
+  /** Whose networks hear, and on which terms. @throws SongleafError `model-missing`, `model-corrupt` */
+  async credits(): Promise<Credit[]> {
+    return await readCredits(this.#weightsDir);
+  }
+
   /** Lets the networks go. The engine can be used again after it. */
   async close(): Promise<void> {
     await this.#transcriber.release();
@@ -159,6 +166,6 @@ export class Engine {
 async function breathe(signal: AbortSignal | undefined): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve));
   if (signal?.aborted) {
-    throw new SongleafError('cancelled', 'The work was cancelled.', 'Start it again when you like.');
+    throw workCancelled();
   }
 }

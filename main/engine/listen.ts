@@ -25,6 +25,7 @@ import {
 import { type Attack, FluxListener } from './transcription/flux-listener.ts';
 import { type NetworkOptions, withNetwork } from './transcription/network.ts';
 import { transcribe } from './transcription/transcribe.ts';
+import { workCancelled } from './work-cancelled.ts';
 
 export interface ListenOptions extends NetworkOptions {
   signal?: AbortSignal;
@@ -67,7 +68,7 @@ export async function listen(
     return await hearStages(file, duration, transcriber, options);
   } catch (error) {
     if (!signal?.aborted || error instanceof SongleafError) throw error;
-    throw new SongleafError('cancelled', 'The work was cancelled.', 'Start it again when you like.');
+    throw workCancelled();
   }
 }
 

@@ -10,6 +10,7 @@ import {
   KEYS,
 } from '../transcription/evidence.ts';
 import type { Network, NetworkInput } from '../transcription/network.ts';
+import { toByte } from '../transcription/to-byte.ts';
 import type { SongPulse } from './pulse.ts';
 
 /** Triad and bass. */
@@ -40,9 +41,7 @@ export async function hearPulse(evidence: Evidence, network: Network): Promise<S
     }
     heard.forEach((values, head) => {
       for (let t = from; t < to; t++) {
-        const value = probabilities[head * (last - first) + t - first] * 255;
-        // NaN compares false and becomes 0.
-        values[t] = value > 0 ? Math.min(255, Math.round(value)) : 0;
+        values[t] = toByte(probabilities[head * (last - first) + t - first]);
       }
     });
   }

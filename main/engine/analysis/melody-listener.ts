@@ -8,6 +8,7 @@ import {
   VOICE_VALUES,
 } from '../transcription/evidence.ts';
 import type { Network } from '../transcription/network.ts';
+import { toByte } from '../transcription/to-byte.ts';
 
 /** Pitches that the melody network tells apart, from A2 to F#6; the class after them is rest. */
 export const MELODY_PITCHES = 46;
@@ -72,8 +73,8 @@ export async function listenForMelody(
       );
     }
     keep(pitch, heard.pitch, MELODY_CLASSES, [low, first, last], quantiseLog);
-    keep(begins, heard.onset, 2 * MELODY_PITCHES, [low, first, last], quantise);
-    keep(sung, heard.sung, 1, [low, first, last], quantise);
+    keep(begins, heard.onset, 2 * MELODY_PITCHES, [low, first, last], toByte);
+    keep(sung, heard.sung, 1, [low, first, last], toByte);
   }
   return heard;
 }
@@ -125,10 +126,6 @@ function keep(
 }
 
 /** NaN compares false and becomes the least likely. */
-function quantise(probability: number): number {
-  return probability > 0 ? Math.min(255, Math.round(255 * probability)) : 0;
-}
-
 function quantiseLog(probability: number): number {
   const value = -MELODY_STEPS * Math.log(probability);
   return value < 255 ? Math.round(Math.max(0, value)) : 255;

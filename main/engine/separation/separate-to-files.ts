@@ -2,6 +2,7 @@ import { SongleafError } from '../../contract/errors.ts';
 import { decodeToStereo } from '../audio/decode-to-stereo.ts';
 import type { ExternalDecoder } from '../audio/external-decoder.ts';
 import { type NetworkOptions, withNetwork } from '../transcription/network.ts';
+import { workCancelled } from '../work-cancelled.ts';
 import { SEPARATOR_RATE, separate } from './separate.ts';
 import { writeStems } from './write-stems.ts';
 
@@ -39,6 +40,6 @@ export async function separateToFiles(
     });
   } catch (error) {
     if (!signal?.aborted || error instanceof SongleafError) throw error;
-    throw new SongleafError('cancelled', 'The work was cancelled.', 'Start it again when you like.');
+    throw workCancelled();
   }
 }

@@ -4,6 +4,7 @@ import {
   VOICE_STEPS,
   VOICE_VALUES,
 } from '../transcription/evidence.ts';
+import { toByte } from '../transcription/to-byte.ts';
 
 /** Half the stretch that a frame's share of energy is taken over, in frames: 48 ms in all. */
 const AROUND = 1;
@@ -64,6 +65,6 @@ export function quantiseVoice(
   // NaN compares false and becomes no pitch.
   const known = step >= 1 && step <= 255 && confidence > 0;
   target[at] = known ? step : 0;
-  target[at + 1] = known ? Math.min(255, Math.round(255 * confidence)) : 0;
-  target[at + 2] = share > 0 ? Math.min(255, Math.round(255 * share)) : 0;
+  target[at + 1] = known ? toByte(confidence) : 0;
+  target[at + 2] = toByte(share);
 }

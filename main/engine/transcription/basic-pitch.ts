@@ -2,6 +2,7 @@ import ort from 'onnxruntime-node';
 import { SongleafError } from '../../contract/errors.ts';
 import type { Device } from './devices.ts';
 import { CONTOUR_BINS, HOP, KEYS } from './evidence.ts';
+import { toByte } from './to-byte.ts';
 
 /** Samples the network sees at once (1.99 s). */
 export const WINDOW_SAMPLES = 43_844;
@@ -116,8 +117,6 @@ export function quantiseFrames(
   const from = (window * WINDOW_FRAMES + MARGIN_FRAMES) * width;
   const to = firstFrame * width;
   for (let i = 0; i < frames * width; i++) {
-    const value = source[from + i] * 255;
-    // NaN compares false and becomes 0.
-    target[to + i] = value > 0 ? Math.min(255, Math.round(value)) : 0;
+    target[to + i] = toByte(source[from + i]);
   }
 }

@@ -3,6 +3,7 @@ import { BEAT_HOP, BEAT_VALUES, SAMPLE_RATE } from './evidence.ts';
 import { Growing, makeBytes } from './growing.ts';
 import type { Network } from './network.ts';
 import { SampleQueue } from './sample-queue.ts';
+import { toByte } from './to-byte.ts';
 
 /** Samples that a frame covers, centred on it (`models/README.md`, beatnet.onnx). */
 const WINDOW = 1411;
@@ -54,9 +55,9 @@ export class BeatListener {
     for (let network = 0; network < NETWORKS; network++) {
       for (let t = 0; t < frames; t++) {
         for (let kind = 0; kind < 2; kind++) {
-          const value = activations[(network * frames + t) * 3 + kind] * 255;
-          // NaN compares false and becomes 0.
-          target[t * BEAT_VALUES + network * 2 + kind] = value > 0 ? Math.min(255, Math.round(value)) : 0;
+          target[t * BEAT_VALUES + network * 2 + kind] = toByte(
+            activations[(network * frames + t) * 3 + kind],
+          );
         }
       }
     }
