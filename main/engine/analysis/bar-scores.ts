@@ -79,7 +79,8 @@ export function scoreBars(
 ): BarScores {
   const { frames } = evidence;
   const beatNet = readBeatActivation(evidence);
-  const change = measureChordChange(evidence);
+  // What weighs nothing is not measured.
+  const change = weights.chordChange === 0 ? null : measureChordChange(evidence);
   const onBeat = new Float32Array(frames);
   const onDownbeat = new Float32Array(frames);
   const offDownbeat = new Float32Array(frames);
@@ -88,8 +89,10 @@ export function scoreBars(
   for (let t = 0; t < frames; t++) {
     const attack = Math.max(-0.5, Math.min(2, strength.full[t]));
     let beat = weights.beat + weights.beatNet * logOdds(beatNet.beat[t]) + weights.attack * attack;
-    let down = weights.downbeat + weights.beatNetDown * downbeatLogOdds(beatNet, t);
-    down += weights.chordChange * change[t] + weights.low * Math.min(2, peakNear(strength.low, t));
+    let down = weights.downbeat;
+    if (weights.beatNetDown !== 0) down += weights.beatNetDown * downbeatLogOdds(beatNet, t);
+    if (change) down += weights.chordChange * change[t];
+    if (weights.low !== 0) down += weights.low * Math.min(2, peakNear(strength.low, t));
     if (pulse) {
       beat += weights.pulse * logOdds(pulse.beat[t] / Math.max(0.05, clarity[t]) ** weights.relative);
       down += weights.pulseDown * downbeatLogOdds(pulse, t);

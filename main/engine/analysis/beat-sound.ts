@@ -9,6 +9,11 @@ export const LEAD_LOWEST = 57;
 export const LEAD_PITCHES = 29;
 /** First pitch of each register but the lowest: C3, C4, C5. */
 const REGISTERS = [48, 60, 72];
+/** The register of each piano key. */
+const REGISTER_OF = Uint8Array.from(
+  { length: KEYS },
+  (_, key) => REGISTERS.filter((first) => key + LOWEST_PITCH >= first).length,
+);
 
 /** How a beat sounds, apart from its harmony. Means over the beat, full scale 1. */
 export interface BeatSound {
@@ -48,7 +53,7 @@ export function measureBeatSound(evidence: Evidence, frames: readonly number[]):
         const note = evidence.note[t * KEYS + key];
         if (note < FLOOR) continue;
         const pitch = key + LOWEST_PITCH;
-        registers[REGISTERS.filter((first) => pitch >= first).length] += note * scale;
+        registers[REGISTER_OF[key]] += note * scale;
         if (pitch >= LEAD_LOWEST && pitch < LEAD_LOWEST + LEAD_PITCHES) {
           lead[pitch - LEAD_LOWEST] += note * scale;
         }

@@ -1,6 +1,6 @@
 import type { Beat, Metre, Reading } from '../../contract/analysis.ts';
 import { type BeatUnit, TICKS_PER_BEAT } from '../../contract/grid.ts';
-import { type Evidence, FRAME_RATE, frameToSeconds } from '../transcription/evidence.ts';
+import { type Evidence, FRAME_RATE, frameToSeconds, SILENCE } from '../transcription/evidence.ts';
 import { type BarPointerOptions, type TrackedBeat, trackBars } from './bar-pointer.ts';
 import { scoreBars } from './bar-scores.ts';
 import { smoothBeats, tempoOf } from './beat-times.ts';
@@ -30,8 +30,6 @@ export interface BeatGrid {
   confidence: number;
 }
 
-/** Loudness (0-255) below which nothing is heard: −60 dB. */
-const SILENCE = 96;
 /** Beats a minute laid over a recording in which none can be found. */
 const FALLBACK_BPM = 100;
 /** Attack at thirds of the beat over attack at halves and quarters, from which the beat divides in three. */

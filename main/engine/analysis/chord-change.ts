@@ -1,11 +1,5 @@
-import {
-  CHORD_HEADS,
-  CHORD_HOP,
-  CHORD_STEPS,
-  CHORD_VALUES,
-  type Evidence,
-  HOP,
-} from '../transcription/evidence.ts';
+import { CHORD_HEADS, CHORD_HOP, CHORD_VALUES, type Evidence, HOP } from '../transcription/evidence.ts';
+import { chordProbability } from './chord-probability.ts';
 
 /** Frames of the chord network that are compared before and after: 0.51 s, a beat at 118 a minute. */
 const REACH = 22;
@@ -19,12 +13,11 @@ const [TRIADS, BASSES] = CHORD_HEADS;
 export function measureChordChange(evidence: Evidence): Float32Array {
   const { chordFrames, chords, frames } = evidence;
   const classes = TRIADS + BASSES;
-  const probability = Float64Array.from({ length: 256 }, (_, v) => Math.exp(-v / CHORD_STEPS));
   const before = new Float64Array(classes);
   const after = new Float64Array(classes);
   const add = (t: number, sign: 1 | -1, sums: Float64Array) => {
     if (t < 0 || t >= chordFrames) return;
-    for (let i = 0; i < classes; i++) sums[i] += sign * probability[chords[t * CHORD_VALUES + i]];
+    for (let i = 0; i < classes; i++) sums[i] += sign * chordProbability[chords[t * CHORD_VALUES + i]];
   };
   for (let t = 0; t < REACH; t++) add(t, 1, after);
   const change = new Float32Array(chordFrames);

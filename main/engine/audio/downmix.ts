@@ -49,8 +49,8 @@ const SPEAKERS: Record<number, string> = {
 
 /**
  * Mixes the channels of one chunk to two. A single channel is handed through as both; surround is mixed by ITU-R
- * BS.775-3, scaled so that a full-scale chunk stays within ±1; channels without a known layout are averaged into both. The mean of the two is
- * what `mixToMono` gives.
+ * BS.775-3, scaled so that a full-scale chunk stays within ±1; channels without a known layout are averaged into both.
+ * The mean of the two is what `mixToMono` gives.
  */
 export function mixToStereo(channels: readonly Float32Array[]): [Float32Array, Float32Array] {
   const [first, second] = channels;

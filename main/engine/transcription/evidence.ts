@@ -14,6 +14,8 @@ export const CONTOUR_BINS = 264;
 export const BINS_PER_SEMITONE = 3;
 /** Bands of the spectral flux, low to high; see `flux.ts`. */
 export const FLUX_BANDS = 8;
+/** Loudness (0-255) up to which nothing is heard: −60 dB. */
+export const SILENCE = 96;
 /** Samples between BeatNet's frames (Heydari, Cwitkowitz & Duan, ISMIR 2021): 50 frames a second. */
 export const BEAT_HOP = 441;
 /** Values a beat frame: of each of BeatNet's three networks, a beat that is no downbeat, then a downbeat. */

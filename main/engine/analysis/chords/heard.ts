@@ -1,8 +1,6 @@
-import { CHORD_HOP, CHORD_STEPS, CHORD_VALUES, type Evidence, HOP } from '../../transcription/evidence.ts';
+import { CHORD_HOP, CHORD_VALUES, type Evidence, HOP, SILENCE } from '../../transcription/evidence.ts';
+import { chordProbability } from '../chord-probability.ts';
 import { type Chroma, measureChroma } from '../chroma.ts';
-
-/** Loudness (0-255) below which nothing sounds: −60 dB. */
-const SILENCE = 96;
 
 /** What is heard in each half beat. */
 export interface HeardHalves {
@@ -36,8 +34,6 @@ export function hearHalves(evidence: Evidence, frames: readonly number[]): Heard
   return { beats, named: evidence.chordFrames > 0, heads, chroma: measureChroma(evidence, borders), silent };
 }
 
-const probability = Float64Array.from({ length: 256 }, (_, v) => Math.exp(-v / CHORD_STEPS));
-
 /** Mean probability of each class between two network frames; the middle counts most, since changes smear. */
 function averageHeads(evidence: Evidence, from: number, to: number, target: Float32Array): void {
   const first = Math.max(0, Math.min(evidence.chordFrames - 1, Math.ceil(from)));
@@ -50,7 +46,7 @@ function averageHeads(evidence: Evidence, from: number, to: number, target: Floa
     const weight = Math.max(0.1, 1.2 - Math.abs(t - centre) / reach);
     all += weight;
     const at = t * CHORD_VALUES;
-    for (let i = 0; i < CHORD_VALUES; i++) sums[i] += weight * probability[evidence.chords[at + i]];
+    for (let i = 0; i < CHORD_VALUES; i++) sums[i] += weight * chordProbability[evidence.chords[at + i]];
   }
   for (let i = 0; i < CHORD_VALUES; i++) target[i] = all > 0 ? sums[i] / all : 0;
 }
