@@ -14,7 +14,6 @@ from songleaf_models.places import CACHE_DIR, MODELS_DIR
 from songleaf_models.weights.fetch import write_whole
 from songleaf_models.weights.onnx_file import export_onnx, to_bytes
 
-
 WEIGHTS = MODELS_DIR / "beats" / "pulse.pt"
 """The trained weights, kept in git so that the ONNX file can be built without training."""
 

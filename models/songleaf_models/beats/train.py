@@ -4,7 +4,6 @@ python -m songleaf_models.beats.train [--config configs/beats.toml] [--fresh]
 """
 
 import argparse
-import csv
 import re
 import time
 import tomllib
@@ -20,6 +19,7 @@ from torch.nn import functional
 from songleaf_models.beats.clips import Augmentation, Clip, augment, read_clips, whole
 from songleaf_models.beats.network import HEADS, PulseNet, Shape
 from songleaf_models.beats.score import score_frames
+from songleaf_models.curves import append_row
 from songleaf_models.places import CACHE_DIR, MODELS_DIR, TRAIN_DIR
 
 HEAD_WEIGHTS = (1.0, 1.0, 0.1, 0.1)
@@ -193,11 +193,7 @@ def train(config: Config, folder: Path, clips: list[Clip]) -> Trainer:
                 "loss": float(np.mean(losses)),
                 **measure(trainer.averaged, held_out or own[:20]),
             }
-            with (folder / "curves.csv").open("a", newline="") as file:
-                writer = csv.DictWriter(file, row.keys())
-                if file.tell() == 0:
-                    writer.writeheader()
-                writer.writerow({key: round(value, 5) for key, value in row.items()})
+            append_row(folder / "curves.csv", {key: round(value, 5) for key, value in row.items()})
             print(row, flush=True)
             losses = []
         if time.monotonic() - saved > config.schedule.save_seconds:

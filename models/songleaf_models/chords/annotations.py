@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from songleaf_models.chords.harte import MINOR_FAMILY, Named, parse_chord, parse_pitch_class
+from songleaf_models.chords.harte import MINOR_FAMILY, Named, parse_chord
+from songleaf_models.data.harte import parse_pitch_class
 
 _METRES = {"4/4": (4, 4), "3/4": (3, 4), "2/4": (2, 4), "6/8": (2, 8), "12/8": (4, 8)}
 """Beats a bar, and the denominator; 6/8 and 12/8 are counted in dotted quarters."""
@@ -81,9 +82,9 @@ def _read_bars(line: str, metre: tuple[int, int] | None) -> list[tuple[Named | N
 
 
 def read_pop909(structure: Path) -> Iterator[Harmony]:
-    """
-    Each song of POP909 in 4/4 and one key whose bar lines can be trusted; never songs 7 and 13 modulo 20, which test, and
-    3, which the decoder's weights are tuned on.
+    """Each song of POP909 in 4/4 and one key whose bar lines can be trusted.
+
+    Never songs 7 and 13 modulo 20, which test, and 3, which the decoder's weights are tuned on.
     """
     with (structure / "metre.csv").open() as file:
         rows = sorted(csv.DictReader(file), key=lambda row: row["song"])

@@ -3,6 +3,8 @@
 import re
 from typing import NamedTuple
 
+from songleaf_models.data.harte import parse_pitch_class
+
 QUALITIES = (
     "maj", "min", "7", "maj7", "min7", "sus2", "sus4", "dim", "aug", "maj6", "min6", "9", "add9", "dim7", "hdim7",
     "minmaj7",
@@ -12,7 +14,6 @@ QUALITIES = (
 MINOR_FAMILY = frozenset({"min", "min7", "min6", "dim", "dim7", "hdim7", "minmaj7"})
 """Qualities with a minor third; the others count as major."""
 
-_STEPS = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
 _EXTENDED = {
     "9": "9", "11": "9", "13": "9", "maj9": "maj7", "maj11": "maj7", "maj13": "maj7", "min9": "min7", "min11": "min7",
     "min13": "min7", "5": "maj", "1": "maj", "4": "sus4",
@@ -24,13 +25,6 @@ class Named(NamedTuple):
 
     root: int
     quality: str
-
-
-def parse_pitch_class(name: str) -> int:
-    """`Bb` -> 10. Raises ValueError."""
-    if not name or name[0] not in _STEPS or name[1:].strip("#b"):
-        raise ValueError(f"{name!r} is no pitch")
-    return (_STEPS[name[0]] + name.count("#") - name[1:].count("b")) % 12
 
 
 def parse_chord(label: str) -> Named | None:

@@ -4,6 +4,7 @@ Writes `main/engine/analysis/chords/priors.json`, natural logarithms of probabil
 """
 
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,7 @@ def count_progressions(songs: list[Harmony]) -> np.ndarray:
     for song in songs:
         for passage in song.passages:
             states = [NONE if h.chord is None else _state(h.chord.root, h.chord.quality, song.tonic) for h in passage]
-            for before, after in zip(states, states[1:], strict=False):
+            for before, after in pairwise(states):
                 counts[int(song.minor), before, after] += before != after
     return counts
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
+from songleaf_models.data.harte import NAMES
 from songleaf_models.truth import Beat, Key, Metre, Span, TimedNote, Truth
 
 TICKS_PER_BEAT = 48
-PITCH_NAMES = ("C", "Db", "D", "Eb", "E", "F", "Gb", "G", "Ab", "A", "Bb", "B")
 DEGREES = ("1", "b2", "2", "b3", "3", "4", "b5", "5", "#5", "6", "b7", "7")
 """Scale degree of the major scale by semitones above the root."""
 QUALITIES = {"add9": "maj(9)"}
@@ -71,6 +71,6 @@ def name_chord(chord: dict[str, Any]) -> str:
     """Harte's syntax (ISMIR 2005)."""
     if chord["root"] is None:
         return "N"
-    name = f"{PITCH_NAMES[chord['root']]}:{QUALITIES.get(chord['quality'], chord['quality'])}"
+    name = f"{NAMES[chord['root']]}:{QUALITIES.get(chord['quality'], chord['quality'])}"
     interval = ((chord["bass"] if chord["bass"] is not None else chord["root"]) - chord["root"]) % 12
     return name if interval == 0 else f"{name}/{DEGREES[interval]}"

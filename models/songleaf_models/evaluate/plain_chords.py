@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from songleaf_models.evaluate.analysis_file import DEGREES, PITCH_NAMES
+from songleaf_models.data.harte import NAMES
+from songleaf_models.evaluate.analysis_file import DEGREES
 from songleaf_models.evidence import CHORD_HEADS, CHORD_RATE
 
 SMOOTHING = 13
@@ -48,6 +49,6 @@ def _name(triad: int, bass: int, seventh: int) -> str:
     if triad == 0:
         return "N"
     kind, root = TRIADS[(triad - 1) // 12], (triad - 1) % 12
-    name = f"{PITCH_NAMES[root]}:{SEVENTHS.get((kind, int(seventh)), kind)}"
+    name = f"{NAMES[root]}:{SEVENTHS.get((kind, int(seventh)), kind)}"
     interval = (bass - 1 - root) % 12 if bass > 0 else 0
     return name if interval == 0 else f"{name}/{DEGREES[interval]}"

@@ -121,7 +121,9 @@ class MelodyNetwork(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         self.planes = Planes()
-        self.first = nn.Sequential(nn.Conv2d(PLANES, WIDTH, 3, padding=1, bias=False), nn.BatchNorm2d(WIDTH, momentum=MOMENTUM), nn.ReLU())
+        self.first = nn.Sequential(
+            nn.Conv2d(PLANES, WIDTH, 3, padding=1, bias=False), nn.BatchNorm2d(WIDTH, momentum=MOMENTUM), nn.ReLU()
+        )
         self.blocks = nn.Sequential(*(PlaneBlock(dilation) for dilation in TIME_DILATIONS))
         # Octaves compared with each other.
         self.octaves = nn.Conv2d(WIDTH, WIDTH, (1, 3), padding=(0, 12), dilation=(1, 12))

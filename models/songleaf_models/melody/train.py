@@ -1,6 +1,5 @@
 """Trains the melody network on one processor thread; stopped and started again, it goes on from its last checkpoint."""
 
-import csv
 import time
 import tomllib
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from songleaf_models.curves import append_row
 from songleaf_models.melody.augment import Augmentation, take_batch, take_crop
 from songleaf_models.melody.features import Batch, SongRows, pool_labels, prepare_songs, song_number
 from songleaf_models.melody.network import POOL, REST, MelodyNetwork
@@ -162,16 +162,6 @@ def train(
             figures = {f"{name}_voice": value for name, value in validate(network, held, True).items()}
             figures |= validate(network, held, False)
             row = {"step": step, "songs": len(songs), "cpu": time.process_time() - began, **means, **figures}
-            write_row(run / "curves.csv", {name: round(value, 4) for name, value in row.items()})
+            append_row(run / "curves.csv", {name: round(value, 4) for name, value in row.items()})
             print(" ".join(f"{name} {value:.3f}" for name, value in row.items()), flush=True)
     return network
-
-
-def write_row(path: Path, row: dict[str, float]) -> None:
-    """Appends to a CSV file, with its head where it is new."""
-    new = not path.exists()
-    with path.open("a", newline="") as file:
-        writer = csv.DictWriter(file, list(row))
-        if new:
-            writer.writeheader()
-        writer.writerow(row)

@@ -33,7 +33,7 @@ def write_vocals(target: Path) -> None:
         pad_mode="constant",
         return_complex=True,
     )
-    magnitudes = transform.abs()[:, : BINS].transpose(1, 2).contiguous().numpy()
+    magnitudes = transform.abs()[:, :BINS].transpose(1, 2).contiguous().numpy()
     share = listen.share_of_vocals(listen.open_session(WEIGHTS_DIR / "separator.onnx"), magnitudes)
     vocals = reference.apply_share(transform, share)
     soundfile.write(target, vocals[:, FIRST:LAST].T, listen.SEPARATOR_RATE, subtype="PCM_24")
