@@ -1,0 +1,38 @@
+"""`python -m songleaf_models.arranger prepare | train`."""
+
+import argparse
+
+from songleaf_models.arranger.songs import prepare_songs
+from songleaf_models.arranger.train import ANALYSES, RUN_DIR, train
+from songleaf_models.evaluate.ours import analyse_evidence
+from songleaf_models.evaluate.sets import Item
+from songleaf_models.places import TRAIN_DIR
+
+
+def analyse_missing() -> None:
+    """Lets the engine analyse every training render whose analysis is not kept yet."""
+    for path in sorted(TRAIN_DIR.glob("*.evidence")):
+        if not (ANALYSES / f"{path.stem}.analysis.json").exists():
+            item = Item(path.stem, path.with_suffix(".flac"), path.with_suffix(".json"), path)
+            analyse_evidence([item], ANALYSES)
+
+
+def main() -> None:
+    """Parses the command line and runs."""
+    parser = argparse.ArgumentParser(prog="songleaf_models.arranger", description="Trains the arranger.")
+    parser.add_argument(
+        "command",
+        choices=["prepare", "train"],
+        help="prepare: analyses the renders and keeps their rows; train: goes on where it stopped",
+    )
+    command = parser.parse_args().command
+    if command == "prepare":
+        analyse_missing()
+        songs = prepare_songs(TRAIN_DIR, ANALYSES, RUN_DIR / "songs")
+        print(f"{len(songs)} songs on grids, {sum(len(song.rows) for song in songs)} steps")
+    if command == "train":
+        train()
+
+
+if __name__ == "__main__":
+    main()
