@@ -16,6 +16,7 @@ import { Transcriber } from './transcriber.ts';
 import type { ChosenDevice, Device, DeviceChoice, Probe } from './transcription/devices.ts';
 import type { Evidence } from './transcription/evidence.ts';
 import type { StageStore } from './transcription/evidence-stages.ts';
+import type { NetworkOptions } from './transcription/network.ts';
 import { workCancelled } from './work-cancelled.ts';
 
 export interface EngineOptions {
@@ -131,7 +132,7 @@ export class Engine {
   /** Concludes beats, chords, key, melody and sections from what was heard. */
   async analyse(heard: Heard, tools: WorkTools = {}): Promise<Analysis> {
     return await analyse(heard.evidence, heard.song, {
-      networks: { weightsDir: this.#weightsDir, threads: this.#options.threads ?? 0 },
+      networks: this.#networks(),
       onStage: async (stage) => {
         tools.onProgress?.(progressAt(stage, 0));
         await breathe(tools.signal);
@@ -148,12 +149,16 @@ export class Engine {
   ): Promise<Arrangement> {
     tools.onProgress?.(progressAt('arrange', 0));
     await breathe(tools.signal);
-    return arrange(analysis, evidence, settings);
+    return await arrange(analysis, evidence, settings, this.#networks());
   }
 
   /** Whose networks hear, and on which terms. @throws SongleafError `model-missing`, `model-corrupt` */
   async credits(): Promise<Credit[]> {
     return await readCredits(this.#weightsDir);
+  }
+
+  #networks(): NetworkOptions {
+    return { weightsDir: this.#weightsDir, threads: this.#options.threads ?? 0 };
   }
 
   /** Lets the networks go. The engine can be used again after it. */

@@ -6,7 +6,9 @@ import {
   type ArrangeSettings,
   type ModelName,
 } from '../../contract/arrangement.ts';
+import { findWeightsDir } from '../places.ts';
 import type { Evidence } from '../transcription/evidence.ts';
+import type { NetworkOptions } from '../transcription/network.ts';
 import { ENGINE_VERSION } from '../version.ts';
 import { chordsModel } from './chords/chords-model.ts';
 import { makePlayable, separateKeys } from './playable.ts';
@@ -19,22 +21,35 @@ export interface ArrangerModel {
   readonly name: ModelName;
   /**
    * Writes the piano's notes on the analysis' ticks, melody included where `settings.melody` is `include`. The notes
-   * need not be sorted or playable: `arrange` sees to that. Pure: equal arguments give equal notes.
+   * need not be sorted or playable: `arrange` sees to that. Equal arguments and networks give equal notes.
+   * @throws SongleafError `model-missing`, `model-corrupt` where the model has networks
    */
-  arrange(analysis: Analysis, evidence: Evidence, settings: ArrangeSettings): ArrangedNote[];
+  arrange(
+    analysis: Analysis,
+    evidence: Evidence,
+    settings: ArrangeSettings,
+    networks: NetworkOptions,
+  ): ArrangedNote[] | Promise<ArrangedNote[]>;
 }
 
 const models: Record<ModelName, ArrangerModel> = { chords: chordsModel, reduction: reductionModel };
 
 /**
- * Makes one take. A pure function of its arguments and the engine's version: the same bytes each time.
+ * Makes one take. It depends on nothing but its arguments and the engine's version: the same bytes each time.
  * Every take is playable: `assignHands` finds nothing to object to at the level's limits.
- * @throws SongleafError `analysis-invalid` when the analysis has no beats or beats out of order
+ * @param networks where the networks lie, and their threads; beside the program, the runtime's choice where left out
+ * @throws SongleafError `analysis-invalid` when the analysis has no beats or beats out of order, and what the model can
+ * throw
  */
-export function arrange(analysis: Analysis, evidence: Evidence, settings: ArrangeSettings): Arrangement {
+export async function arrange(
+  analysis: Analysis,
+  evidence: Evidence,
+  settings: ArrangeSettings,
+  networks: NetworkOptions = { weightsDir: findWeightsDir(), threads: 0 },
+): Promise<Arrangement> {
   const song = layOutSong(analysis, evidence, settings);
   const { grid } = song;
-  const written = models[settings.model].arrange(analysis, evidence, settings);
+  const written = await models[settings.model].arrange(analysis, evidence, settings, networks);
   const lead = settings.melody === 'staff' ? separateKeys(toArranged(sungNotes(song.sung), song)) : [];
   return {
     format: 'songleaf-arrangement',
