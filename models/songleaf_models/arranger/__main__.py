@@ -11,10 +11,13 @@ from songleaf_models.places import TRAIN_DIR
 
 def analyse_missing() -> None:
     """Lets the engine analyse every training render whose analysis is not kept yet."""
-    for path in sorted(TRAIN_DIR.glob("*.evidence")):
-        if not (ANALYSES / f"{path.stem}.analysis.json").exists():
-            item = Item(path.stem, path.with_suffix(".flac"), path.with_suffix(".json"), path)
-            analyse_evidence([item], ANALYSES)
+    items = [
+        Item(path.stem, path.with_suffix(".flac"), path.with_suffix(".json"), path)
+        for path in sorted(TRAIN_DIR.glob("*.evidence"))
+        if not (ANALYSES / f"{path.stem}.analysis.json").exists()
+    ]
+    if items:
+        analyse_evidence(items, ANALYSES)
 
 
 def main() -> None:

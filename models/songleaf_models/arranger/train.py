@@ -22,6 +22,8 @@ RUN_DIR = CACHE_DIR / "arranger"
 """Analyses, rows, checkpoints and curves."""
 ANALYSES = RUN_DIR / "analyses"
 CHECKPOINT = "last.pt"
+REFRESH = 400
+"""Seconds after which new analyses and renders are looked for while training goes on."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,11 @@ def train(
     print(f"{len(songs)} songs, {len(held)} for validation, from step {run.step}", flush=True)
     means: dict[str, float] = {}
     began = time.process_time()
+    looked = time.monotonic()
     while run.step < last:
+        if time.monotonic() - looked > REFRESH:
+            songs, held = split_songs(prepare_songs(source, ANALYSES, folder / "songs"), config)
+            looked = time.monotonic()
         # Each step has a random state of its own, so that going on equals never having stopped.
         rng = np.random.default_rng((config.seed, run.step))
         torch.manual_seed(config.seed * 1_000_003 + run.step)
