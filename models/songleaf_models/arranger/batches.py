@@ -15,6 +15,8 @@ from songleaf_models.arranger.targets import BRIDGE, HOLD, MELODY, PIANO
 
 PHASE = slice(33, 41)
 """Place in the beat among the step's values."""
+FAINT = 0.25
+"""Keeps songs in which the piano is not heard at all from being left out: chords and melody have to do there."""
 
 
 @dataclass(frozen=True)
@@ -138,7 +140,7 @@ def gather(crops: Sequence[dict[str, np.ndarray]]) -> Batch:
 def take_batch(
     songs: Sequence[SongRows], size: int, length: int, how: Augmentation, rng: np.random.Generator
 ) -> Batch:
-    """Crops of songs drawn by chance, longer songs oftener."""
-    weights = np.array([len(song.rows) for song in songs], float)
+    """Crops of songs drawn by chance: longer songs oftener, and those oftener in which the piano is heard."""
+    weights = np.array([len(song.rows) * (FAINT + song.clear) ** 2 for song in songs])
     drawn = rng.choice(len(songs), size, p=weights / weights.sum())
     return gather([change_crop(cut_crop(songs[i], length, rng), how, rng) for i in drawn])

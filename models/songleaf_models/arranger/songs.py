@@ -11,7 +11,7 @@ import numpy as np
 
 from songleaf_models.arranger.grid import lay_grid
 from songleaf_models.arranger.planes import KEYS, STEP_VALUES, sample_planes
-from songleaf_models.arranger.targets import paint_targets
+from songleaf_models.arranger.targets import BRIDGE, PIANO, paint_targets
 from songleaf_models.data.pop909 import find_split
 from songleaf_models.evaluate.analysis_file import read_analysis
 from songleaf_models.evidence import read_evidence
@@ -30,6 +30,7 @@ class SongRows:
     name: str
     view: str  # "true" or "heard"
     rows: np.ndarray  # [T, ROW] uint8, memory-mapped
+    clear: float  # share of the pianist's notes that are heard clearly: whether the piano sounds at all
 
 
 def split_rows(rows: np.ndarray) -> dict[str, np.ndarray]:
@@ -40,6 +41,13 @@ def split_rows(rows: np.ndarray) -> dict[str, np.ndarray]:
         parts[name] = part if width % KEYS else part.reshape(len(rows), -1, KEYS)
         position += width
     return parts
+
+
+def tell_clear(rows: np.ndarray) -> float:
+    """Share of the notes of piano and bridge whose onset posterior is at least Basic Pitch's own threshold, 0.5."""
+    parts = split_rows(np.asarray(rows))
+    begins = (parts["target"][:, 0] & (BRIDGE | PIANO)) > 0
+    return float((parts["heard"][:, 0][begins] >= 128).mean()) if begins.any() else 0.0
 
 
 def stack_song(evidence_path: Path, truth: Truth, view: Truth) -> np.ndarray:
@@ -84,5 +92,6 @@ def prepare_songs(source: Path, analyses: Path, cache: Path) -> list[SongRows]:
                 temporary = target.with_suffix(".tmp.npy")
                 np.save(temporary, stack_song(path, truth, seen))
                 temporary.replace(target)
-            songs.append(SongRows(path.stem, view, np.load(target, mmap_mode="r")))
+            rows = np.load(target, mmap_mode="r")
+            songs.append(SongRows(path.stem, view, rows, tell_clear(rows)))
     return songs
