@@ -90,7 +90,7 @@ def draw_visible(how: Augmentation, count: int, rng: np.random.Generator) -> np.
 
 
 def change_crop(crop: np.ndarray, how: Augmentation | None, rng: np.random.Generator) -> dict[str, np.ndarray]:
-    """Arrays of one crop as `Batch` has them, without the first axis; without `how` everything stays, nothing is told."""
+    """Arrays of a crop as `Batch` has them, without the first axis; without `how` it stays, and nothing is told."""
     parts = {name: part.copy() for name, part in split_rows(crop).items()}
     inside = (parts["step"][:, PHASE].max(1) > 0).astype(np.float32)
     heard, melody, step = parts["heard"].astype(np.float32), parts["melody"], parts["step"]
@@ -137,9 +137,7 @@ def gather(crops: Sequence[dict[str, np.ndarray]]) -> Batch:
     return Batch(**{name: torch.from_numpy(np.stack([crop[name] for crop in crops])) for name in crops[0]})
 
 
-def take_batch(
-    songs: Sequence[SongRows], size: int, length: int, how: Augmentation, rng: np.random.Generator
-) -> Batch:
+def take_batch(songs: Sequence[SongRows], size: int, length: int, how: Augmentation, rng: np.random.Generator) -> Batch:
     """Crops of songs drawn by chance: longer songs oftener, and those oftener in which the piano is heard."""
     weights = np.array([len(song.rows) * (FAINT + song.clear) ** 2 for song in songs])
     drawn = rng.choice(len(songs), size, p=weights / weights.sum())

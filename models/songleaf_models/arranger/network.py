@@ -82,7 +82,7 @@ class Reader(nn.Module):
         chord, bass = (self._over_keys(part) for part in (step[..., :12], step[..., 12:24]))
         height = torch.linspace(-1, 1, KEYS, device=heard.device) + torch.zeros_like(chord)
         stacked = torch.cat([planes.transpose(1, 2), torch.stack([chord, bass, height], 1)], 1)
-        return self.blocks(torch.relu(self.first_norm(self.first(stacked))))  # type: ignore[no-any-return]
+        return self.blocks(torch.relu(self.first_norm(self.first(stacked))))
 
     @staticmethod
     def _over_keys(classes: Tensor) -> Tensor:
@@ -164,5 +164,7 @@ class Arranger(nn.Module):
         self.writer = Writer()
         self.style = StyleReader()
 
-    def forward(self, heard: Tensor, melody: Tensor, step: Tensor, style: Tensor, settled: Tensor, visible: Tensor) -> Answer:
-        return self.writer(self.reader(heard, melody, step), step, style, settled, visible)  # type: ignore[no-any-return]
+    def forward(
+        self, heard: Tensor, melody: Tensor, step: Tensor, style: Tensor, settled: Tensor, visible: Tensor
+    ) -> Answer:
+        return self.writer(self.reader(heard, melody, step), step, style, settled, visible)

@@ -1,6 +1,8 @@
 """What was heard, step by step: inputs of the network. `main/engine/arranger/own/planes.ts` does the same."""
 
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
 
 import numpy as np
 
@@ -31,7 +33,9 @@ class Planes:
 def sample_planes(evidence: Evidence, song: Truth, grid: Grid) -> Planes:
     """`song` gives chords and melody: the truth, or what the engine says."""
     heard, step = sample_evidence(evidence, grid.times)
-    return Planes(heard, paint_melody(song, grid), np.concatenate([paint_chords(song, grid), step, paint_place(grid)], 1))
+    return Planes(
+        heard, paint_melody(song, grid), np.concatenate([paint_chords(song, grid), step, paint_place(grid)], 1)
+    )
 
 
 def _to_frames(seconds: np.ndarray) -> np.ndarray:
@@ -48,18 +52,18 @@ def sample_evidence(evidence: Evidence, times: np.ndarray) -> tuple[np.ndarray, 
     around = _to_frames(np.concatenate([[times[0] - (middles[0] - times[0])], middles]))
     bounds = _to_frames(times)
     contour = evidence.contour.reshape(-1, KEYS, 3).max(2)
-    onset, flux = (_pool(plane, around, np.maximum.reduceat) for plane in (evidence.onset, evidence.flux))
-    note, salience, loudness = (_pool(plane, bounds, None) for plane in (evidence.note, contour, evidence.loudness))
+    onset, flux = (_pool(plane, around, "strongest") for plane in (evidence.onset, evidence.flux))
+    note, salience, loudness = (_pool(plane, bounds, "mean") for plane in (evidence.note, contour, evidence.loudness))
     return np.stack([onset, note, salience], 1), np.concatenate([flux, loudness], 1)
 
 
-def _pool(plane: np.ndarray, bounds: np.ndarray, reduce: "np.ufunc | None") -> np.ndarray:  # type: ignore[type-arg]
-    """Rows from bounds[t] to bounds[t + 1], at least one: their maximum or, without `reduce`, their mean."""
+def _pool(plane: np.ndarray, bounds: np.ndarray, how: Literal["strongest", "mean"]) -> np.ndarray:
+    """Rows from bounds[t] to bounds[t + 1], at least one, made one."""
     out = np.zeros((len(bounds) - 1, plane.shape[1]), np.uint8)
-    for t, (first, last) in enumerate(zip(bounds[:-1], bounds[1:], strict=True)):
+    for t, (first, last) in enumerate(pairwise(bounds.tolist())):
         rows = plane[max(0, first) : max(first + 1, last, 0)]
         if len(rows) > 0:
-            out[t] = rows.max(0) if reduce is not None else np.floor(rows.mean(0) + 0.5)
+            out[t] = rows.max(0) if how == "strongest" else np.floor(rows.mean(0) + 0.5)
     return out
 
 

@@ -93,9 +93,7 @@ class Run:
     def average(self, keep: float) -> None:
         """Moves the averaged weights towards the present ones, faster at the start."""
         keep = min(keep, (1 + self.step) / (10 + self.step))
-        for mean, value in zip(
-            self.averaged.state_dict().values(), self.network.state_dict().values(), strict=True
-        ):
+        for mean, value in zip(self.averaged.state_dict().values(), self.network.state_dict().values(), strict=True):
             if mean.dtype.is_floating_point:
                 mean.lerp_(value, 1 - keep)
             else:
@@ -121,7 +119,7 @@ def train(
     torch.set_num_threads(1)
     folder.mkdir(parents=True, exist_ok=True)
     run = Run(folder, config)
-    songs, held = split_songs(prepare_songs(source, ANALYSES, folder / "songs"), config)
+    songs, held = split_songs(prepare_songs(source, folder / "analyses", folder / "songs"), config)
     if not songs:
         raise ValueError(f"{source} holds no renders with evidence to train on")
     print(f"{len(songs)} songs, {len(held)} for validation, from step {run.step}", flush=True)
@@ -130,7 +128,7 @@ def train(
     looked = time.monotonic()
     while run.step < last:
         if time.monotonic() - looked > REFRESH:
-            songs, held = split_songs(prepare_songs(source, ANALYSES, folder / "songs"), config)
+            songs, held = split_songs(prepare_songs(source, folder / "analyses", folder / "songs"), config)
             looked = time.monotonic()
         # Each step has a random state of its own, so that going on equals never having stopped.
         rng = np.random.default_rng((config.seed, run.step))
@@ -151,7 +149,7 @@ def train(
             run.save()
             figures = {
                 f"{view}_{name}": value
-                for view in ("true", "heard")
+                for view in sorted({song.view for song in held})
                 for name, value in validate(run.averaged, [song for song in held if song.view == view]).items()
             }
             row = {"step": run.step, "cpu": time.process_time() - began, **means, **figures}

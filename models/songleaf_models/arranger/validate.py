@@ -23,7 +23,7 @@ def grid_f(found: np.ndarray, true: np.ndarray) -> float:
 
 @torch.no_grad()
 def validate(network: Arranger, songs: Sequence[SongRows]) -> dict[str, float]:
-    """Means over songs with nothing told: all notes, piano with bridge, melody, bridge, and the raw onsets.
+    """Means over songs, one at least, with nothing told: all notes, piano with bridge, melody, bridge; the raw onsets.
 
     The threshold is the best one of `THRESHOLDS` for piano with bridge; the other roles have the same.
     """
@@ -32,9 +32,7 @@ def validate(network: Arranger, songs: Sequence[SongRows]) -> dict[str, float]:
     rows: dict[str, list[list[float]]] = {name: [] for name in ("all", "accompaniment", "melody", "bridge", "raw")}
     for song in songs:
         batch = gather([change_crop(np.asarray(song.rows), None, rng)])
-        answer = network(
-            batch.heard, batch.melody, batch.step, tell_nothing(batch), batch.settled * 0, batch.visible
-        )
+        answer = network(batch.heard, batch.melody, batch.step, tell_nothing(batch), batch.settled * 0, batch.visible)
         melody, bridge, piano = (torch.sigmoid(part)[0].numpy() for part in answer[:3])
         both = 1 - (1 - bridge) * (1 - piano)
         targets = batch.targets[0].numpy() > 0

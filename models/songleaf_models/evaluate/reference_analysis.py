@@ -1,7 +1,6 @@
 """The truth as an analysis file, so that the engine can arrange from what is right."""
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +8,7 @@ import numpy as np
 
 from songleaf_models.data.harte import list_tones
 from songleaf_models.evaluate.analysis_file import TICKS_PER_BEAT
-from songleaf_models.truth import Truth
+from songleaf_models.truth import Span, Truth
 
 QUALITIES = {"maj(9)": "add9", "maj9": "maj7", "min9": "min7", "min11": "min7"}
 """Qualities that the contract writes otherwise; other additions in brackets are left out."""
@@ -24,7 +23,7 @@ def write_reference(truth: Truth, path: Path) -> None:
     def tick(second: float) -> int:
         return int(np.round(np.interp(second, ends, np.arange(len(ends))) * TICKS_PER_BEAT))
 
-    def span(item: Any) -> dict[str, int]:
+    def span(item: Span) -> dict[str, int]:
         start = min(tick(item.start), last - 1)
         return {"start": start, "duration": max(1, tick(item.end) - start)}
 
@@ -65,7 +64,7 @@ def name_tones(label: str) -> dict[str, Any]:
 
 
 def write_melody(truth: Truth, ends: np.ndarray) -> list[dict[str, Any]]:
-    """Melody notes on 16ths or triplets, whichever are nearer; one line. `ends`: seconds of beats and the last's end."""
+    """Melody notes on 16ths or triplets, whichever are nearer. `ends`: seconds of beats and of the last one's end."""
     starts = snap(np.interp([note.start for note in truth.melody], ends, np.arange(len(ends))))
     stops = snap(np.interp([note.end for note in truth.melody], ends, np.arange(len(ends))))
     notes: list[dict[str, Any]] = []
@@ -83,5 +82,4 @@ def snap(beats: np.ndarray) -> np.ndarray:
     """Ticks nearest to places in beats that are multiples of a quarter or a third of a beat."""
     straight, thirds = (np.round(beats * parts) * (TICKS_PER_BEAT // parts) for parts in (4, 3))
     nearer = np.abs(straight - beats * TICKS_PER_BEAT) <= np.abs(thirds - beats * TICKS_PER_BEAT)
-    chosen: Sequence[int] = np.where(nearer, straight, thirds).astype(int)
-    return np.asarray(chosen)
+    return np.asarray(np.where(nearer, straight, thirds).astype(int))
