@@ -1,9 +1,11 @@
-"""`python -m songleaf_models.arranger prepare | train`."""
+"""`python -m songleaf_models.arranger prepare | train | export`."""
 
 import argparse
 
+from songleaf_models.arranger.export import save_weights
+from songleaf_models.arranger.parity import write_parity
 from songleaf_models.arranger.songs import prepare_songs
-from songleaf_models.arranger.train import ANALYSES, RUN_DIR, train
+from songleaf_models.arranger.train import ANALYSES, CHECKPOINT, RUN_DIR, train
 from songleaf_models.evaluate.ours import analyse_evidence
 from songleaf_models.evaluate.sets import Item
 from songleaf_models.places import TRAIN_DIR
@@ -25,8 +27,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="songleaf_models.arranger", description="Trains the arranger.")
     parser.add_argument(
         "command",
-        choices=["prepare", "train"],
-        help="prepare: analyses the renders and keeps their rows; train: goes on where it stopped",
+        choices=["prepare", "train", "export"],
+        help="prepare: analyses the renders and keeps their rows; train: goes on where it stopped; export: "
+        "keeps the checkpoint's averaged weights in models/arranger and writes the engine's fixture",
     )
     command = parser.parse_args().command
     if command == "prepare":
@@ -35,6 +38,9 @@ def main() -> None:
         print(f"{len(songs)} songs on grids, {sum(len(song.rows) for song in songs)} steps")
     if command == "train":
         train()
+    if command == "export":
+        save_weights(RUN_DIR / CHECKPOINT)
+        write_parity()
 
 
 if __name__ == "__main__":
