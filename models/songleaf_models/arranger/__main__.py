@@ -1,9 +1,10 @@
-"""`python -m songleaf_models.arranger prepare | train | export`."""
+"""`python -m songleaf_models.arranger render | prepare | train | export`."""
 
 import argparse
 
 from songleaf_models.arranger.export import save_weights
 from songleaf_models.arranger.parity import write_parity
+from songleaf_models.arranger.renders import RENDERS_DIR, render_songs
 from songleaf_models.arranger.songs import prepare_songs
 from songleaf_models.arranger.train import ANALYSES, CHECKPOINT, RUN_DIR, train
 from songleaf_models.evaluate.ours import analyse_evidence
@@ -27,14 +28,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="songleaf_models.arranger", description="Trains the arranger.")
     parser.add_argument(
         "command",
-        choices=["prepare", "train", "export"],
-        help="prepare: analyses the renders and keeps their rows; train: goes on where it stopped; export: "
+        choices=["render", "prepare", "train", "export"],
+        help="render: songs in which the pianist is heard; prepare: analyses the renders and keeps their rows; train: goes on where it stopped; export: "
         "keeps the checkpoint's averaged weights in models/arranger and writes the engine's fixture",
     )
-    command = parser.parse_args().command
+    parser.add_argument("--songs", type=int, default=100, help="how many songs to render")
+    arguments = parser.parse_args()
+    command = arguments.command
+    if command == "render":
+        for line in render_songs(arguments.songs):
+            print(line, flush=True)
     if command == "prepare":
         analyse_missing()
-        songs = prepare_songs(TRAIN_DIR, ANALYSES, RUN_DIR / "songs")
+        songs = prepare_songs((TRAIN_DIR, RENDERS_DIR), ANALYSES, RUN_DIR / "songs")
         print(f"{len(songs)} songs on grids, {sum(len(song.rows) for song in songs)} steps")
     if command == "train":
         train()

@@ -3,7 +3,7 @@
 python -m songleaf_models.arranger prepare   # analyses with the engine what is not analysed yet, then keeps the rows
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,14 +69,14 @@ def list_views(path: Path, analyses: Path) -> Iterator[tuple[str, Path]]:
         yield "heard", heard
 
 
-def prepare_songs(source: Path, analyses: Path, cache: Path) -> list[SongRows]:
-    """Rows of every render of `source` with truth and evidence, in order of name; made once.
+def prepare_songs(sources: Sequence[Path], analyses: Path, cache: Path) -> list[SongRows]:
+    """Rows of every render of the folders `sources` with truth and evidence, in order of name; made once.
 
     Raises ValueError if a song that must not be seen (of a split that measures) lies there.
     """
     cache.mkdir(parents=True, exist_ok=True)
     songs = []
-    for path in sorted(source.glob("*.evidence")):
+    for path in sorted(path for source in sources for path in source.glob("*.evidence")):
         if find_split(song_number(path.stem)) not in ("train", "tune"):
             raise ValueError(f"{path.stem} must not be trained on")
         if not path.with_suffix(".json").exists():
