@@ -29,8 +29,9 @@ def main() -> None:
     parser.add_argument(
         "command",
         choices=["render", "prepare", "train", "export"],
-        help="render: songs in which the pianist is heard; prepare: analyses the renders and keeps their rows; train: goes on where it stopped; export: "
-        "keeps the checkpoint's averaged weights in models/arranger and writes the engine's fixture",
+        help="render: songs in which the pianist is heard; prepare: analyses the renders and keeps their rows; "
+        "train: goes on where it stopped; export: keeps the checkpoint's averaged weights in models/arranger, and "
+        "writes the fixture",
     )
     parser.add_argument("--songs", type=int, default=100, help="how many songs to render")
     arguments = parser.parse_args()

@@ -36,7 +36,7 @@ FLUX_WINDOW, NARROW_A_BAND, BANDS = 1024, 6, 8
 
 
 def hear(session: onnxruntime.InferenceSession, audio: np.ndarray) -> Evidence:
-    """What the engine's transcriber and its flux give of mono audio [N] at 22,050 Hz; beats, chords, voice are empty."""
+    """What the engine's transcriber and flux give of mono audio [N] at 22,050 Hz; beats, chords, voice are empty."""
     frames = -(-len(audio) // HOP)
     windows = -(-frames // KEPT)
     padded = np.zeros((windows - 1) * KEPT * HOP + WINDOW, np.float32)
