@@ -1,10 +1,13 @@
 import type { Analysis, SongInfo } from '../contract/analysis.ts';
 import type { Arrangement, ArrangeSettings } from '../contract/arrangement.ts';
+import type { AudioFormat } from '../contract/audio.ts';
 import type { Credit } from '../contract/calls.ts';
 import type { Progress } from '../contract/jobs.ts';
 import { analyse } from './analysis/analyse.ts';
 import { arrange } from './arranger/arranger.ts';
 import type { ExternalDecoder } from './audio/external-decoder.ts';
+import { type Beside, exportAudio } from './audio-out/export-audio.ts';
+import { findPianoDir, readPiano, readPianoCredit } from './audio-out/piano-font.ts';
 import { readCredits } from './credits.ts';
 import { type ListenOptions, listen } from './listen.ts';
 import { findWeightsDir } from './places.ts';
@@ -21,6 +24,8 @@ import { workCancelled } from './work-cancelled.ts';
 export interface EngineOptions {
   /** Folder of the networks; found beside the program where left out. */
   weightsDir?: string;
+  /** Folder of the piano's sound; found beside the program where left out. */
+  pianoDir?: string;
   device?: DeviceChoice;
   /** CPU threads of the networks; 0 or left out: the runtime's choice. */
   threads?: number;
@@ -151,9 +156,39 @@ export class Engine {
     return arrange(analysis, evidence, settings);
   }
 
-  /** Whose networks hear, and on which terms. @throws SongleafError `model-missing`, `model-corrupt` */
+  /**
+   * Plays a take into a sound file, tuned to the recording and in its time.
+   * @param beside what sounds with the piano
+   * @throws SongleafError what `exportAudio` throws; `model-missing`, `model-corrupt` where the piano's sound is amiss
+   */
+  async play(
+    arrangement: Arrangement,
+    analysis: Analysis,
+    beside: Beside,
+    output: { target: string; format: AudioFormat },
+    tools: WorkTools = {},
+  ): Promise<void> {
+    const { signal, onProgress } = tools;
+    await exportAudio(arrangement, output.target, {
+      font: await this.piano(),
+      cents: analysis.tuning.cents,
+      beside,
+      format: output.format,
+      ...(signal ? { signal } : {}),
+      ...(this.#options.decodeExternally ? { decodeExternally: this.#options.decodeExternally } : {}),
+      onProgress: (fraction) => onProgress?.(progressAt('write', fraction)),
+    });
+  }
+
+  /** The piano's sound bank (SF3). @throws SongleafError `model-missing`, `model-corrupt` */
+  async piano(): Promise<Uint8Array> {
+    return await readPiano(this.#options.pianoDir ?? findPianoDir());
+  }
+
+  /** Whose networks hear and whose piano plays, and on which terms. @throws SongleafError `model-missing`, `model-corrupt` */
   async credits(): Promise<Credit[]> {
-    return await readCredits(this.#weightsDir);
+    const piano = await readPianoCredit(this.#options.pianoDir ?? findPianoDir());
+    return [...(await readCredits(this.#weightsDir)), piano];
   }
 
   /** Lets the networks go. The engine can be used again after it. */
