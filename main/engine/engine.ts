@@ -3,11 +3,17 @@ import type { Arrangement, ArrangeSettings } from '../contract/arrangement.ts';
 import type { AudioFormat } from '../contract/audio.ts';
 import type { Credit } from '../contract/calls.ts';
 import type { Progress } from '../contract/jobs.ts';
+import type { Levels } from '../contract/performance.ts';
 import { analyse } from './analysis/analyse.ts';
 import { arrange } from './arranger/arranger.ts';
+import { decodeToStereo } from './audio/decode-to-stereo.ts';
 import type { ExternalDecoder } from './audio/external-decoder.ts';
 import { type Beside, exportAudio } from './audio-out/export-audio.ts';
-import { findPianoDir, readPiano, readPianoCredit } from './audio-out/piano-font.ts';
+import { measureLevels } from './audio-out/levels.ts';
+import { performTake } from './audio-out/performance.ts';
+import { checkPiano, findPianoDir, readPiano, readPianoCredit } from './audio-out/piano-font.ts';
+import { OUTPUT_RATE } from './audio-out/render-piano.ts';
+import { writeAudio } from './audio-out/write-audio.ts';
 import { readCredits } from './credits.ts';
 import { type ListenOptions, listen } from './listen.ts';
 import { findWeightsDir } from './places.ts';
@@ -178,6 +184,30 @@ export class Engine {
       ...(this.#options.decodeExternally ? { decodeExternally: this.#options.decodeExternally } : {}),
       onProgress: (fraction) => onProgress?.(progressAt('write', fraction)),
     });
+  }
+
+  /**
+   * Decodes a recording into a WAV file of 16-bit stereo at 44.1 kHz.
+   * @throws SongleafError every audio code of `errors.ts`, `file-unwritable`, `cancelled`
+   */
+  async decode(file: string, target: string, signal: AbortSignal): Promise<void> {
+    const { decodeExternally } = this.#options;
+    const blocks = decodeToStereo(file, {
+      sampleRate: OUTPUT_RATE,
+      signal,
+      ...(decodeExternally ? { decodeExternally } : {}),
+    });
+    await writeAudio(blocks, target, 'wav', OUTPUT_RATE);
+  }
+
+  /** How loud a recording (as WAV) and a take of it are. */
+  async levels(file: string, arrangement: Arrangement): Promise<Levels> {
+    return await measureLevels(file, await this.piano(), performTake(arrangement));
+  }
+
+  /** Where the piano's sound bank lies, once it has been checked. @throws SongleafError `model-missing`, `model-corrupt` */
+  async pianoFile(): Promise<string> {
+    return await checkPiano(this.#options.pianoDir ?? findPianoDir());
   }
 
   /** The piano's sound bank (SF3). @throws SongleafError `model-missing`, `model-corrupt` */

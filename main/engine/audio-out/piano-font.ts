@@ -47,6 +47,15 @@ export function findPianoDir(from: string = path.dirname(fileURLToPath(import.me
  * @throws SongleafError `model-missing` or `model-corrupt`
  */
 export async function readPiano(pianoDir: string): Promise<Uint8Array> {
+  return (await openPiano(pianoDir)).bytes;
+}
+
+/** Checks the sound bank like `readPiano` and gives its path. */
+export async function checkPiano(pianoDir: string): Promise<string> {
+  return (await openPiano(pianoDir)).place;
+}
+
+async function openPiano(pianoDir: string): Promise<{ place: string; bytes: Uint8Array }> {
   const { file, sha256 } = await readManifest(pianoDir);
   const place = path.join(pianoDir, file);
   const bytes = await readPart(place);
@@ -57,7 +66,7 @@ export async function readPiano(pianoDir: string): Promise<Uint8Array> {
       reinstallHint,
     );
   }
-  return bytes;
+  return { place, bytes };
 }
 
 /** Whose piano it is, and on which terms. @throws SongleafError `model-missing` or `model-corrupt` */

@@ -92,7 +92,6 @@ describe('a take played into a file', () => {
       const [left] = await play(arrangement, path.join(folder, 'piano.wav'), { mix: 'piano' });
       const times = performTake(arrangement).map((note) => note.start);
       const lags = lagsByQuarter(attacksAt(times, seconds), attacks(left, RATE), seconds);
-      console.log(lags);
       for (const lag of lags) expect(Math.abs(lag)).toBeLessThanOrEqual(0.01);
     });
   });
@@ -104,7 +103,6 @@ describe('a take played into a file', () => {
       const piano = await play(bandTake, path.join(folder, 'piano.flac'), { mix: 'piano' });
       const mix = await play(bandTake, path.join(folder, 'mix.wav'), { mix: 'record', file });
       const lags = lagsByQuarter(attacks(record[0], RATE), attacks(piano[0], RATE), beats.at(-1)!);
-      console.log(lags);
       for (const lag of lags) expect(Math.abs(lag)).toBeLessThanOrEqual(0.01);
 
       // The mix is so much of the one and so much of the other, sample for sample.
