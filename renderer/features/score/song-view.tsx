@@ -5,6 +5,8 @@ import type { Song, Take } from '../../../main/contract/library.ts';
 import { isActive, jobToShow } from '../../state/song-jobs.ts';
 import { useLibrary } from '../../state/use-library.tsx';
 import { ExportMenu } from '../export/export-menu.tsx';
+import { PlayerBar } from '../player/player-bar.tsx';
+import { PlayerProvider } from '../player/use-player.tsx';
 import { percentOf } from '../progress/describe.ts';
 import { JobSheet } from '../progress/job-sheet.tsx';
 import { SongMenu } from '../songs/song-menu.tsx';
@@ -22,7 +24,9 @@ export function SongView({ song }: { song: Song }) {
   return take === undefined ? (
     <SongWithoutTakes song={song} />
   ) : (
-    <SongWithTakes song={song} takes={takes} take={take} />
+    <PlayerProvider songId={song.id} takeId={take.id}>
+      <SongWithTakes song={song} takes={takes} take={take} />
+    </PlayerProvider>
   );
 }
 
@@ -82,6 +86,7 @@ function SongWithTakes({ song, takes, take }: { song: Song; takes: readonly Take
           <TakeSheet song={song} takeId={take.id} />
         </Desk>
       </TabPanel>
+      <PlayerBar />
     </Tabs>
   );
 }

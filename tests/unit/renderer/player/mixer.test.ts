@@ -135,9 +135,9 @@ describe('recording and piano on one clock', () => {
         worst(ticks.map((tick, i) => tick - strokes[i]!)),
       );
       // Stretched, a step may be off its place by 10 ms of the song, twice as long at half the speed; never more with time.
-    expect(worst(ticks)).toBeLessThan(speed === 1 ? 0.001 : 0.022);
-    expect(worst(ticks) * speed).toBeLessThan(0.015);
-    expect(worst(strokes)).toBeLessThan(0.005);
+      expect(worst(ticks)).toBeLessThan(speed === 1 ? 0.001 : 0.022);
+      expect(worst(ticks) * speed).toBeLessThan(0.015);
+      expect(worst(strokes)).toBeLessThan(0.005);
       expect(worst(ticks.map((tick, i) => tick - strokes[i]!)) * speed).toBeLessThan(0.015);
     },
   );
