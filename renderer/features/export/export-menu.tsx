@@ -49,8 +49,8 @@ export function ExportMenu({ takeId }: { takeId: string }) {
               <Item
                 key={keyOf({ mix, format })}
                 id={keyOf({ mix, format })}
-                name={t(`export.formats.${mix}`)}
-                hint={t(`export.hints.${mix}`, { format: format.toUpperCase() })}
+                name={t(`export.formats.${mix}`, { format: format.toUpperCase() })}
+                hint={t(`export.hints.${mix}`)}
               />
             ))}
           </MenuSection>

@@ -1,7 +1,8 @@
-import { Group, Input, NumberField, ToggleButton } from 'react-aria-components';
+import { Group, Input, NumberField } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { LoopIcon } from '../../parts/player-icons.tsx';
 import type { Player } from './player.ts';
+import { Toggle } from './toggle.tsx';
 import { usePlayerState } from './use-player.tsx';
 
 /** Plays some bars round and round. */
@@ -11,15 +12,14 @@ export function LoopControl({ player }: { player: Player }) {
   const bars = usePlayerState(player, (state) => state.performance?.bars.length ?? 0);
   return (
     <Group className="loop" aria-label={t('player.loop')}>
-      <ToggleButton
-        className="icon-button large toggle"
-        aria-label={t('player.loop')}
+      <Toggle
+        name={t('player.loop')}
         isSelected={loop !== null}
         isDisabled={bars === 0}
         onChange={() => player.toggleLoop()}
       >
         <LoopIcon />
-      </ToggleButton>
+      </Toggle>
       {loop === null ? null : (
         <>
           <BarField

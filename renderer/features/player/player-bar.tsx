@@ -1,4 +1,4 @@
-import { Button, ToggleButton } from 'react-aria-components';
+import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { ErrorText } from '../../parts/error-text.tsx';
 import { CountInIcon, MetronomeIcon, PauseIcon, PlayIcon } from '../../parts/player-icons.tsx';
@@ -8,6 +8,7 @@ import { usePlayerKeys } from './player-keys.ts';
 import { MixSlider, SpeedSlider } from './player-sliders.tsx';
 import { SeekSlider } from './seek-slider.tsx';
 import { SoundChoice } from './sound-choice.tsx';
+import { Toggle } from './toggle.tsx';
 import { usePlayer, usePlayerState } from './use-player.tsx';
 
 /** Below the score: plays the recording and the take together. */
@@ -34,22 +35,20 @@ function Bar({ player }: { player: Player }) {
         <SpeedSlider player={player} />
         <span className="toolbar-space" />
         <LoopControl player={player} />
-        <ToggleButton
-          className="icon-button large toggle"
-          aria-label={t('player.metronome')}
+        <Toggle
+          name={t('player.metronome')}
           isSelected={settings.metronome}
           onChange={(metronome) => player.change({ metronome })}
         >
           <MetronomeIcon />
-        </ToggleButton>
-        <ToggleButton
-          className="icon-button large toggle"
-          aria-label={t('player.countIn')}
+        </Toggle>
+        <Toggle
+          name={t('player.countIn')}
           isSelected={settings.countIn}
           onChange={(countIn) => player.change({ countIn })}
         >
           <CountInIcon />
-        </ToggleButton>
+        </Toggle>
       </div>
     </section>
   );

@@ -1,25 +1,33 @@
 import { useEffect } from 'react';
 import type { Player } from './player.ts';
 
-/** What has keys of its own: Space presses it, or arrows move in it. */
-const ownKeys =
-  'button, input, textarea, select, summary, a[href], [contenteditable], [role=slider], [role=tab], [role=menuitem], ' +
-  '[role=option], [role=radio], [role=row], [role=gridcell], [role=dialog] *';
+/** Where one writes, or finds things by their first letters. */
+const letters =
+  'input:not([type=range]), textarea, select, [contenteditable], [role=option], [role=menuitem], [role=row]';
+/** Where arrows move about. */
+const arrows = `${letters}, input, [role=slider], [role=tab], [role=radio]`;
+/** What Space presses. */
+const space = `${letters}, button, summary, a[href], input[type=checkbox], [role=radio]`;
 
 /** Space plays and pauses, the arrows go from bar to bar, M is the metronome, L the loop; not where a key means something else. */
 export function usePlayerKeys(player: Player): void {
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
-      const { target, ctrlKey, altKey, metaKey, defaultPrevented } = event;
+      const { key, target, ctrlKey, altKey, metaKey, defaultPrevented } = event;
       if (ctrlKey || altKey || metaKey || defaultPrevented) return;
-      if (target instanceof Element && target.matches(ownKeys)) return;
+      if (target instanceof Element && target.matches(ownPlaces(key))) return;
       if (document.querySelector('[role=dialog], [role=menu]') !== null) return;
-      if (!obey(player, event.key)) return;
+      if (!obey(player, key)) return;
       event.preventDefault();
     };
     window.addEventListener('keydown', pressed);
     return () => window.removeEventListener('keydown', pressed);
   }, [player]);
+}
+
+function ownPlaces(key: string): string {
+  if (key === ' ') return space;
+  return key.length > 1 ? arrows : letters;
 }
 
 function obey(player: Player, key: string): boolean {

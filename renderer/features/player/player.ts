@@ -37,8 +37,10 @@ export class Player {
   #open: AudioOutput | null = null;
   #levels: Levels | null = null;
   #takeId: string | null = null;
-  /** Where the music stands while there is no output. */
+  /** Where the music stands while it does not move. */
   #standing = 0;
+  /** Whether the audio thread has begun to play what was asked for last. */
+  #moving = false;
   #saving: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
 
@@ -63,7 +65,7 @@ export class Player {
   /** Seconds of the recording that are heard now. */
   heard(): number {
     const { performance } = this.store.getState();
-    const heard = this.#open?.heard() ?? this.#standing;
+    const heard = this.#moving && this.#open ? this.#open.heard() : this.#standing;
     return Math.min(Math.max(0, heard), performance?.seconds ?? heard);
   }
 
@@ -91,12 +93,15 @@ export class Player {
       const bar = barAt(performance.bars, start);
       const countIn = settings.countIn ? countInto(performance.bars, bar) : [];
       if (settings.countIn) start = barStart(performance.bars, bar);
+      this.#moving = false;
+      this.#standing = start;
       output.send({ type: 'play', from: start, countIn });
     });
   }
 
   pause(): void {
     this.#standing = this.heard();
+    this.#moving = false;
     this.#open?.send({ type: 'pause' });
     // What was on its way to the loudspeaker has been heard beyond the place that is shown.
     this.#open?.send({ type: 'seek', to: this.#standing });
@@ -186,7 +191,7 @@ export class Player {
       this.#source.open(this.#songId, this.store.getState().settings.sound),
     ]);
     const output = await AudioOutput.open(font, {
-      onState: (state) => this.#follow(state.waiting),
+      onState: (state) => this.#follow(state),
       onEnded: () => this.#ended(),
       onFailure: (error) => this.#fail(error),
     });
@@ -247,12 +252,14 @@ export class Player {
     this.#open.send({ type: 'loop', loop: range && range.to > range.from ? range : null });
   }
 
-  #follow(waiting: boolean): void {
+  #follow({ playing, waiting }: { playing: boolean; waiting: boolean }): void {
+    if (playing && this.store.getState().playing) this.#moving = true;
     if (waiting !== this.store.getState().waiting) this.store.setState({ waiting });
   }
 
   #ended(): void {
     this.#standing = 0;
+    this.#moving = false;
     this.#open?.send({ type: 'seek', to: 0 });
     this.store.setState({ playing: false, waiting: false });
     this.change({ position: 0 });
@@ -276,6 +283,9 @@ export class Player {
 
   #fail(error: unknown): void {
     if (this.#closed) return;
+    this.#standing = this.heard();
+    this.#moving = false;
+    this.#open?.send({ type: 'pause' });
     this.store.setState({ failure: toErrorReport(error), playing: false, waiting: false });
   }
 }

@@ -25,7 +25,10 @@ export function SongView({ song }: { song: Song }) {
     <SongWithoutTakes song={song} />
   ) : (
     <PlayerProvider songId={song.id} takeId={take.id}>
-      <SongWithTakes song={song} takes={takes} take={take} />
+      <div className="song-view">
+        <SongWithTakes song={song} takes={takes} take={take} />
+        <PlayerBar />
+      </div>
     </PlayerProvider>
   );
 }
@@ -86,7 +89,6 @@ function SongWithTakes({ song, takes, take }: { song: Song; takes: readonly Take
           <TakeSheet song={song} takeId={take.id} />
         </Desk>
       </TabPanel>
-      <PlayerBar />
     </Tabs>
   );
 }
