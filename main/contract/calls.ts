@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { analysisSchema } from './analysis.ts';
 import { arrangeSettingsSchema } from './arrangement.ts';
+import { correctedSchema, correctionSchema } from './corrections.ts';
 import { jobSchema } from './jobs.ts';
 import { importResultSchema, songSchema, takeSchema } from './library.ts';
 import { separateModeSchema } from './separation.ts';
@@ -54,6 +55,15 @@ export const calls = {
     output: z.strictObject({ vocals: z.string(), accompaniment: z.string() }),
   },
   'analysis.get': { input: songId, output: analysisSchema.nullable() },
+  /** The analysis with what can be taken back; null where the song has none yet. */
+  'corrections.get': { input: songId, output: correctedSchema.nullable() },
+  /** Sets something right and finds again what depends on it. */
+  'corrections.make': {
+    input: z.strictObject({ songId: id, correction: correctionSchema }),
+    output: correctedSchema,
+  },
+  'corrections.undo': { input: songId, output: correctedSchema },
+  'corrections.redo': { input: songId, output: correctedSchema },
   'jobs.list': { input: none, output: z.array(jobSchema) },
   /** Analyses the song if that has not been done and writes one take. */
   'jobs.arrange': {

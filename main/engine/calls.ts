@@ -1,6 +1,7 @@
 import type { EngineCalls, EventName, EventPayload } from '../contract/calls.ts';
 import { SongleafError, toErrorReport } from '../contract/errors.ts';
 import { isAudioFile } from './audio/formats.ts';
+import { CorrectionDesk } from './corrections/correction-desk.ts';
 import { Engine, type EngineOptions } from './engine.ts';
 import { createQueue } from './jobs/queue.ts';
 import { importPaths } from './library/import-paths.ts';
@@ -63,6 +64,7 @@ export async function openEngineCalls(
   });
   library.stems.sweep(ENGINE_VERSION);
   const separations = new Separations((songId, signal) => stemsOf(engine, library, songId, { signal }));
+  const desk = new CorrectionDesk(engine, library, Date.now);
   const calls: EngineCalls = {
     'engine.info': async () => ({
       version: ENGINE_VERSION,
@@ -86,6 +88,10 @@ export async function openEngineCalls(
       return {};
     },
     'analysis.get': async ({ songId }) => library.analyses.get(songId)?.analysis ?? null,
+    'corrections.get': async ({ songId }) => desk.read(songId),
+    'corrections.make': ({ songId, correction }) => desk.correct(songId, correction),
+    'corrections.undo': ({ songId }) => desk.undo(songId),
+    'corrections.redo': ({ songId }) => desk.redo(songId),
     'jobs.list': async () => queue.list(),
     'jobs.arrange': async ({ songId, settings, separate }) =>
       queue.enqueue({ kind: 'arrange', songId, settings, ...(separate ? { separate } : {}) }),
@@ -120,6 +126,7 @@ export async function openEngineCalls(
   return {
     calls,
     async close() {
+      desk.close();
       await separations.stop();
       await queue.close('requeue');
       await engine.close();

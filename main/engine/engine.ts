@@ -1,10 +1,13 @@
 import type { Analysis, SongInfo } from '../contract/analysis.ts';
 import type { Arrangement, ArrangeSettings } from '../contract/arrangement.ts';
 import type { Credit } from '../contract/calls.ts';
+import type { Correction } from '../contract/corrections.ts';
 import type { Progress } from '../contract/jobs.ts';
 import { analyse } from './analysis/analyse.ts';
+import { type HeardMelody, listenForMelody } from './analysis/melody-listener.ts';
 import { arrange } from './arranger/arranger.ts';
 import type { ExternalDecoder } from './audio/external-decoder.ts';
+import { makeCorrection } from './corrections/make-correction.ts';
 import { readCredits } from './credits.ts';
 import { type ListenOptions, listen } from './listen.ts';
 import { findWeightsDir } from './places.ts';
@@ -16,6 +19,7 @@ import { Transcriber } from './transcriber.ts';
 import type { ChosenDevice, Device, DeviceChoice, Probe } from './transcription/devices.ts';
 import type { Evidence } from './transcription/evidence.ts';
 import type { StageStore } from './transcription/evidence-stages.ts';
+import { withNetwork } from './transcription/network.ts';
 import { workCancelled } from './work-cancelled.ts';
 
 export interface EngineOptions {
@@ -137,6 +141,21 @@ export class Engine {
         await breathe(tools.signal);
       },
     });
+  }
+
+  /**
+   * Sets something right in an analysis and finds again what depends on it.
+   * @throws SongleafError `bad-request` where the correction makes no sense in this song
+   */
+  async correct(analysis: Analysis, correction: Correction, evidence: Evidence): Promise<Analysis> {
+    const listenForMelody = () => this.listenForMelody(evidence);
+    return await makeCorrection(analysis, correction, { evidence, listenForMelody });
+  }
+
+  /** Listens for the melody in what was heard, as `analyse` does: for corrections that move the beats. */
+  async listenForMelody(evidence: Evidence): Promise<HeardMelody> {
+    const networks = { weightsDir: this.#weightsDir, threads: this.#options.threads ?? 0 };
+    return await withNetwork('melody', networks, (network) => listenForMelody(evidence, network));
   }
 
   /** Writes one take: the same analysis, evidence and settings give the same take. */

@@ -68,4 +68,14 @@ export const CURRENT_SCHEMA = `
     created_at INTEGER NOT NULL,
     PRIMARY KEY (song_id, stage)
   ) STRICT;
+
+  CREATE TABLE corrections (
+    song_id TEXT NOT NULL REFERENCES songs (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL CHECK (position >= 1),
+    correction TEXT NOT NULL,
+    other BLOB NOT NULL,
+    undone INTEGER NOT NULL DEFAULT 0 CHECK (undone IN (0, 1)),
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (song_id, position)
+  ) STRICT;
 `;

@@ -137,6 +137,21 @@ describe('migrations', () => {
     database.sqlite.exec('DELETE FROM songs');
     expect(count('evidence')).toBe(0);
   });
+
+  it('7: make room for corrections, in order, and keep the analyses', () => {
+    migrate(database, 6);
+    database.sqlite.exec(insertSong);
+    database.sqlite.exec(`INSERT INTO analyses VALUES ('${song.hash}', 1, 'e', '{}', 1, 1)`);
+    migrate(database, 7);
+    expect(count('analyses')).toBe(1);
+    const insert = `INSERT INTO corrections (song_id, position, correction, other, created_at)
+      VALUES ('${song.hash}', 1, '{}', x'00', 1)`;
+    database.sqlite.exec(insert);
+    expect(() => database.sqlite.exec(insert)).toThrow(/UNIQUE/);
+    expect(() => database.sqlite.exec(insert.replace(', 1, ', ', 0, '))).toThrow(/CHECK/);
+    database.sqlite.exec('DELETE FROM songs');
+    expect(count('corrections')).toBe(0);
+  });
 });
 
 describe('an older library', () => {
@@ -155,6 +170,7 @@ describe('an older library', () => {
     expect(library.songs.get(song.hash)).toMatchObject({ title: 'A', analysed: true, takes: 1 });
     expect(library.analyses.get(song.hash)?.analysis).toEqual(makeAnalysis(song));
     expect(library.takes.getArrangement('t')).toEqual(take);
+    expect(library.corrections.peek(song.hash)).toEqual({ undo: null, redo: null });
     library.close();
     const backup = new Database(path.join(folder, 'backups', 'library-000001.db'), { readonly: true });
     expect(backup.pragma('user_version', { simple: true })).toBe(3);
