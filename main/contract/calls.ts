@@ -5,6 +5,7 @@ import { correctedSchema, correctionSchema } from './corrections.ts';
 import { jobSchema } from './jobs.ts';
 import { importResultSchema, songSchema, takeSchema } from './library.ts';
 import { separateModeSchema } from './separation.ts';
+import { waveformSchema } from './waveform.ts';
 
 const id = z.string().min(1).max(200);
 const songId = z.strictObject({ songId: id });
@@ -54,6 +55,8 @@ export const calls = {
     input: songId,
     output: z.strictObject({ vocals: z.string(), accompaniment: z.string() }),
   },
+  /** How loud the recording is, to draw it. */
+  'songs.waveform': { input: songId, output: waveformSchema },
   'analysis.get': { input: songId, output: analysisSchema.nullable() },
   /** The analysis with what can be taken back; null where the song has none yet. */
   'corrections.get': { input: songId, output: correctedSchema.nullable() },

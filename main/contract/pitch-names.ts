@@ -20,7 +20,7 @@ export function pitchClassName(pitchClass: number, key: SpellingKey): string {
   const lowest = signatureOf(key) + (key.mode === 'major' ? -5 : -3);
   const near = lowest + ((((pitchClass * 7 - lowest) % 12) + 12) % 12);
   // Nobody wants to read a double accidental that has a plain name.
-  const fifth = near < -8 ? near + 12 : near;
+  const fifth = near < -8 ? near + 12 : near > 12 ? near - 12 : near;
   const alter = Math.floor((fifth + 1) / 7);
   return `${steps[(((fifth + 1) % 7) + 7) % 7]}${alter < 0 ? 'b'.repeat(-alter) : '#'.repeat(alter)}`;
 }

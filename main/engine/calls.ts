@@ -11,6 +11,7 @@ import { Separations } from './separations.ts';
 import { readSong } from './song-file.ts';
 import { deviceChoices } from './transcription/devices.ts';
 import { ENGINE_VERSION } from './version.ts';
+import { Waveforms } from './waveforms.ts';
 import { analyseSong, arrangeSong, stemsOf } from './work.ts';
 
 export interface EngineCallsOptions extends Omit<EngineOptions, 'device'> {
@@ -65,6 +66,7 @@ export async function openEngineCalls(
   library.stems.sweep(ENGINE_VERSION);
   const separations = new Separations((songId, signal) => stemsOf(engine, library, songId, { signal }));
   const desk = new CorrectionDesk(engine, library, Date.now);
+  const waveforms = new Waveforms(engine, library, Date.now);
   const calls: EngineCalls = {
     'engine.info': async () => ({
       version: ENGINE_VERSION,
@@ -80,6 +82,9 @@ export async function openEngineCalls(
       return result;
     },
     'songs.stems': ({ songId }) => separations.make(songId),
+    'songs.waveform': async ({ songId }) => ({
+      base64: Buffer.from(await waveforms.read(songId)).toString('base64'),
+    }),
     'songs.remove': async ({ songId }) => {
       await queue.cancelSong(songId);
       await separations.stop(songId);

@@ -6,7 +6,9 @@ import type { Progress } from '../contract/jobs.ts';
 import { analyse } from './analysis/analyse.ts';
 import { type HeardMelody, listenForMelody } from './analysis/melody-listener.ts';
 import { arrange } from './arranger/arranger.ts';
+import { decodeToMono } from './audio/decode-to-mono.ts';
 import type { ExternalDecoder } from './audio/external-decoder.ts';
+import { measureWaveform } from './audio/waveform.ts';
 import { makeCorrection } from './corrections/make-correction.ts';
 import { readCredits } from './credits.ts';
 import { type ListenOptions, listen } from './listen.ts';
@@ -141,6 +143,12 @@ export class Engine {
         await breathe(tools.signal);
       },
     });
+  }
+
+  /** How loud a recording is, to draw it. @throws SongleafError naming the file: every audio code of `errors.ts` */
+  async measureWaveform(file: string): Promise<Uint8Array> {
+    const { decodeExternally } = this.#options;
+    return await measureWaveform(decodeToMono(file, decodeExternally ? { decodeExternally } : {}));
   }
 
   /**

@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { calls as contract } from '../../../main/contract/calls.ts';
 import type { Correction } from '../../../main/contract/corrections.ts';
+import { WAVEFORM_RATE } from '../../../main/contract/waveform.ts';
 import { openEngineCalls } from '../../../main/engine/calls.ts';
 import { expectWhole } from '../corrections/support/check-analysis.ts';
 
@@ -97,4 +98,19 @@ describe('corrections of a song that was heard', () => {
     expect((await read()).analysis.melody).toHaveLength(length - 2);
     await expect(make({ kind: 'remove-beat', beat: 100_000 })).rejects.toMatchObject({ code: 'bad-request' });
   });
+});
+
+it('a waveform shows how loud the song is, and is kept', async () => {
+  const { base64 } = contract['songs.waveform'].output.parse(
+    await engine.calls['songs.waveform']({ songId }),
+  );
+  const bytes = Buffer.from(base64, 'base64');
+  const [song] = await engine.calls['songs.list']({});
+  expect(Math.abs(bytes.length / 2 / WAVEFORM_RATE - song.duration)).toBeLessThan(0.1);
+  const peaks = bytes.filter((_, i) => i % 2 === 0);
+  const means = bytes.filter((_, i) => i % 2 === 1);
+  expect(means.every((mean, i) => mean <= peaks[i])).toBe(true);
+  expect(Math.max(...peaks)).toBeGreaterThan(150);
+  expect(existsSync(path.join(dir, 'evidence', `${songId}.waveform.bin`))).toBe(true);
+  expect(await engine.calls['songs.waveform']({ songId })).toEqual({ base64 });
 });
