@@ -1,6 +1,7 @@
 import type { Analysis, Beat, Key, MelodyNote } from '../../contract/analysis.ts';
+import { secondsAt, tickAt } from '../../contract/beat-time.ts';
 import { type BeatUnit, TICKS_PER_BEAT } from '../../contract/grid.ts';
-import { secondsAt, tickAt } from './beat-grid.ts';
+
 import { joinKeys } from './keys.ts';
 import { nearestBar } from './sections.ts';
 import { closeGaps, type Span } from './spans.ts';

@@ -1,4 +1,5 @@
 import type { Analysis, Key } from '../../contract/analysis.ts';
+import { secondsAt } from '../../contract/beat-time.ts';
 import { TICKS_PER_BEAT } from '../../contract/grid.ts';
 import { measureBeatSound } from '../analysis/beat-sound.ts';
 import { findChords } from '../analysis/chords.ts';
@@ -8,7 +9,7 @@ import { findMelody } from '../analysis/melody.ts';
 import type { HeardMelody } from '../analysis/melody-listener.ts';
 import { findSections } from '../analysis/sections.ts';
 import { type Evidence, FRAME_RATE } from '../transcription/evidence.ts';
-import { endOf, listDownbeats, secondsAt } from './beat-grid.ts';
+import { endOf, listDownbeats } from './beat-grid.ts';
 import { joinKeys } from './keys.ts';
 import { keepRests, makeRoom } from './melody.ts';
 import { barPositions } from './metres.ts';
