@@ -19,7 +19,8 @@ class Item(NamedTuple):
 def list_set(name: str) -> list[Item]:
     """The recordings of `evaluation`, `fresh`, `tune`, `real` or `hand` that are there, in order of their names.
 
-    `hand` is the one recording whose beats, chords and melody were marked by hand, a test file of the project. Training renders of the songs of the split `tune` tune constants; networks are not trained on them.
+    `hand` is the one recording whose beats, chords and melody were marked by hand, a test file of the project.
+    Training renders of the songs of the split `tune` tune constants; networks are not trained on them.
     """
     if name == "hand":
         truth = MODELS_DIR.parent / "tests/fixtures/lets_go_fishin.truth.json"
