@@ -66,7 +66,7 @@ export function writeChord({ root, quality, bass }: NamedChord, key: SpellingKey
  * @returns null where the text names none that Songleaf knows
  */
 export function readChord(text: string): NamedChord | null {
-  const plain = text.trim().replace(/\s+/g, '');
+  const plain = toPlain(text);
   if (/^(n|nc|n\.c\.?)$/i.test(plain)) return { root: null, quality: null, bass: null };
   const named = readPitchClass(plain);
   // A small letter is a typing mistake that anyone can read, but `b` alone would be a sign.
@@ -81,6 +81,11 @@ export function readChord(text: string): NamedChord | null {
   return bass === null ? null : { root, quality, bass };
 }
 
+/** Without blanks, with plain signs. */
+function toPlain(text: string): string {
+  return text.replace(/\s+/g, '').replaceAll('♭', 'b').replaceAll('♯', '#');
+}
+
 function readQuality(text: string): ChordQuality | null {
   const isHarte = text.startsWith(':');
   const body = isHarte ? text.slice(1) : text;
@@ -91,9 +96,9 @@ function readQuality(text: string): ChordQuality | null {
 
 /** A bass as a note (`Bb`) or as a degree of Harte's (`b3`). */
 function readBass(text: string, root: number): number | null {
-  const degree = /^([#♯b♭]*)([1-7])$/u.exec(text);
+  const degree = /^([#b]*)([1-7])$/.exec(text);
   if (degree) {
-    const signs = [...degree[1]].reduce((sum, sign) => sum + (sign === '#' || sign === '♯' ? 1 : -1), 0);
+    const signs = [...degree[1]].reduce((sum, sign) => sum + (sign === '#' ? 1 : -1), 0);
     return (((root + degreeClasses[Number(degree[2])] + signs) % 12) + 12) % 12;
   }
   const note = readPitchClass(text);
@@ -109,7 +114,7 @@ export function suggestChords(
   key: SpellingKey,
   likely: readonly NamedChord[] = [],
 ): NamedChord[] {
-  const plain = text.trim().replace(/\s+/g, '');
+  const plain = toPlain(text);
   if (plain === '') return dropRepeats([...likely, ...chordsOfKey(key)]);
   const read = readChord(plain);
   const root = readPitchClass(plain);

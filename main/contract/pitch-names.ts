@@ -32,11 +32,19 @@ export function pitchName(pitch: number, key: SpellingKey): string {
   return `${name}${Math.floor((pitch - alter) / 12) - 1}`;
 }
 
-/** Reads a note name with its signs (`Bb`, `F♯`, `c##`). @returns its pitch class and what follows it; null where none stands */
+/** Reads a note name with its signs (`Bb`, `F#`, `c##`). @returns its pitch class and what follows it; null where none stands */
 export function readPitchClass(text: string): { pitchClass: number; rest: string } | null {
-  const match = /^([A-Ga-g])([#♯b♭]*)/u.exec(text);
+  const match = /^([A-Ga-g])([#b]*)/.exec(text);
   if (!match) return null;
   let pitchClass = stepClasses[match[1].toUpperCase()];
-  for (const sign of match[2]) pitchClass += sign === '#' || sign === '♯' ? 1 : -1;
+  for (const sign of match[2]) pitchClass += sign === '#' ? 1 : -1;
   return { pitchClass: ((pitchClass % 12) + 12) % 12, rest: text.slice(match[0].length) };
+}
+
+/** A name as it is printed: `Bb` as B♭, `F#m7b5` as F♯m7♭5. */
+export function withSigns(name: string): string {
+  return name
+    .replace(/([A-G])(b+)/g, (_, step: string, signs: string) => step + '♭'.repeat(signs.length))
+    .replace(/b(?=\d)/g, '♭')
+    .replaceAll('#', '♯');
 }

@@ -45,13 +45,13 @@ export function findAgain(analysis: Analysis, parts: ReadonlySet<Part>, heard: H
   }
   const chroma = measureChroma(evidence, frames);
   if (parts.has('keys')) keys = keepKeys(findKeys(chroma, chords, downbeats), keys, end);
-  if (parts.has('sections') && !sections.some((section) => section.byHand)) {
-    sections = findSections(chroma, chords, measureBeatSound(evidence, frames), downbeats);
-  }
   if (parts.has('melody') && heard.melody) {
     const found = findMelody(heard.melody, frames, metres[0].unit);
     const set = melody.filter((note) => note.byHand);
     melody = makeRoom(keepRests(found, analysis.rests ?? []), set);
+  }
+  if (parts.has('sections') && !sections.some((section) => section.byHand)) {
+    sections = findSections(chroma, chords, measureBeatSound(evidence, frames, melody), downbeats);
   }
   return { ...analysis, chords, keys, sections, melody };
 }

@@ -1,6 +1,5 @@
 import type { TFunction } from 'i18next';
-import { pitchName } from '../../../main/contract/pitch-names.ts';
-import { type Item, keyAt, placeOf, type TimelineModel } from './timeline-model.ts';
+import { type Item, placeOf, type TimelineModel } from './timeline-model.ts';
 
 /** "Bar 12, beat 3". */
 export function namePlace(t: TFunction, model: TimelineModel, tick: number): string {
@@ -33,9 +32,7 @@ export function nameItem(t: TFunction, model: TimelineModel, item: Item): string
       return t('song.lane.chordNamed', { label: item.label });
     case 'key':
       return nameKey(t, model, item);
-    case 'note': {
-      const { pitch } = model.analysis.melody[item.index];
-      return t('song.lane.noteNamed', { label: pitchName(pitch, keyAt(model.analysis, item.start)) });
-    }
+    case 'note':
+      return t('song.lane.noteNamed', { label: item.label });
   }
 }

@@ -18,6 +18,8 @@ export function drawWave(
   const middle = row.top + row.height / 2;
   const reach = row.height / 2 - 3;
   const count = wave.length / 2;
+  // A soft recording fills the row as a loud one does.
+  const loudest = Math.max(1, findPeak(wave));
   for (const [plane, colour] of [
     [0, palette.wave],
     [1, palette.waveBody],
@@ -30,9 +32,19 @@ export function drawWave(
       let top = 0;
       for (let i = first; i < last && i < count; i++) top = Math.max(top, wave[2 * i + plane]);
       if (top === 0) continue;
-      const y = Math.max(0.5, (top / 255) * reach);
+      const y = Math.max(0.5, (top / loudest) * reach);
       context.rect(x, middle - y, 1, 2 * y);
     }
     context.fill();
   }
+}
+
+const peaks = new WeakMap<Uint8Array, number>();
+
+function findPeak(wave: Uint8Array): number {
+  const known = peaks.get(wave);
+  if (known !== undefined) return known;
+  const peak = wave.reduce((top, value) => Math.max(top, value), 0);
+  peaks.set(wave, peak);
+  return peak;
 }

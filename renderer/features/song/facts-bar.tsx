@@ -99,7 +99,9 @@ export function FactsBar(props: {
                 >
                   <span>{nameReading(t, reading)}</span>
                   <span className="menu-hint">
-                    {t('song.likely', { percent: Math.round(100 * reading.likelihood) })}
+                    {reading.likelihood < 0.01
+                      ? t('song.unlikely')
+                      : t('song.likely', { percent: Math.round(100 * reading.likelihood) })}
                   </span>
                 </MenuItem>
               ))}
@@ -122,5 +124,7 @@ export function FactsBar(props: {
 }
 
 function nameReading(t: TFunction, { change, beats }: Reading): string {
-  return change === 'shift' ? t('song.other.shift', { count: beats }) : t(`song.other.${change}`);
+  if (change === 'shift') return t('song.other.shift', { count: beats });
+  if (change === 'halve') return t(beats === 1 ? 'song.other.halveSecond' : 'song.other.halve');
+  return t('song.other.double');
 }

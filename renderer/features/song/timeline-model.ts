@@ -2,7 +2,12 @@ import type { Analysis } from '../../../main/contract/analysis.ts';
 import { secondsAt } from '../../../main/contract/beat-time.ts';
 import { writeChord } from '../../../main/contract/chord-text.ts';
 import { TICKS_PER_BEAT } from '../../../main/contract/grid.ts';
-import { pitchClassName, pitchName, type SpellingKey } from '../../../main/contract/pitch-names.ts';
+import {
+  pitchClassName,
+  pitchName,
+  type SpellingKey,
+  withSigns,
+} from '../../../main/contract/pitch-names.ts';
 
 /** Rows of the timeline in which something can be chosen, from top to bottom. */
 export const lanes = ['section', 'beat', 'chord', 'key', 'note'] as const;
@@ -83,17 +88,17 @@ export function layOutTimeline(analysis: Analysis): TimelineModel {
       })),
       chord: chords.map((chord, i) => ({
         ...place('chord', i, { start: chord.start, end: chord.start + chord.duration }),
-        label: writeChord(chord, keyAt(analysis, chord.start)),
+        label: withSigns(writeChord(chord, keyAt(analysis, chord.start))),
         ...trust(chord),
       })),
       key: keys.map((key, i) => ({
         ...place('key', i, { start: key.start, end: keys[i + 1]?.start ?? end }),
-        label: pitchClassName(key.tonic, key),
+        label: withSigns(pitchClassName(key.tonic, key)),
         ...trust(key),
       })),
       note: melody.map((note, i) => ({
         ...place('note', i, { start: note.start, end: note.start + note.duration }),
-        label: pitchName(note.pitch, keyAt(analysis, note.start)),
+        label: withSigns(pitchName(note.pitch, keyAt(analysis, note.start))),
         ...trust(note),
       })),
     },

@@ -2,7 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Chord, chordQualities } from '../../../main/contract/analysis.ts';
 import { readChord, suggestChords, writeChord } from '../../../main/contract/chord-text.ts';
-import { pitchClassName, pitchName, type SpellingKey } from '../../../main/contract/pitch-names.ts';
+import {
+  pitchClassName,
+  pitchName,
+  type SpellingKey,
+  withSigns,
+} from '../../../main/contract/pitch-names.ts';
 import { harteChord, nameText } from '../../../main/engine/score/harte.ts';
 import { keySignature } from '../../../main/engine/score/key-signatures.ts';
 import { rootFifth } from '../../../main/engine/score/spelling.ts';
@@ -19,6 +24,7 @@ describe('chord names', () => {
     fc.assert(
       fc.property(chords, keys, (chord, key) => {
         expect(readChord(writeChord(chord, key))).toEqual(chord);
+        expect(readChord(withSigns(writeChord(chord, key)))).toEqual(chord);
         const whole: Chord = { ...chord, start: 0, duration: 48, confidence: 1 };
         expect(readChord(harteChord(whole, keySignature(key)))).toEqual(chord);
       }),
@@ -65,6 +71,8 @@ describe('chord names', () => {
         expect(pitchClassName(n % 12, key)).toBe(name);
       }
     }
+    expect(withSigns('F#m7b5/Bb')).toBe('F♯m7♭5/B♭');
+    expect(withSigns('Abb')).toBe('A♭♭');
     expect(pitchName(60, C)).toBe('C4');
     expect(pitchName(70, { tonic: 5, mode: 'major' })).toBe('Bb4');
   });

@@ -18,6 +18,7 @@ import {
   writeChord,
 } from '../../../../main/contract/chord-text.ts';
 import { TICKS_PER_BEAT } from '../../../../main/contract/grid.ts';
+import { withSigns } from '../../../../main/contract/pitch-names.ts';
 import { ChevronIcon } from '../../../parts/icons.tsx';
 import type { Recording } from '../recording.ts';
 import { move } from '../timeline-keys.ts';
@@ -40,7 +41,8 @@ export function ChordInspector(props: { model: TimelineModel; item: Item; record
   const likely = chord.alternatives ?? [];
   // What stands there is no beginning of something else: all suggestions are offered until something is typed.
   const offered = suggestChords(text === item.label ? '' : text, key, likely).slice(0, MOST);
-  const names = offered.map((each) => ({ id: writeChord(each, key), chord: each }));
+  const nameOf = (each: NamedChord) => withSigns(writeChord(each, key));
+  const names = offered.map((each) => ({ id: nameOf(each) }));
 
   function set(named: NamedChord): void {
     const { root, quality, bass } = named;
@@ -50,7 +52,7 @@ export function ChordInspector(props: { model: TimelineModel; item: Item; record
   function take(typed: string): void {
     const named = readChord(typed);
     setWrong(named === null);
-    if (named !== null && writeChord(named, key) !== item.label) set(named);
+    if (named !== null && nameOf(named) !== item.label) set(named);
   }
 
   // The place at which the recording stands, if inside the chord: there another one may begin.
@@ -108,15 +110,15 @@ export function ChordInspector(props: { model: TimelineModel; item: Item; record
       </ComboBox>
       {likely.slice(0, 3).map((each) => (
         <Button
-          key={writeChord(each, key)}
+          key={nameOf(each)}
           className="button small"
           onPress={() => set(each)}
           aria-label={t('song.chord.alternative', {
-            name: writeChord(each, key),
+            name: nameOf(each),
             percent: Math.round(100 * each.probability),
           })}
         >
-          {writeChord(each, key)}
+          {nameOf(each)}
           <span className="soft">{Math.round(100 * each.probability)} %</span>
         </Button>
       ))}

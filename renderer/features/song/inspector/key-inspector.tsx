@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Checkbox } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import { pitchClassName } from '../../../../main/contract/pitch-names.ts';
+import { pitchClassName, withSigns } from '../../../../main/contract/pitch-names.ts';
 import { CheckIcon } from '../../../parts/icons.tsx';
 import type { Item, TimelineModel } from '../timeline-model.ts';
 import { useDesk } from '../use-desk.tsx';
@@ -16,7 +16,7 @@ export function KeyInspector({ model, item }: { model: TimelineModel; item: Item
   const [whole, setWhole] = useState(model.analysis.keys.length === 1);
   const tonics = Array.from({ length: 12 }, (_, i) => ({
     id: String(i),
-    name: pitchClassName(i, { tonic: i, mode }),
+    name: withSigns(pitchClassName(i, { tonic: i, mode })),
   }));
   return (
     <>
