@@ -14,6 +14,7 @@ import './styles/base.css';
 import './styles/controls.css';
 import './styles/layout.css';
 import './styles/song.css';
+import './styles/songs.css';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element #root.');

@@ -66,6 +66,14 @@ export function CheckIcon() {
   );
 }
 
+export function SortIcon() {
+  return (
+    <Icon>
+      <path d="M3 4h10M3 8h7M3 12h4" />
+    </Icon>
+  );
+}
+
 export function UndoIcon() {
   return (
     <Icon>

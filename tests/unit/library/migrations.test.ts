@@ -152,6 +152,24 @@ describe('migrations', () => {
     database.sqlite.exec('DELETE FROM songs');
     expect(count('corrections')).toBe(0);
   });
+
+  it('8: make room for what lists show of analyses, fill it, and keep it true', () => {
+    migrate(database, 7);
+    database.sqlite.exec(insertSong);
+    const insert = database.sqlite.prepare("INSERT INTO analyses VALUES (?, 1, 'e', ?, 1, 0)");
+    insert.run(song.hash, JSON.stringify(makeAnalysis(song, 95.5)));
+    migrate(database, 8);
+    const facts = () => database.sqlite.prepare('SELECT bpm, tonic, mode FROM facts').all();
+    expect(facts()).toEqual([{ bpm: 95.5, tonic: 0, mode: 'major' }]);
+    database.sqlite.exec("UPDATE analyses SET json = json_set(json, '$.keys[0].tonic', 7)");
+    expect(facts()).toEqual([{ bpm: 95.5, tonic: 7, mode: 'major' }]);
+    // Damage must not keep a row from being written.
+    database.sqlite.exec("UPDATE analyses SET json = 'not JSON'");
+    database.sqlite.exec('DELETE FROM analyses');
+    expect(count('facts')).toBe(0);
+    insert.run(song.hash, JSON.stringify(makeAnalysis(song, 120)));
+    expect(facts()).toEqual([{ bpm: 120, tonic: 0, mode: 'major' }]);
+  });
 });
 
 describe('an older library', () => {
