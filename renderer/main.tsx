@@ -15,6 +15,7 @@ import './styles/controls.css';
 import './styles/layout.css';
 import './styles/song.css';
 import './styles/songs.css';
+import './styles/player.css';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element #root.');

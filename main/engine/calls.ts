@@ -1,11 +1,13 @@
 import type { EngineCalls, EventName, EventPayload } from '../contract/calls.ts';
 import { SongleafError, toErrorReport } from '../contract/errors.ts';
 import { isAudioFile } from './audio/formats.ts';
+import { describePerformance } from './audio-out/perform.ts';
 import { CorrectionDesk } from './corrections/correction-desk.ts';
 import { Engine, type EngineOptions } from './engine.ts';
 import { createQueue } from './jobs/queue.ts';
 import { importPaths } from './library/import-paths.ts';
 import { openLibrary } from './library/library.ts';
+import { goneAnalysis, MediaMaker } from './media.ts';
 import { scoreOf, writeOutput } from './outputs.ts';
 import { Separations } from './separations.ts';
 import { readSong } from './song-file.ts';
@@ -67,6 +69,16 @@ export async function openEngineCalls(
   const separations = new Separations((songId, signal) => stemsOf(engine, library, songId, { signal }));
   const desk = new CorrectionDesk(engine, library, Date.now);
   const waveforms = new Waveforms(engine, library, Date.now);
+  library.media.sweep(ENGINE_VERSION);
+  const media = new MediaMaker(engine, library, (songId) => separations.make(songId));
+  /** A take with the analysis of its song. */
+  const openTake = (takeId: string) => {
+    const arrangement = library.takes.getArrangement(takeId);
+    const { songId } = library.takes.get(takeId);
+    const analysis = library.analyses.get(songId)?.analysis;
+    if (!analysis) throw goneAnalysis(arrangement.song.title);
+    return { songId, arrangement, analysis };
+  };
   const calls: EngineCalls = {
     'engine.info': async () => ({
       version: ENGINE_VERSION,
@@ -85,6 +97,11 @@ export async function openEngineCalls(
     'songs.waveform': async ({ songId }) => ({
       base64: Buffer.from(await waveforms.read(songId)).toString('base64'),
     }),
+    'songs.player': async ({ songId }) => library.player.get(songId),
+    'songs.setPlayer': async ({ songId, settings }) => {
+      library.player.put(library.songs.get(songId).id, settings);
+      return {};
+    },
     'songs.remove': async ({ songId }) => {
       await queue.cancelSong(songId);
       await separations.stop(songId);
@@ -105,22 +122,23 @@ export async function openEngineCalls(
     'takes.list': async ({ songId }) => library.takes.list(songId),
     'takes.remove': async ({ takeId }) => {
       library.takes.remove(takeId);
+      library.media.remove(takeId);
       emit('songs.changed', {});
       return {};
     },
     'takes.score': async ({ takeId }) => ({ musicxml: scoreOf(library.takes.getArrangement(takeId)) }),
+    'takes.performance': async ({ takeId }) => {
+      const { arrangement, analysis } = openTake(takeId);
+      return describePerformance(arrangement, analysis);
+    },
+    'takes.levels': async ({ takeId }) => {
+      const { songId, arrangement } = openTake(takeId);
+      return await engine.levels(await media.song(songId, 'record'), arrangement);
+    },
+    'media.file': (wanted) => media.file(wanted),
     'takes.export': async ({ takeId, format }) => {
-      const arrangement = library.takes.getArrangement(takeId);
-      const take = library.takes.get(takeId);
-      const stored = library.analyses.get(take.songId);
-      if (!stored) {
-        throw new SongleafError(
-          'analysis-invalid',
-          `The analysis of “${arrangement.song.title}” is gone.`,
-          'Arrange the song again.',
-        );
-      }
-      const { type, bytes } = writeOutput(format, arrangement, stored.analysis);
+      const { arrangement, analysis } = openTake(takeId);
+      const { type, bytes } = writeOutput(format, arrangement, analysis);
       return {
         name: `${arrangement.song.title || 'song'}.${format}`,
         type,
@@ -133,6 +151,7 @@ export async function openEngineCalls(
     async close() {
       desk.close();
       await separations.stop();
+      await media.close();
       await queue.close('requeue');
       await engine.close();
       library.close();

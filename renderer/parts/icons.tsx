@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 
 /** Line icons on a grid of 16, drawn in the text's colour. They say nothing by themselves: their button is labelled. */
-function Icon({ children }: { children: ReactNode }) {
+export function Icon({ children }: { children: ReactNode }) {
   return (
     <svg
       className="icon"

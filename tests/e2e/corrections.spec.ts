@@ -48,6 +48,19 @@ test('what was heard is set right, and the song written anew from it', async ({ 
   await expect(chosen).not.toHaveText(before!);
   await expect(undo).toHaveAccessibleName('Undo: moved chord');
 
+  // Beats are tapped while the recording plays, and taken back.
+  await page.getByRole('button', { name: 'Tap', exact: true }).click();
+  await expect(page.getByText(/^0 taps/)).toBeVisible({ timeout: 30_000 });
+  for (let i = 1; i <= 6; i++) {
+    await page.waitForTimeout(650);
+    await page.keyboard.press('t');
+    await expect(page.getByText(new RegExp(`^${i} taps?`))).toBeVisible();
+  }
+  await page.getByRole('button', { name: 'Use these beats' }).click();
+  await expect(undo).toHaveAccessibleName('Undo: tapped beats', { timeout: 60_000 });
+  await undo.click();
+  await expect(undo).toHaveAccessibleName('Undo: moved chord');
+
   await page.getByRole('button', { name: 'Arrange again' }).click();
   await page.getByRole('radio', { name: 'Score' }).click();
   await expect(page.getByRole('tab')).toHaveCount(2, { timeout: 120_000 });

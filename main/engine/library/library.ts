@@ -9,9 +9,11 @@ import { createEvidenceFiles, type EvidenceFiles } from './evidence-files.ts';
 import { inspectLibrary } from './inspect.ts';
 import { createJobs, type JobReader, type Jobs } from './jobs.ts';
 import { takeLock } from './lock.ts';
+import { createMediaFiles, type MediaFiles } from './media-files.ts';
 import { createSchema, migrate } from './migrate.ts';
 import { SCHEMA_VERSION } from './migrations/all.ts';
 import { createNoticeLog, type LibraryNotice, type NoticeLog } from './notices.ts';
+import { createPlayerFiles, type PlayerFiles } from './player-files.ts';
 import { finishRecovery, recoverLibrary } from './recovery.ts';
 import { createSongs, type SongReader, type Songs } from './songs.ts';
 import { createStemFiles, type StemFiles } from './stem-files.ts';
@@ -41,6 +43,8 @@ export interface Library extends LibraryReader {
   readonly corrections: Corrections;
   readonly evidence: EvidenceFiles;
   readonly stems: StemFiles;
+  readonly media: MediaFiles;
+  readonly player: PlayerFiles;
   /** Runs several changes as one: all are kept or none. `work` is not async. */
   transaction<T>(work: () => T): T;
   /** Copies the library to `backups/` and returns the copy's path. Throws `file-unwritable`, `library-corrupt`. */
@@ -65,6 +69,8 @@ function pathsIn(folder: string) {
     backups: path.join(folder, 'backups'),
     evidence: path.join(folder, 'evidence'),
     stems: path.join(folder, 'stems'),
+    media: path.join(folder, 'media'),
+    player: path.join(folder, 'player'),
   };
 }
 
@@ -192,9 +198,13 @@ function assemble(
   const { sqlite } = database;
   const evidence = createEvidenceFiles(database, paths.evidence, notices);
   const stems = createStemFiles(paths.stems);
+  const media = createMediaFiles(paths.media);
+  const player = createPlayerFiles(paths.player);
   const songs = createSongs(database, notices, (songId) => {
     evidence.remove(songId);
     stems.remove(songId);
+    media.remove(songId);
+    player.remove(songId);
   });
   return {
     folder,
@@ -205,6 +215,8 @@ function assemble(
     corrections: createCorrections(database),
     evidence,
     stems,
+    media,
+    player,
     notices: notices.all,
     transaction: (work) => database.write(work),
     backup: () => writeBackup(database, paths.backups),

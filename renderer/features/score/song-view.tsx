@@ -5,6 +5,8 @@ import type { Song, Take } from '../../../main/contract/library.ts';
 import { isActive, jobToShow } from '../../state/song-jobs.ts';
 import { useLibrary } from '../../state/use-library.tsx';
 import { ExportMenu } from '../export/export-menu.tsx';
+import { PlayerBar } from '../player/player-bar.tsx';
+import { PlayerProvider } from '../player/use-player.tsx';
 import { percentOf } from '../progress/describe.ts';
 import { JobSheet } from '../progress/job-sheet.tsx';
 import { SongDesk } from '../song/song-desk.tsx';
@@ -27,7 +29,12 @@ export function SongView({ song }: { song: Song }) {
   return take === undefined ? (
     <SongWithoutTakes song={song} />
   ) : (
-    <SongWithTakes song={song} takes={takes} take={take} />
+    <PlayerProvider songId={song.id} takeId={take.id}>
+      <div className="song-view">
+        <SongWithTakes song={song} takes={takes} take={take} />
+        <PlayerBar />
+      </div>
+    </PlayerProvider>
   );
 }
 

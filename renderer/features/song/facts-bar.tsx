@@ -6,7 +6,7 @@ import { takeReading } from '../../../main/contract/corrections.ts';
 import type { Song } from '../../../main/contract/library.ts';
 import { ChevronIcon, PauseIcon, PlayIcon } from '../../parts/icons.tsx';
 import { nameKey } from './describe-item.ts';
-import { type Recording, usePlaying } from './recording.ts';
+import { type Recording, useAvailable, usePlaying } from './recording.ts';
 import type { TimelineModel } from './timeline-model.ts';
 import { useDesk } from './use-desk.tsx';
 
@@ -22,6 +22,7 @@ export function FactsBar(props: {
   const correct = useDesk((desk) => desk.correct);
   const working = useDesk((desk) => desk.working);
   const playing = usePlaying(recording);
+  const available = useAvailable(recording);
   const { tempo, metres, tuning, readings = [] } = model.analysis;
   const [key] = model.items.key;
   const [metre] = metres;
@@ -31,7 +32,7 @@ export function FactsBar(props: {
       <h1 className="facts-title">{song.title || t('songs.untitled')}</h1>
       <Button
         className="button"
-        isDisabled={!recording.available}
+        isDisabled={!available}
         onPress={() => recording.toggle()}
         aria-label={playing ? t('song.pause') : t('song.play')}
       >
@@ -55,7 +56,7 @@ export function FactsBar(props: {
         >
           ×2
         </Button>
-        <Button className="button small" isDisabled={working || !recording.available} onPress={props.onTap}>
+        <Button className="button small" isDisabled={working || !available} onPress={props.onTap}>
           {t('song.tap')}
         </Button>
       </span>

@@ -1,28 +1,35 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useTransport } from '../../state/use-transport.tsx';
-import type { Transport } from '../../transport/transport.ts';
 import type { Playhead } from './playhead.ts';
 
 /** The song's recording, to be heard while its timeline is looked at. */
 export class Recording implements Playhead {
-  readonly #url: string | null;
+  readonly #url: string;
+  #failed = false;
+  /** Whether sound is heard, and not only on its way. */
+  #moving = false;
   #audio: HTMLAudioElement | null = null;
   #at: number | null = null;
   readonly #frames = new Set<() => void>();
   readonly #changes = new Set<() => void>();
   #running = 0;
 
-  constructor(url: string | null) {
+  constructor(url: string) {
     this.#url = url;
   }
 
-  /** Whether there is anything to be heard. */
+  /** False where the recording turned out to be gone or unreadable. */
   get available(): boolean {
-    return this.#url !== null;
+    return !this.#failed;
   }
 
   get playing(): boolean {
     return this.#audio !== null && !this.#audio.paused;
+  }
+
+  /** Whether sound is heard: a recording is unpacked the first time, which takes a moment. */
+  get moving(): boolean {
+    return this.playing && this.#moving;
   }
 
   get seconds(): number | null {
@@ -35,16 +42,25 @@ export class Recording implements Playhead {
   }
 
   play(from = this.#at ?? 0): void {
-    if (this.#url === null) return;
     if (this.#audio === null) {
-      this.#audio = new Audio(this.#url);
-      for (const event of ['play', 'pause', 'ended', 'error']) {
-        this.#audio.addEventListener(event, () => this.#tell());
+      this.#audio = new Audio();
+      // The app's own scheme is another origin.
+      this.#audio.crossOrigin = 'anonymous';
+      this.#audio.src = this.#url;
+      for (const event of ['play', 'pause', 'ended', 'playing', 'waiting'] as const) {
+        this.#audio.addEventListener(event, () => {
+          this.#moving = event === 'playing';
+          this.#tell();
+        });
       }
+      this.#audio.addEventListener('error', () => {
+        this.#failed = true;
+        this.#tell();
+      });
     }
     this.#at = from;
     this.#audio.currentTime = from;
-    // Refused where the recording cannot be read; the event `error` tells of it.
+    // Rejected where it is paused before it began, or cannot be read; the events tell of both.
     this.#audio.play().catch(() => this.#tell());
   }
 
@@ -98,7 +114,9 @@ export class Recording implements Playhead {
 /** The recording of a song, silent again when the view is left. */
 export function useRecording(songId: string): Recording {
   const transport = useTransport();
-  const [recording] = useState(() => new Recording(recordUrl(transport, songId)));
+  const [recording] = useState(
+    () => new Recording(transport.mediaUrl({ kind: 'song', songId, sound: 'record' })),
+  );
   useEffect(() => () => recording.close(), [recording]);
   return recording;
 }
@@ -107,9 +125,12 @@ export function usePlaying(recording: Recording): boolean {
   return useSyncExternalStore(recording.onChange, () => recording.playing);
 }
 
-function recordUrl(transport: Transport, songId: string): string | null {
-  const { mediaUrl } = transport as {
-    mediaUrl?: (media: { kind: 'song'; songId: string; sound: 'record' }) => string;
-  };
-  return mediaUrl?.({ kind: 'song', songId, sound: 'record' }) ?? null;
+/** Whether sound is heard; see `Recording.moving`. */
+export function useMoving(recording: Recording): boolean {
+  return useSyncExternalStore(recording.onChange, () => recording.moving);
+}
+
+/** Whether the recording can be heard; see `Recording.available`. */
+export function useAvailable(recording: Recording): boolean {
+  return useSyncExternalStore(recording.onChange, () => recording.available);
 }

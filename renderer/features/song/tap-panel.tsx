@@ -1,11 +1,13 @@
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import type { Recording } from './recording.ts';
+import { type Recording, useMoving } from './recording.ts';
 import { useDesk } from './use-desk.tsx';
 
 /** Fewer taps than this tell no tempo. */
 const LEAST_TAPS = 4;
+/** Seconds between two beats. */
+const LEAST_GAP = 0.12;
 
 /** Lets a person tap the beats while the recording plays. */
 export function TapPanel({ recording, onEnd }: { recording: Recording; onEnd: () => void }) {
@@ -20,10 +22,13 @@ export function TapPanel({ recording, onEnd }: { recording: Recording; onEnd: ()
     return () => recording.pause();
   }, [recording]);
 
-  function tap(): void {
+  const moving = useMoving(recording);
+  const tap = useCallback(() => {
     const { seconds } = recording;
-    if (recording.playing && seconds !== null) setTimes((before) => [...before, seconds]);
-  }
+    if (!recording.moving || seconds === null) return;
+    // A finger that trembles taps once.
+    setTimes((before) => (seconds - (before.at(-1) ?? -1) < LEAST_GAP ? before : [...before, seconds]));
+  }, [recording]);
 
   useEffect(() => {
     function press(event: KeyboardEvent): void {
@@ -32,12 +37,11 @@ export function TapPanel({ recording, onEnd }: { recording: Recording; onEnd: ()
       // Space must tap wherever the focus is, and not press the button that has it.
       event.preventDefault();
       event.stopPropagation();
-      const { seconds } = recording;
-      if (recording.playing && seconds !== null) setTimes((before) => [...before, seconds]);
+      tap();
     }
     window.addEventListener('keydown', press, { capture: true });
     return () => window.removeEventListener('keydown', press, { capture: true });
-  }, [recording, onEnd]);
+  }, [tap, onEnd]);
 
   const gap = times.length > 1 ? (times[times.length - 1] - times[0]) / (times.length - 1) : null;
   return (
@@ -48,7 +52,7 @@ export function TapPanel({ recording, onEnd }: { recording: Recording; onEnd: ()
       <div className="tap-text">
         <p>{t('song.tapHow')}</p>
         <p className="tap-count" role="status">
-          {t('song.tapCount', { count: times.length })}
+          {moving || times.length > 0 ? t('song.tapCount', { count: times.length }) : t('song.tapWait')}
           {gap === null ? '' : ` · ${t('song.tempo', { bpm: (60 / gap).toFixed(0) })}`}
         </p>
       </div>

@@ -12,12 +12,13 @@ export type KeyWish =
   | { do: 'select'; item: Item }
   | { do: 'correct'; correction: Correction }
   | { do: 'zoom'; factor: number }
-  | { do: 'edit' };
+  | { do: 'edit' }
+  | { do: 'play' };
 
 type Key = Pick<KeyboardEvent, 'key' | 'altKey' | 'ctrlKey' | 'metaKey'>;
 
 /**
- * Reads a key: arrows walk through the items, with Alt they move what is chosen; Enter edits it, Delete removes it.
+ * Reads a key: arrows walk through the items, with Alt they move what is chosen; Enter edits it, Delete removes it, the space bar plays.
  * @param at seconds at which to begin where nothing is chosen
  * @returns null for keys that mean nothing here
  */
@@ -34,8 +35,8 @@ export function readKey(model: TimelineModel, selected: Item | null, at: number,
     case 'Delete':
     case 'Backspace':
       return toWish(selected && remove(selected));
-    case 'Escape':
-      return null;
+    case ' ':
+      return { do: 'play' };
   }
   if (key.altKey) return toWish(selected && move(model, selected, key.key));
   const item = walk(model, selected, at, key.key);

@@ -69,8 +69,14 @@ export function Timeline(props: {
       });
     };
     draw();
-    return playhead.follow(draw);
-  }, [model, wave, view, width, height, selected, drag, palette, playhead, t]);
+    return playhead.follow(() => {
+      const { seconds, playing } = playhead;
+      const isAhead = seconds !== null && (seconds - view.from) * view.scale > width;
+      // The page is turned when the music comes to its end.
+      if (playing && isAhead) onView(clampView({ ...view, from: seconds }, width, model.duration));
+      else draw();
+    });
+  }, [model, wave, view, width, height, selected, drag, palette, playhead, onView, t]);
 
   // What was chosen by keyboard or corrected comes into sight.
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a new choice moves the view
@@ -159,6 +165,7 @@ export function Timeline(props: {
     if (wish.do === 'select') select(wish.item);
     else if (wish.do === 'correct') void correct(wish.correction);
     else if (wish.do === 'zoom') onView(zoomAt(view, wish.factor, width / 2, width, model.duration));
+    else if (wish.do === 'play') playhead.toggle();
     else props.onEdit();
   }
 
