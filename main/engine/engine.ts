@@ -168,7 +168,7 @@ export class Engine {
    */
   async correct(analysis: Analysis, correction: Correction, evidence: Evidence): Promise<Analysis> {
     const listenForMelody = () => this.listenForMelody(evidence);
-    return await makeCorrection(analysis, correction, { evidence, listenForMelody });
+    return await makeCorrection(analysis, correction, () => ({ evidence, listenForMelody }));
   }
 
   /** Listens for the melody in what was heard, as `analyse` does: for corrections that move the beats. */

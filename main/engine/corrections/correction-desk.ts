@@ -41,7 +41,7 @@ export class CorrectionDesk {
   async correct(songId: string, correction: Correction): Promise<Corrected> {
     return await this.#inTurn(async () => {
       const { analysis } = this.#get(songId);
-      const corrected = await makeCorrection(analysis, correction, this.#hearing(songId));
+      const corrected = await makeCorrection(analysis, correction, () => this.#hearing(songId));
       this.#library.corrections.add(corrected, correction, this.#now());
       return this.#get(songId);
     });

@@ -14,18 +14,20 @@ export interface Hearing {
 
 /**
  * Applies a correction and finds again what depends on it, and only that.
- * @param hearing null where nothing is kept of what was heard: then all is carried over by its time
+ * @param hear reads what was heard, where it is needed; null where nothing is kept of it: then all is carried over by its
+ * time
  * @throws SongleafError `bad-request` where the correction makes no sense in this song
  */
 export async function makeCorrection(
   analysis: Analysis,
   correction: Correction,
-  hearing: Hearing | null,
+  hear: () => Hearing | null,
 ): Promise<Analysis> {
-  const attack = hearing && correction.kind === 'tap' ? measureOnsetStrength(hearing.evidence).full : null;
-  const corrected = correct(analysis, correction, attack);
+  const taps = correction.kind === 'tap' ? hear() : null;
+  const corrected = correct(analysis, correction, taps && measureOnsetStrength(taps.evidence).full);
   const parts = partsAfter(correction, analysis, corrected);
-  if (!hearing || parts.size === 0) return corrected;
+  const hearing = parts.size > 0 ? hear() : null;
+  if (!hearing) return corrected;
   const melody = parts.has('melody') ? await hearing.listenForMelody() : null;
   return findAgain(corrected, parts, { evidence: hearing.evidence, melody });
 }

@@ -42,15 +42,28 @@ export function dragItem(
       pitch: by.pitch ?? model.analysis.melody[item.index].pitch,
     };
   }
-  const before = model.items[item.lane][item.index - 1];
-  const wanted =
-    item.lane === 'section'
-      ? nearestBar(model, item.from + by.seconds)
-      : toTick(item.from + by.seconds, CHORD_STEP);
-  const start = Math.min(item.end - 1, Math.max((before?.start ?? 0) + 1, wanted));
-  // Squeezed against a neighbour it stays where it was.
-  const kept = start === wanted ? start : item.start;
-  return { ...item, start: kept, from: secondsAt(beats, kept) };
+  const low = model.items[item.lane][item.index - 1]?.start ?? 0;
+  const wanted = tickAt(beats, item.from + by.seconds);
+  const places = item.lane === 'section' ? barLines(model) : chordPlaces(low, item.end);
+  // It may not reach its neighbours; where there is no place between them it stays.
+  const start = places
+    .filter((tick) => tick > low && tick < item.end)
+    .reduce((best, tick) => (Math.abs(tick - wanted) < Math.abs(best - wanted) ? tick : best), item.start);
+  return { ...item, start, from: secondsAt(beats, start) };
+}
+
+/** Ticks at which bars begin. */
+function barLines(model: TimelineModel): number[] {
+  return model.bars.map(({ beat }) => beat * TICKS_PER_BEAT);
+}
+
+/** Ticks between two others at which chords may begin. */
+function chordPlaces(from: number, to: number): number[] {
+  const first = Math.ceil(from / CHORD_STEP);
+  return Array.from(
+    { length: Math.max(0, Math.ceil(to / CHORD_STEP) - first) },
+    (_, i) => (first + i) * CHORD_STEP,
+  );
 }
 
 /** The correction that letting go makes; null where nothing has changed. */
@@ -84,12 +97,4 @@ export function clampBeat(model: TimelineModel, index: number, seconds: number):
   const low = index > 0 ? beats[index - 1].time + LEAST_GAP : 0;
   const high = index + 1 < beats.length ? beats[index + 1].time - LEAST_GAP : model.duration;
   return Math.max(low, Math.min(high, seconds));
-}
-
-/** Tick of the bar line that is nearest to a time. */
-export function nearestBar(model: TimelineModel, seconds: number): number {
-  const nearest = model.bars.reduce((best, bar) =>
-    Math.abs(bar.time - seconds) < Math.abs(best.time - seconds) ? bar : best,
-  );
-  return nearest.beat * TICKS_PER_BEAT;
 }
