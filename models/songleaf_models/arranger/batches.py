@@ -28,9 +28,9 @@ class Augmentation:
     drop_melody: float = 0.15
     drop_chords: float = 0.1
     deafen: float = 0.2  # a passage in which nothing is heard, so that the chords have to do
-    reveal: float = 0.6  # part of the piano's notes is given
-    tell_settings: float = 0.5  # each setting
-    tell_style: float = 0.5
+    reveal: float = 0.35  # part of the piano's notes is given
+    tell_settings: float = 0.5  # some settings, each of them in half of the cases
+    tell_style: float = 0.3
 
 
 @dataclass
@@ -106,7 +106,7 @@ def change_crop(crop: np.ndarray, how: Augmentation | None, rng: np.random.Gener
         # Phase 0 begins a beat.
         values = measure_settings(begins, heard[:, 0], max(1, int((step[:, PHASE.start] > 0).sum())))
         if values is not None:
-            told = rng.random(len(SETTINGS)) < how.tell_settings
+            told = (rng.random(len(SETTINGS)) < 0.5) & (rng.random() < how.tell_settings)
             settings = np.concatenate([values * told, told]).astype(np.float32)
         heard = np.minimum(255, heard * np.exp(rng.normal(0, how.gain, (1, 3, 1))))
         if rng.random() < how.drop_melody:

@@ -10,7 +10,7 @@ from songleaf_models.arranger.loss import tell_nothing
 from songleaf_models.arranger.network import Arranger
 from songleaf_models.arranger.songs import SongRows
 
-THRESHOLDS = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
+THRESHOLDS = (0.15, 0.2, 0.25, 0.3, 0.35, 0.4)
 RAW = 128
 """Onset posterior from which the raw transcription has a note: Basic Pitch's own 0.5."""
 
