@@ -7,7 +7,7 @@ import type { Progress } from '../contract/jobs.ts';
 import type { Levels } from '../contract/performance.ts';
 import { analyse } from './analysis/analyse.ts';
 import { type HeardMelody, listenForMelody } from './analysis/melody-listener.ts';
-import { arrange } from './arranger/arranger.ts';
+import { arrange, rollBars } from './arranger/arranger.ts';
 import { decodeToMono } from './audio/decode-to-mono.ts';
 import { decodeToStereo } from './audio/decode-to-stereo.ts';
 import type { ExternalDecoder } from './audio/external-decoder.ts';
@@ -187,6 +187,19 @@ export class Engine {
     tools.onProgress?.(progressAt('arrange', 0));
     await breathe(tools.signal);
     return await arrange(analysis, evidence, settings, this.#networks());
+  }
+
+  /** Writes some bars of a take again; see `rollBars` of the arranger. */
+  async rollBars(
+    take: Arrangement,
+    analysis: Analysis,
+    evidence: Evidence,
+    roll: { bars: readonly number[]; seed: number },
+    tools: WorkTools = {},
+  ): Promise<Arrangement> {
+    tools.onProgress?.(progressAt('arrange', 0));
+    await breathe(tools.signal);
+    return await rollBars(take, analysis, evidence, roll.bars, roll.seed, this.#networks());
   }
 
   /**

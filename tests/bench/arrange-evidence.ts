@@ -23,7 +23,7 @@ type Row = [start: number, end: number, pitch: number, velocity: number];
 
 interface Take {
   notes: Row[];
-  /** Of a take without melody; empty where there is none. */
+  /** Of a take without melody, of the first seed at full level; empty otherwise. */
   accompaniment: Row[];
   /** The analysed melody. */
   melody: Row[];
@@ -54,14 +54,15 @@ async function writeTake(name: string, analysis: Analysis, evidence: Evidence): 
   const before = process.cpuUsage();
   const take: Arrangement = await arrange(analysis, evidence, settings);
   const { user, system } = process.cpuUsage(before);
-  const bare = await arrange(analysis, evidence, { ...settings, melody: 'omit' });
+  const isFirst = level === 'full' && seed === '1';
+  const bare = isFirst ? await arrange(analysis, evidence, { ...settings, melody: 'omit' }) : null;
   const { beatTimes } = take;
   const sung = analysis.melody
     .filter((note) => note.start < 48 * (beatTimes.length - 1))
     .map((note) => ({ ...note, velocity: 80 }));
   return {
     notes: toRows(take.notes, beatTimes),
-    accompaniment: toRows(bare.notes, beatTimes),
+    accompaniment: bare ? toRows(bare.notes, beatTimes) : [],
     melody: toRows(sung, beatTimes),
     cpu: (user + system) / 1e6,
   };

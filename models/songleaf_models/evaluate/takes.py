@@ -3,7 +3,8 @@
 import argparse
 import json
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,12 @@ from songleaf_models.places import CACHE_DIR
 from songleaf_models.truth import TimedNote, Truth, read_truth
 
 CLOSENESS = ("note F", "accompaniment F", "onset F", "chroma", "melody", "melody recall", "groove", "density ratio")
-ALL_TAKES = ("raw", "chords", "reduction", "songleaf", "songleaf:intermediate", "songleaf:easy")
+ALL_TAKES = (
+    *("raw", "chords", "reduction", "songleaf", "songleaf:full:2", "songleaf:full:3"),
+    *("songleaf:intermediate", "songleaf:easy"),
+)
+RISING = ("notes/s", "onsets/s", "notes per onset", "widest hand")
+"""Figures that must not fall from a level to the next harder one."""
 BATCH = 8
 
 
@@ -51,10 +57,45 @@ def run(arguments: argparse.Namespace) -> int:
                 rows[name][song] = measure_take(truths[song], take)
         print(f"Analysis: {kind}\n")
         print(format_table("closeness", CLOSENESS, rows), end="\n\n")
+        for line in (*compare_seeds(takes), *compare_levels(rows)):
+            print(line)
         rows["pianist"] = {name: measure_style(all_notes(truth)) for name, truth in truths.items()}
         print(format_table("style", (*STYLE, "CPU s"), rows), end="\n\n")
         write_csv(rows, [*CLOSENESS, *STYLE, "CPU s"], folder.parent / f"takes-{arguments.set_name}-{kind}.csv")
     return 0
+
+
+def compare_seeds(takes: dict[str, dict[str, dict[str, Any]]]) -> Iterator[str]:
+    """Of each model with several takes at full level: note F between two of them, mean over pairs and songs."""
+    names = {name for written in takes.values() for name in written}
+    for model in sorted({name.split(":")[0] for name in names}):
+        own = sorted(name for name in names if name == model or name.startswith(f"{model}:full"))
+        values = [
+            note_f(
+                [TimedNote(*note) for note in written[one]["notes"]], [TimedNote(*n) for n in written[other]["notes"]]
+            )
+            for written in takes.values()
+            for one, other in combinations(own, 2)
+        ]
+        if values:
+            spread = f"{min(values):.3f} to {max(values):.3f}"
+            yield f"{model}: note F between takes {np.mean(values):.3f} ({spread})"
+
+
+def compare_levels(rows: dict[str, Row]) -> Iterator[str]:
+    """Of each model with all levels: share of songs in which no figure of RISING falls towards the harder level."""
+    for model in sorted({name.split(":")[0] for name in rows}):
+        levels = [rows.get(name) for name in (f"{model}:easy", f"{model}:intermediate", model)]
+        if None in levels:
+            continue
+        easy, middle, full = (level or {} for level in levels)
+        rising = {
+            column: float(np.mean([easy[song][column] <= middle[song][column] <= full[song][column] for song in full]))
+            for column in RISING
+        }
+        yield f"{model}: levels rise in " + ", ".join(
+            f"{share:.0%} of songs ({name})" for name, share in rising.items()
+        )
 
 
 def provide_analyses(items: Sequence[Item], truths: dict[str, Truth], folder: Path, kind: str) -> None:

@@ -6,14 +6,18 @@ import type { Step } from './steps.ts';
 
 /** Notes less likely than this are never written. */
 const LEAST = 0.04;
+/** Steps in which probabilities are counted, and bounds of the threshold. */
+const LEVELS = 200;
+const LEAST_THRESHOLD = 0.1;
+const MOST_THRESHOLD = 0.5;
 /** Share of the cells that are heard again, given the others, in each round after the first. */
 const HIDDEN_SHARE = 0.5;
 
 export interface Drawing {
-  /** Probability from which a note is written where chance does not interfere. */
-  threshold: number;
   /** 0: no chance; 1: notes come about as often as the network says. */
   temperature: number;
+  /** Asked for by the player, -2 to 2. */
+  density: number;
   /** Times that the network writes: first all, then again and again a part given the rest. */
   rounds: number;
 }
@@ -56,16 +60,47 @@ export async function drawNotes(
   const settled = kept.settled.slice();
   const visible = kept.visible.slice();
   let written = await writer.write(style, settled, visible);
-  drawCells(written, song, steps, drawing, visible, settled);
+  const threshold = chooseThreshold(written, drawing.density);
+  const draw = () => drawCells(written, song, steps, { ...drawing, threshold }, visible, settled);
+  draw();
   for (let round = 1; round < drawing.rounds; round++) {
     for (let i = 0; i < visible.length; i++) {
       const isHidden = kept.visible[i] === 0 && uniform(song.settings.seed, round, i) < HIDDEN_SHARE;
       visible[i] = isHidden ? 0 : 1;
     }
     written = keepVisible(written, await writer.write(style, settled, visible), visible);
-    drawCells(written, song, steps, drawing, visible, settled);
+    draw();
   }
   return listNotes(written, settled);
+}
+
+/**
+ * The probability from which on notes have to be written for the highest F-measure to be expected of the song: half of
+ * that F-measure (Lipton, Elkan & Naryanaswamy, ECML 2014). The less sure the network is, the lower it lies.
+ * @param density asked for, -2 to 2: the number of notes is moved from that by a third of an octave a unit
+ */
+export function chooseThreshold(written: Pick<Written, 'bridge' | 'piano'>, density = 0): number {
+  const counts = new Float64Array(LEVELS + 1);
+  let expected = 0;
+  for (let cell = 0; cell < written.piano.length; cell++) {
+    const probability = either(written, cell);
+    expected += probability;
+    counts[Math.round(probability * LEVELS)]++;
+  }
+  let [found, right, best, wanted] = [0, 0, 0, 0];
+  for (let level = LEVELS; level >= LEAST_THRESHOLD * LEVELS; level--) {
+    found += counts[level];
+    right += (counts[level] * level) / LEVELS;
+    const measure = (2 * right) / (found + expected);
+    if (measure > best) {
+      best = measure;
+      wanted = found;
+    }
+  }
+  wanted *= 2 ** (density / 3);
+  let level = LEVELS;
+  for (found = counts[level]; found < wanted && level > 1; ) found += counts[--level];
+  return Math.min(MOST_THRESHOLD, level / LEVELS);
 }
 
 /** Draws the cells that are not visible into `settled`. */
@@ -73,7 +108,7 @@ function drawCells(
   written: Written,
   song: Song,
   steps: readonly Step[],
-  { threshold, temperature }: Drawing,
+  { threshold, temperature }: Drawing & { threshold: number },
   visible: Float32Array,
   settled: Float32Array,
 ): void {
@@ -99,7 +134,7 @@ function drawCells(
 }
 
 /** Probability that piano or bridge begins a note. */
-function either({ bridge, piano }: Written, cell: number): number {
+function either({ bridge, piano }: Pick<Written, 'bridge' | 'piano'>, cell: number): number {
   return 1 - (1 - bridge[cell] / 255) * (1 - piano[cell] / 255);
 }
 

@@ -13,8 +13,8 @@ import { layOutSteps, nearestStep, type Step } from './steps.ts';
 import { chooseStyle } from './style.ts';
 import { supportBars } from './support.ts';
 
-/** Probability from which a note is written where chance has no say. */
-const THRESHOLD = 0.25;
+/** How much chance has a say where nobody asks. */
+const FREEDOM = 0.25;
 /** Times that the network writes. */
 const ROUNDS = 2;
 /** How far chance goes at a freedom of 1: of notes, of a section's latent, of its density. */
@@ -26,7 +26,8 @@ const DENSITY = 0;
 export const ownModel: ArrangerModel = {
   name: 'songleaf',
   async arrange(analysis, evidence, settings, networks, kept) {
-    const song = layOutSong(analysis, evidence, settings);
+    const { freedom = FREEDOM, ...asked } = settings.texture ?? {};
+    const song = layOutSong(analysis, evidence, freedom === 0 ? { ...settings, seed: 0 } : settings);
     const steps = layOutSteps(song.grid, findTernaryBars(detectNotes(evidence), song));
     const planes = samplePlanes(analysis, evidence, song.grid, steps);
     const reader = await loadNetwork('arranger-reader', networks);
@@ -34,12 +35,15 @@ export const ownModel: ArrangerModel = {
       const writing = await loadNetwork('arranger-writer', networks);
       try {
         const writer = await SongWriter.read(planes, reader, writing);
-        const { freedom = 0.5, ...asked } = settings.texture ?? {};
         const style = chooseStyle(song, steps, asked, {
           latent: LATENT * freedom,
           density: DENSITY * freedom,
         });
-        const drawing = { threshold: THRESHOLD, temperature: TEMPERATURE * freedom, rounds: ROUNDS };
+        const drawing = {
+          temperature: TEMPERATURE * freedom,
+          rounds: ROUNDS,
+          density: asked.density ?? 0,
+        };
         const cells = kept && keepCells(kept, steps);
         const drawn = await drawNotes(writer, song, steps, style, drawing, cells);
         return finishLayers(supportBars(layHands(drawn, steps, song), song), song);

@@ -6,7 +6,16 @@ import numpy as np
 
 from songleaf_models.truth import TimedNote
 
-STYLE = ("notes/s", "onsets/s", "notes per onset", "silent share", "median note", "wide span", "entropy 8 s")
+STYLE = (
+    "notes/s",
+    "onsets/s",
+    "notes per onset",
+    "silent share",
+    "median note",
+    "wide span",
+    "widest hand",
+    "entropy 8 s",
+)
 GROUP = 0.03
 """Seconds: notes that begin within it are one onset."""
 SPLIT, SPAN = 60, 14
@@ -25,11 +34,13 @@ def measure_style(notes: Sequence[TimedNote]) -> dict[str, float]:
     groups = group_onsets(starts)
     sounding = np.maximum.accumulate(ends)
     silent = float(np.maximum(0, starts[1:] - sounding[:-1]).sum())
-    wide = 0
+    wide, widest = 0, 0
     for first, last in groups:
         for hand in (pitches[first:last] < SPLIT, pitches[first:last] >= SPLIT):
             own = pitches[first:last][hand]
-            wide += len(own) > 1 and int(own.max() - own.min()) > SPAN
+            span = int(own.max() - own.min()) if len(own) > 0 else 0
+            wide += span > SPAN
+            widest = max(widest, span)
     return {
         "notes/s": len(ordered) / length,
         "onsets/s": len(groups) / length,
@@ -37,6 +48,7 @@ def measure_style(notes: Sequence[TimedNote]) -> dict[str, float]:
         "silent share": silent / length,
         "median note": float(np.median(ends - starts)),
         "wide span": wide / len(groups),
+        "widest hand": float(widest),
         "entropy 8 s": windowed_entropy(starts, pitches),
     }
 

@@ -14,7 +14,31 @@ async function take(settings: Partial<ArrangeSettings> = {}): Promise<Arrangemen
   return await arrange(analysis, evidence, arrangeSettingsSchema.parse({ model: 'songleaf', ...settings }));
 }
 
+const accompaniment = ({ notes }: Arrangement) => notes.filter((note) => note.role !== 'melody');
+
 describe('what a player asks of a take', () => {
+  it('more density gives more notes', async () => {
+    const [thin, thick] = [
+      await take({ texture: { density: -2, freedom: 0 } }),
+      await take({ texture: { density: 2, freedom: 0 } }),
+    ];
+    checkArrangement(thin);
+    checkArrangement(thick);
+    expect(accompaniment(thick).length).toBeGreaterThan(1.2 * accompaniment(thin).length);
+  });
+
+  it('a higher register gives higher notes', async () => {
+    const mean = (take: Arrangement) => {
+      const own = accompaniment(take);
+      return own.reduce((sum, note) => sum + note.pitch, 0) / own.length;
+    };
+    const [low, high] = [
+      await take({ texture: { register: -2, freedom: 0 } }),
+      await take({ texture: { register: 2, freedom: 0 } }),
+    ];
+    expect(mean(high)).toBeGreaterThan(mean(low) + 1);
+  });
+
   it('without freedom all seeds give the same take, with it they differ', async () => {
     const notes = async (seed: number, freedom: number) =>
       JSON.stringify((await take({ seed, texture: { freedom } })).notes);
