@@ -100,7 +100,8 @@ export function chooseThreshold(written: Pick<Written, 'bridge' | 'piano'>, dens
   wanted *= 2 ** (density / 3);
   let level = LEVELS;
   for (found = counts[level]; found < wanted && level > 1; ) found += counts[--level];
-  return Math.min(MOST_THRESHOLD, level / LEVELS);
+  // What is likelier than not is left out only where a player asks for less.
+  return density < 0 ? level / LEVELS : Math.min(MOST_THRESHOLD, level / LEVELS);
 }
 
 /** Draws the cells that are not visible into `settled`. */
