@@ -121,6 +121,11 @@ Examples:
     .addOption(separateOption())
     .addOption(vocalsOption())
     .addOption(accompanimentOption())
+    .option(
+      '--reading <n>',
+      'take another reading of the beats: twice or half the tempo, bars that begin later; the likeliest is 1',
+      wholeNumber(1, 32),
+    )
     .addOption(deviceOption())
     .addOption(jsonOption())
     .addHelpText(
@@ -131,6 +136,7 @@ Another call with the same folder goes on from what was heard before.
 Examples:
   songleaf analyse song.mp3 --out work
   songleaf analyse song.mp3 --out work --separate always
+  songleaf analyse song.mp3 --out work --reading 1
   songleaf analyse song.mp3 --out work --vocals song.vocals.flac`,
     )
     .action(async (songs: string[], flags: AnalyseFlags) => {

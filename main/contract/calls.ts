@@ -1,11 +1,13 @@
 import * as z from 'zod';
 import { analysisSchema } from './analysis.ts';
 import { arrangeSettingsSchema } from './arrangement.ts';
+import { correctedSchema, correctionSchema } from './corrections.ts';
 import { jobSchema } from './jobs.ts';
 import { importResultSchema, songSchema, takeSchema } from './library.ts';
 import { mediaSchema } from './media.ts';
 import { levelsSchema, performanceSchema, playerSettingsSchema } from './performance.ts';
 import { separateModeSchema } from './separation.ts';
+import { waveformSchema } from './waveform.ts';
 
 const id = z.string().min(1).max(200);
 const songId = z.strictObject({ songId: id });
@@ -55,10 +57,21 @@ export const calls = {
     input: songId,
     output: z.strictObject({ vocals: z.string(), accompaniment: z.string() }),
   },
+  /** How loud the recording is, to draw it. */
+  'songs.waveform': { input: songId, output: waveformSchema },
   /** How a person likes to hear the song. */
   'songs.player': { input: songId, output: playerSettingsSchema },
   'songs.setPlayer': { input: z.strictObject({ songId: id, settings: playerSettingsSchema }), output: none },
   'analysis.get': { input: songId, output: analysisSchema.nullable() },
+  /** The analysis with what can be taken back; null where the song has none yet. */
+  'corrections.get': { input: songId, output: correctedSchema.nullable() },
+  /** Sets something right and finds again what depends on it. */
+  'corrections.make': {
+    input: z.strictObject({ songId: id, correction: correctionSchema }),
+    output: correctedSchema,
+  },
+  'corrections.undo': { input: songId, output: correctedSchema },
+  'corrections.redo': { input: songId, output: correctedSchema },
   'jobs.list': { input: none, output: z.array(jobSchema) },
   /** Analyses the song if that has not been done and writes one take. */
   'jobs.arrange': {

@@ -2,6 +2,7 @@ import type { EngineCalls, EventName, EventPayload } from '../contract/calls.ts'
 import { SongleafError, toErrorReport } from '../contract/errors.ts';
 import { isAudioFile } from './audio/formats.ts';
 import { describePerformance } from './audio-out/perform.ts';
+import { CorrectionDesk } from './corrections/correction-desk.ts';
 import { Engine, type EngineOptions } from './engine.ts';
 import { createQueue } from './jobs/queue.ts';
 import { importPaths } from './library/import-paths.ts';
@@ -12,6 +13,7 @@ import { Separations } from './separations.ts';
 import { readSong } from './song-file.ts';
 import { deviceChoices } from './transcription/devices.ts';
 import { ENGINE_VERSION } from './version.ts';
+import { Waveforms } from './waveforms.ts';
 import { analyseSong, arrangeSong, stemsOf } from './work.ts';
 
 export interface EngineCallsOptions extends Omit<EngineOptions, 'device'> {
@@ -65,6 +67,8 @@ export async function openEngineCalls(
   });
   library.stems.sweep(ENGINE_VERSION);
   const separations = new Separations((songId, signal) => stemsOf(engine, library, songId, { signal }));
+  const desk = new CorrectionDesk(engine, library, Date.now);
+  const waveforms = new Waveforms(engine, library, Date.now);
   library.media.sweep(ENGINE_VERSION);
   const media = new MediaMaker(engine, library, (songId) => separations.make(songId));
   /** A take with the analysis of its song. */
@@ -90,6 +94,9 @@ export async function openEngineCalls(
       return result;
     },
     'songs.stems': ({ songId }) => separations.make(songId),
+    'songs.waveform': async ({ songId }) => ({
+      base64: Buffer.from(await waveforms.read(songId)).toString('base64'),
+    }),
     'songs.player': async ({ songId }) => library.player.get(songId),
     'songs.setPlayer': async ({ songId, settings }) => {
       library.player.put(library.songs.get(songId).id, settings);
@@ -103,6 +110,10 @@ export async function openEngineCalls(
       return {};
     },
     'analysis.get': async ({ songId }) => library.analyses.get(songId)?.analysis ?? null,
+    'corrections.get': async ({ songId }) => desk.read(songId),
+    'corrections.make': ({ songId, correction }) => desk.correct(songId, correction),
+    'corrections.undo': ({ songId }) => desk.undo(songId),
+    'corrections.redo': ({ songId }) => desk.redo(songId),
     'jobs.list': async () => queue.list(),
     'jobs.arrange': async ({ songId, settings, separate }) =>
       queue.enqueue({ kind: 'arrange', songId, settings, ...(separate ? { separate } : {}) }),
@@ -138,6 +149,7 @@ export async function openEngineCalls(
   return {
     calls,
     async close() {
+      desk.close();
       await separations.stop();
       await media.close();
       await queue.close('requeue');

@@ -2,18 +2,23 @@ import type { Analysis, SongInfo } from '../contract/analysis.ts';
 import type { Arrangement, ArrangeSettings } from '../contract/arrangement.ts';
 import type { AudioFormat } from '../contract/audio.ts';
 import type { Credit } from '../contract/calls.ts';
+import type { Correction } from '../contract/corrections.ts';
 import type { Progress } from '../contract/jobs.ts';
 import type { Levels } from '../contract/performance.ts';
 import { analyse } from './analysis/analyse.ts';
+import { type HeardMelody, listenForMelody } from './analysis/melody-listener.ts';
 import { arrange } from './arranger/arranger.ts';
+import { decodeToMono } from './audio/decode-to-mono.ts';
 import { decodeToStereo } from './audio/decode-to-stereo.ts';
 import type { ExternalDecoder } from './audio/external-decoder.ts';
+import { measureWaveform } from './audio/waveform.ts';
 import { type Beside, exportAudio } from './audio-out/export-audio.ts';
 import { measureLevels } from './audio-out/levels.ts';
 import { performTake } from './audio-out/performance.ts';
 import { checkPiano, findPianoDir, readPiano, readPianoCredit } from './audio-out/piano-font.ts';
 import { OUTPUT_RATE } from './audio-out/render-piano.ts';
 import { writeAudio } from './audio-out/write-audio.ts';
+import { makeCorrection } from './corrections/make-correction.ts';
 import { readCredits } from './credits.ts';
 import { type ListenOptions, listen } from './listen.ts';
 import { findWeightsDir } from './places.ts';
@@ -25,6 +30,7 @@ import { Transcriber } from './transcriber.ts';
 import type { ChosenDevice, Device, DeviceChoice, Probe } from './transcription/devices.ts';
 import type { Evidence } from './transcription/evidence.ts';
 import type { StageStore } from './transcription/evidence-stages.ts';
+import { withNetwork } from './transcription/network.ts';
 import { workCancelled } from './work-cancelled.ts';
 
 export interface EngineOptions {
@@ -148,6 +154,27 @@ export class Engine {
         await breathe(tools.signal);
       },
     });
+  }
+
+  /** How loud a recording is, to draw it. @throws SongleafError naming the file: every audio code of `errors.ts` */
+  async measureWaveform(file: string): Promise<Uint8Array> {
+    const { decodeExternally } = this.#options;
+    return await measureWaveform(decodeToMono(file, decodeExternally ? { decodeExternally } : {}));
+  }
+
+  /**
+   * Sets something right in an analysis and finds again what depends on it.
+   * @throws SongleafError `bad-request` where the correction makes no sense in this song
+   */
+  async correct(analysis: Analysis, correction: Correction, evidence: Evidence): Promise<Analysis> {
+    const listenForMelody = () => this.listenForMelody(evidence);
+    return await makeCorrection(analysis, correction, () => ({ evidence, listenForMelody }));
+  }
+
+  /** Listens for the melody in what was heard, as `analyse` does: for corrections that move the beats. */
+  async listenForMelody(evidence: Evidence): Promise<HeardMelody> {
+    const networks = { weightsDir: this.#weightsDir, threads: this.#options.threads ?? 0 };
+    return await withNetwork('melody', networks, (network) => listenForMelody(evidence, network));
   }
 
   /** Writes one take: the same analysis, evidence and settings give the same take. */

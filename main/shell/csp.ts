@@ -10,6 +10,7 @@ export const contentSecurityPolicy = [
   "img-src 'self' data: blob:",
   "font-src 'self'",
   "connect-src 'self' media:",
+  "media-src 'self' media:",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",

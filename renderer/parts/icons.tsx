@@ -66,6 +66,46 @@ export function CheckIcon() {
   );
 }
 
+export function SortIcon() {
+  return (
+    <Icon>
+      <path d="M3 4h10M3 8h7M3 12h4" />
+    </Icon>
+  );
+}
+
+export function UndoIcon() {
+  return (
+    <Icon>
+      <path d="M6 3 3 6l3 3M3 6h6a4 4 0 0 1 0 8H6" />
+    </Icon>
+  );
+}
+
+export function RedoIcon() {
+  return (
+    <Icon>
+      <path d="m10 3 3 3-3 3M13 6H7a4 4 0 0 0 0 8h3" />
+    </Icon>
+  );
+}
+
+export function PlayIcon() {
+  return (
+    <Icon>
+      <path d="M5 3v10l8-5Z" fill="currentColor" />
+    </Icon>
+  );
+}
+
+export function PauseIcon() {
+  return (
+    <Icon>
+      <path d="M5 3.5v9M11 3.5v9" strokeWidth="2.5" />
+    </Icon>
+  );
+}
+
 /** The app's sign: a note whose flag is a leaf. */
 export function LeafNote() {
   return (

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { SongleafError } from '../../contract/errors.ts';
 import { type Analyses, type AnalysisReader, createAnalyses } from './analyses.ts';
 import { listBackups, sweepBackups, writeBackup } from './backups.ts';
+import { type Corrections, createCorrections } from './corrections.ts';
 import { connect, type LibraryDatabase, quickCheck, readPragma } from './database.ts';
 import { createFolder } from './durable-files.ts';
 import { createEvidenceFiles, type EvidenceFiles } from './evidence-files.ts';
@@ -39,6 +40,7 @@ export interface Library extends LibraryReader {
   readonly analyses: Analyses;
   readonly takes: Takes;
   readonly jobs: Jobs;
+  readonly corrections: Corrections;
   readonly evidence: EvidenceFiles;
   readonly stems: StemFiles;
   readonly media: MediaFiles;
@@ -210,6 +212,7 @@ function assemble(
     analyses: createAnalyses(database),
     takes: createTakes(database, notices),
     jobs: createJobs(database, notices),
+    corrections: createCorrections(database),
     evidence,
     stems,
     media,

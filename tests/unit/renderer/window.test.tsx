@@ -56,6 +56,9 @@ const song: Song = {
   duration: 133,
   addedAt: 0,
   analysed: false,
+  bpm: null,
+  key: null,
+  edited: false,
   takes: 0,
 };
 
@@ -75,6 +78,9 @@ function job(change: Partial<Job>): Job {
     ...change,
   };
 }
+
+// Nothing is laid out here, and a list without a height draws no rows.
+Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, value: 600 });
 
 afterEach(cleanup);
 
