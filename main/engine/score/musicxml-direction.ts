@@ -28,7 +28,8 @@ function writeTempo({ word, beatUnit, perMinute }: Tempo): Element {
   // `sound` counts quarters, whatever the beat.
   const quarters = perMinute * (isDotted ? 1.5 : 1);
   const sound = el('sound', [], { tempo: Math.round(quarters * 100) / 100 });
-  const types = word === '' ? [metronome] : [el('words', word, { 'font-weight': 'bold' }), metronome];
+  // Programs set words and metronome mark side by side as they come: the space is the word's.
+  const types = word === '' ? [metronome] : [el('words', `${word} `, { 'font-weight': 'bold' }), metronome];
   return direction(types, 1, 'above', sound);
 }
 
