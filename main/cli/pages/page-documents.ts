@@ -11,6 +11,18 @@ const bytesToBase64 = (bytes) => btoa(Array.from(bytes, (byte) => String.fromCha
 const answer = (value) => {
   document.body.textContent = bytesToBase64(new TextEncoder().encode(JSON.stringify(value)));
 };
+// The engraver sets a tempo's word and its metronome mark over one another: here they become one text.
+const joinTempo = (document) => {
+  for (const metronome of document.querySelectorAll('direction > direction-type > metronome')) {
+    const words = metronome.closest('direction').querySelector('words');
+    if (words === null) continue;
+    const dot = metronome.querySelector('beat-unit-dot') === null ? '' : '.';
+    const perMinute = metronome.querySelector('per-minute').textContent;
+    words.textContent = \`\${words.textContent.trim()}  \u2669\${dot} = \${perMinute}\`;
+    metronome.parentElement.remove();
+  }
+  return document;
+};
 const draw = async () => {
   const { OpenSheetMusicDisplay, AccidentalEnum } = opensheetmusicdisplay;
   const display = new OpenSheetMusicDisplay('pages', {
@@ -28,7 +40,7 @@ const draw = async () => {
   const rules = display.EngravingRules;
   rules.ChordAccidentalTexts.setValue(AccidentalEnum.FLAT, '\u266d');
   rules.ChordAccidentalTexts.setValue(AccidentalEnum.SHARP, '\u266f');
-  await display.load(new DOMParser().parseFromString(score.musicxml, 'application/xml'));
+  await display.load(joinTempo(new DOMParser().parseFromString(score.musicxml, 'application/xml')));
   display.zoom = score.largePrint ? ${LARGE_ZOOM} : ${ZOOM};
   display.render();
   const writer = new XMLSerializer();

@@ -133,11 +133,7 @@ function bestWay(
   for (const way of ways) {
     const then = before ? touches(way.fingers, before, notes, hand) : [];
     let cost = way.cost + here + heldCost(then, now, held);
-    let moves = 0;
-    for (const from of then) for (const to of now) moves += moveCost(from, to);
-    if (then.length > 0 && now.length > 0) {
-      cost += (moves / (then.length * now.length)) * (isRested ? AFTER_REST : 1);
-    }
+    cost += movesCost(then, now, held) * (isRested ? AFTER_REST : 1);
     if (!best || cost < best.cost) best = { fingers, cost, from: way };
   }
   return best!;
@@ -145,6 +141,15 @@ function bestWay(
 
 function key(note: Played, hand: Hand): number {
   return hand === 'right' ? note.pitch : -note.pitch;
+}
+
+/** From each key that is let go to each that is struck, as one move for each finger that must find its place. */
+function movesCost(then: readonly Touch[], now: readonly Touch[], held: ReadonlySet<number>): number {
+  const leaving = then.filter(({ pitch }) => !held.has(pitch));
+  const struck = now.filter(({ pitch }) => !held.has(pitch));
+  let cost = 0;
+  for (const from of leaving) for (const to of struck) cost += moveCost(from, to);
+  return cost / Math.max(1, leaving.length, struck.length);
 }
 
 /** A finger cannot leave a key that it holds. */

@@ -1,7 +1,7 @@
 import type { Measure, Part } from './score.ts';
 
 /** Places at which something begins that a system of A4 holds with room to read. */
-const COLUMNS = 30;
+const COLUMNS = 36;
 /** Measures that are worth a system of their own. */
 const SHORTEST_SECTION = 3;
 
