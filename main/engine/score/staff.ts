@@ -6,6 +6,7 @@ import type { HandNote } from './hands.ts';
 import { type MeasureFrame, measureAt } from './measure-frames.ts';
 import { type WrittenSymbol, writeMeasure } from './measure-voice.ts';
 import { chooseEnds } from './note-values.ts';
+import { releaseOutOfReach } from './reach.ts';
 import type { ChordEvent, KeySignature, PitchName, ScoreEvent, Voice } from './score.ts';
 import { snapNotes } from './snap.ts';
 import { octaveOf } from './spelling.ts';
@@ -32,9 +33,11 @@ export function writeStaff(
   spell: Speller,
 ): Voice[][] {
   const notes = snapNotes(plan.notes, frames);
-  const lines = separateVoices(notes, frames, plan.voices.length === 2).map((line) =>
-    chordsByMeasure(chooseEnds(line, frames), frames),
+  const ended = separateVoices(notes, frames, plan.voices.length === 2).map((line) =>
+    chooseEnds(line, frames),
   );
+  const held = plan.span === null ? ended : releaseOutOfReach(ended, notes, plan.span);
+  const lines = held.map((line) => chordsByMeasure(line, frames));
   const measures = frames.map((frame, measure) => {
     const hasSecond = lines[1]!.has(measure);
     const voices = plan.voices.flatMap((number, order): Voice[] => {
