@@ -5,7 +5,8 @@ import { type BeamState, type ChordEvent, DIVISIONS, type ScoreEvent } from './s
 /**
  * Sets the beams of one voice's events in a measure. Notes shorter than a quarter are joined within a beat; eighths
  * also from beat to beat, through half a bar of four beats and a whole bar of two or three (as the engravers of the
- * OpenScore Lieder do in nine bars of ten). Rests and longer notes break a beam.
+ * OpenScore Lieder do in nine bars of ten). Longer notes break a beam, and
+ * rests but those of a 16th or less inside a beat.
  *
  * @param lead divisions that the measure lacks at its beginning, a pickup's
  * @param beats of the whole bar
@@ -17,7 +18,7 @@ export function setBeams(events: readonly ScoreEvent[], unit: BeatUnit, lead: nu
     let first = 0;
     for (let at = 1; at <= run.length; at++) {
       if (at < run.length && isJoined(run[at - 1]!, run[at]!, lead, beat, span)) continue;
-      if (at - first > 1) beamRun(run.slice(first, at), lead);
+      if (isBeam(run.slice(first, at), lead, beat, span)) beamRun(run.slice(first, at), lead);
       first = at;
     }
   }
@@ -32,18 +33,27 @@ function eighthsSpan(beats: number): number {
 function isJoined(before: ChordEvent, after: ChordEvent, lead: number, beat: number, span: number): boolean {
   const [from, to] = [before.at + lead, after.at + lead];
   const isSame = (length: number) => Math.floor(from / length) === Math.floor(to / length);
-  return isSame(beat) || (isSame(span) && isPlainEighth(before) && isPlainEighth(after));
+  const touch = before.at + before.duration === after.at;
+  return isSame(beat) || (touch && isSame(span) && isPlainEighth(before) && isPlainEighth(after));
+}
+
+/** Two eighths that meet over a beat of a bar of three stay apart: each belongs to the beat that it is in. */
+function isBeam(notes: readonly ChordEvent[], lead: number, beat: number, span: number): boolean {
+  if (notes.length !== 2) return notes.length > 1;
+  const [first, second] = notes.map((note) => Math.floor((note.at + lead) / beat));
+  return first === second || span !== 3 * beat;
 }
 
 function isPlainEighth({ type, dots, tuplet }: ChordEvent): boolean {
   return type === 'eighth' && dots === 0 && tuplet === null;
 }
 
+/** Chords with flags that follow one another, or that nothing but a rest of a 16th or less parts. */
 function runsOfFlags(events: readonly ScoreEvent[]): ChordEvent[][] {
   const runs: ChordEvent[][] = [[]];
   for (const event of events) {
     if (event.kind === 'chord' && flagCount(event.type) > 0) runs[runs.length - 1]!.push(event);
-    else runs.push([]);
+    else if (event.kind !== 'rest' || flagCount(event.type) < 2) runs.push([]);
   }
   return runs;
 }
