@@ -3,7 +3,7 @@ import { setBeams } from './beams.ts';
 import type { HandNote } from './hands.ts';
 import { type MeasureFrame, measureAt } from './measure-frames.ts';
 import { type WrittenSymbol, writeMeasure } from './measure-voice.ts';
-import { chooseEnds } from './note-values.ts';
+import { findBeatSteps } from './beat-steps.ts';
 import type { ChordEvent, KeySignature, PitchName, ScoreEvent, Voice } from './score.ts';
 import { snapNotes } from './snap.ts';
 import { octaveOf } from './spelling.ts';
@@ -28,8 +28,9 @@ export function writeStaff(
   spell: Speller,
 ): Voice[][] {
   const notes = snapNotes(plan.notes, frames);
-  const lines = separateVoices(notes, frames, plan.voices.length === 2).map((line) =>
-    chordsByMeasure(chooseEnds(line, frames), frames),
+  const steps = findBeatSteps(notes, frames);
+  const lines = separateVoices(notes, frames, plan.voices.length === 2, steps).map((line) =>
+    chordsByMeasure(line, frames),
   );
   return frames.map((frame, measure) => {
     const hasSecond = lines[1]!.has(measure);
