@@ -44,6 +44,8 @@ function checkBeams(voice: string, items: readonly ReadItem[], number: string, r
     let isOpen = false;
     for (const item of items) {
       const state = item.beams[level];
+      // A beam may go on over a rest, which then needs no state of its own.
+      if (item.kind === 'rest' && state === undefined) continue;
       const opens = state === 'begin';
       const goesOn = state === 'continue' || state === 'end';
       if (isOpen !== goesOn || (opens && isOpen)) {

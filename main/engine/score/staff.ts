@@ -1,11 +1,11 @@
 import { printAccidentals } from './accidentals.ts';
 import { rollWideChords } from './arpeggios.ts';
 import { setBeams } from './beams.ts';
+import { findBeatSteps } from './beat-steps.ts';
 import { addCourtesies } from './courtesy.ts';
 import type { HandNote } from './hands.ts';
 import { type MeasureFrame, measureAt } from './measure-frames.ts';
 import { type WrittenSymbol, writeMeasure } from './measure-voice.ts';
-import { chooseEnds } from './note-values.ts';
 import { releaseOutOfReach } from './reach.ts';
 import type { ChordEvent, KeySignature, PitchName, ScoreEvent, Voice } from './score.ts';
 import { snapNotes } from './snap.ts';
@@ -33,10 +33,9 @@ export function writeStaff(
   spell: Speller,
 ): Voice[][] {
   const notes = snapNotes(plan.notes, frames);
-  const ended = separateVoices(notes, frames, plan.voices.length === 2).map((line) =>
-    chooseEnds(line, frames),
-  );
-  const held = plan.span === null ? ended : releaseOutOfReach(ended, notes, plan.span);
+  const steps = findBeatSteps(notes, frames);
+  const separate = separateVoices(notes, frames, plan.voices.length === 2, steps);
+  const held = plan.span === null ? separate : releaseOutOfReach(separate, notes, plan.span);
   const lines = held.map((line) => chordsByMeasure(line, frames));
   const measures = frames.map((frame, measure) => {
     const hasSecond = lines[1]!.has(measure);
