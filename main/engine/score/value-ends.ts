@@ -104,6 +104,8 @@ export class EndWeigher {
   #restCost(from: number, to: number): number {
     if (from >= to) return 0;
     const frame = this.#frames[measureAt(this.#frames, from)]!;
+    // One sign says that a measure is silent, whatever its length.
+    if (from === frame.start && to >= frame.end) return REST;
     const { symbols, extra } = this.#split(frame, from, Math.min(to, frame.end), true);
     return symbols * REST + extra;
   }
