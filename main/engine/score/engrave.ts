@@ -19,6 +19,7 @@ import { type Speller, type StaffPlan, writeStaff } from './staff.ts';
 import { straightenSwing } from './swing.ts';
 import { breakSystems } from './systems.ts';
 import { transpose } from './transpose.ts';
+import { heldByFingers, heldByPedal } from './voices.ts';
 
 /** General MIDI programmes: acoustic grand piano, choir aahs (what notation programs use for a singer). */
 const PIANO = 1;
@@ -71,7 +72,13 @@ function writeParts(
   const hasLead = arrangement.settings.melody === 'staff' || arrangement.lead.length > 0;
   const parts: Part[] = [];
   if (hasLead) {
-    const plan: StaffPlan = { staff: 1, voices: [1], notes: arrangement.lead, span: null };
+    const plan: StaffPlan = {
+      staff: 1,
+      voices: [1],
+      notes: arrangement.lead,
+      span: null,
+      shortening: heldByFingers,
+    };
     const staff = writeStaff(plan, frames, keys, spell);
     const measures = makeMarks().map((marks, at) => ({
       ...marks,
@@ -145,10 +152,12 @@ function checkInside(notes: readonly ArrangedNote[], frames: readonly MeasureFra
 function pianoStaves({ notes, settings }: Arrangement): StaffPlan[] {
   const limits = handLimits[settings.level];
   const { hands } = assignHands(notes, limits);
-  const { span } = limits;
+  // Whoever wrote melody, bass and filling apart meant the filling for the pedal.
+  const hasRoles = notes.some(({ role }) => role !== 'inner');
+  const shared = { span: limits.span, shortening: hasRoles ? heldByPedal : heldByFingers };
   return [
-    { staff: 1, voices: [1, 2], notes: notes.filter((_, index) => hands[index] === 'right'), span },
-    { staff: 2, voices: [5, 6], notes: notes.filter((_, index) => hands[index] === 'left'), span },
+    { staff: 1, voices: [1, 2], notes: notes.filter((_, index) => hands[index] === 'right'), ...shared },
+    { staff: 2, voices: [5, 6], notes: notes.filter((_, index) => hands[index] === 'left'), ...shared },
   ];
 }
 

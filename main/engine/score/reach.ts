@@ -20,7 +20,8 @@ export function releaseOutOfReach(
       while (from < others.length && others[from]!.start <= chord.start) from++;
       for (let at = from; at < others.length && others[at]!.start < chord.end; at++) {
         const other = others[at]!;
-        if (other.pitches.some((pitch) => chord.pitches.includes(pitch))) return { ...chord, end: other.start };
+        if (other.pitches.some((pitch) => chord.pitches.includes(pitch)))
+          return { ...chord, end: other.start };
         if (width([...chord.pitches, ...other.pitches]) <= span) continue;
         // What does sound on is held, however wide: the chord would be no easier to play for a shorter value.
         const held = chord.pitches.filter((pitch) => ends.get(`${chord.start} ${pitch}`)! > other.start);

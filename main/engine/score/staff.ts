@@ -10,7 +10,7 @@ import { releaseOutOfReach } from './reach.ts';
 import type { ChordEvent, KeySignature, PitchName, ScoreEvent, Voice } from './score.ts';
 import { snapNotes } from './snap.ts';
 import { octaveOf } from './spelling.ts';
-import { type StaffChord, separateVoices } from './voices.ts';
+import { type Shortening, type StaffChord, separateVoices } from './voices.ts';
 
 export interface StaffPlan {
   /** 1 is the upper staff. */
@@ -20,6 +20,7 @@ export interface StaffPlan {
   notes: readonly HandNote[];
   /** What the hand reaches, in semitones; wider chords are rolled. Null where no hand plays. */
   span: number | null;
+  shortening: Shortening;
 }
 
 /** Name of a pitch that sounds at a tick. */
@@ -34,7 +35,7 @@ export function writeStaff(
 ): Voice[][] {
   const notes = snapNotes(plan.notes, frames);
   const steps = findBeatSteps(notes, frames);
-  const separate = separateVoices(notes, frames, plan.voices.length === 2, steps);
+  const separate = separateVoices(notes, frames, plan.voices.length === 2, steps, plan.shortening);
   const held = plan.span === null ? separate : releaseOutOfReach(separate, notes, plan.span);
   const lines = held.map((line) => chordsByMeasure(line, frames));
   const measures = frames.map((frame, measure) => {

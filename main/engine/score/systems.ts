@@ -1,7 +1,7 @@
 import type { Measure, Part } from './score.ts';
 
-/** Places at which something begins that a system of A4 holds with room to read. */
-const COLUMNS = 36;
+/** Columns that a system of A4 holds: places at which something begins, and one for each bar line. */
+const COLUMNS = 38;
 /** Measures that are worth a system of their own. */
 const SHORTEST_SECTION = 3;
 
@@ -44,15 +44,35 @@ function countColumns(measures: readonly Measure[]): number {
   const places = measures.flatMap(({ voices }) =>
     voices.flatMap(({ events }) => events.filter((event) => event.kind !== 'gap').map((event) => event.at)),
   );
-  return new Set(places).size;
+  return new Set(places).size + 1;
 }
 
-/** Sizes of the systems of one section: as equal as they can be, the longer first. */
+interface Line {
+  cost: number;
+  /** Measures of its last system. */
+  size: number;
+}
+
+/** More systems than needed, and a measure that stands alone, are worse than any unevenness. */
+const SYSTEM = 1e4;
+const ALONE = 5e3;
+
+/** Sizes of the systems of one section: as few as hold its measures, as evenly filled as can be. */
 function shareOut(columns: readonly number[], most: number): number[] {
-  const total = columns.reduce((sum, each) => sum + each, 0);
-  const needed = Math.max(
-    Math.ceil(columns.length / most),
-    Math.min(columns.length, Math.ceil(total / COLUMNS)),
-  );
-  return Array.from({ length: needed }, (_, at) => Math.ceil((columns.length - at) / needed));
+  const lines: Line[] = [{ cost: 0, size: 0 }];
+  for (let end = 1; end <= columns.length; end++) {
+    let best: Line = { cost: Number.POSITIVE_INFINITY, size: 1 };
+    let filled = 0;
+    for (let size = 1; size <= Math.min(most, end); size++) {
+      filled += columns[end - size]!;
+      if (size > 1 && filled > COLUMNS) break;
+      const alone = size === 1 && columns.length > 1 && most > 1 ? ALONE : 0;
+      const cost = lines[end - size]!.cost + SYSTEM + alone + Math.max(0, COLUMNS - filled) ** 2;
+      if (cost < best.cost) best = { cost, size };
+    }
+    lines.push(best);
+  }
+  const sizes: number[] = [];
+  for (let end = columns.length; end > 0; end -= lines[end]!.size) sizes.push(lines[end]!.size);
+  return sizes.reverse();
 }

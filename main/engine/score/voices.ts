@@ -17,11 +17,17 @@ export interface StaffChord {
 export type StaffVoices = [StaffChord[], StaffChord[]];
 
 // Costs in one unit: a symbol that a reader has to read.
-/** A beat by which a note is written shorter than it sounds; more than two beats are no worse. */
-const shortening: Record<Role, number> = { melody: 4, bass: 3, inner: 3 };
+export interface Shortening {
+  /** A beat by which a note is written shorter than it sounds; more than two beats are no worse. */
+  perBeat: Record<Role, number>;
+  /** Any shortening at all beyond legato playing. */
+  any: number;
+}
+/** Fingers hold what sounds. */
+export const heldByFingers: Shortening = { perBeat: { melody: 4, bass: 3, inner: 3 }, any: 0.5 };
+/** An accompaniment rings on in the pedal: what a hand strikes next matters more to a reader. */
+export const heldByPedal: Shortening = { perBeat: { melody: 3, bass: 1.2, inner: 0.5 }, any: 0.1 };
 const WORST = 2 * TICKS_PER_BEAT;
-/** Any shortening at all beyond legato playing. */
-const CUT = 0.5;
 /** A note in a chord that is written longer than it was likely meant, a beat. */
 const LENGTHENING = 1.5;
 /** An overlap this short is legato playing, not a held note. */
@@ -76,12 +82,13 @@ export function separateVoices(
   frames: readonly MeasureFrame[],
   allowSecond: boolean,
   steps: ReadonlyMap<number, number>,
+  shortening: Shortening = heldByFingers,
 ): StaffVoices {
   const onsets = groupByStart(notes, frames);
   const weigher = new EndWeigher(frames, steps);
   let states: State[] = [{ cost: 0, upper: null, lower: null, splitMeasure: -1, previous: null, split: 0 }];
-  for (const onset of onsets) states = advance(states, onset, allowSecond, weigher);
-  return readVoices(states[0]!, onsets, frames[frames.length - 1]!.end, weigher);
+  for (const onset of onsets) states = advance(states, onset, allowSecond, weigher, shortening);
+  return readVoices(states[0]!, onsets, frames[frames.length - 1]!.end, weigher, shortening);
 }
 
 function groupByStart(notes: readonly StaffNote[], frames: readonly MeasureFrame[]): Onset[] {
@@ -94,16 +101,22 @@ function groupByStart(notes: readonly StaffNote[], frames: readonly MeasureFrame
   return onsets;
 }
 
-function advance(states: readonly State[], onset: Onset, allowSecond: boolean, weigher: EndWeigher): State[] {
+function advance(
+  states: readonly State[],
+  onset: Onset,
+  allowSecond: boolean,
+  weigher: EndWeigher,
+  shortening: Shortening,
+): State[] {
   const best = new Map<string, State>();
   const splits = Array.from({ length: allowSecond ? onset.notes.length + 1 : 1 }, (_, split) => ({
     split,
-    lower: formChord(onset.notes.slice(0, split)),
-    upper: formChord(onset.notes.slice(split)),
+    lower: formChord(onset.notes.slice(0, split), shortening),
+    upper: formChord(onset.notes.slice(split), shortening),
   }));
   for (const state of states) {
     for (const { split, lower, upper } of splits) {
-      const next = step(state, onset, split, lower, upper, weigher);
+      const next = step(state, onset, split, lower, upper, weigher, shortening.any);
       const key = `${keyOf(next.upper)} ${keyOf(next.lower)} ${next.splitMeasure}`;
       const rival = best.get(key);
       if (!rival || next.cost < rival.cost) best.set(key, next);
@@ -116,17 +129,17 @@ function keyOf(pending: Pending | null): string {
   return pending ? `${pending.start} ${pending.low} ${pending.high}` : '';
 }
 
-function formChord(notes: readonly StaffNote[]): Pending | null {
+function formChord(notes: readonly StaffNote[], { perBeat, any }: Shortening): Pending | null {
   if (notes.length === 0) return null;
   const start = notes[0]!.start;
   const ranges = notes.map((note) => endRange(start, note.end));
   const earliest = Math.max(...ranges.map((range) => range.earliest));
   const latest = Math.min(...ranges.map((range) => range.latest));
   const chord = { start, earliest, latest, low: notes[0]!.pitch, high: notes[notes.length - 1]!.pitch };
-  const worth = Math.max(...notes.map((note) => shortening[note.role]));
+  const worth = Math.max(...notes.map((note) => perBeat[note.role]));
   if (earliest <= latest) return { ...chord, worth, misfit: 0 };
   // No one end agrees with all: the longest notes keep theirs.
-  let misfit = CUT;
+  let misfit = any;
   for (const { latest: end } of ranges) {
     if (end < earliest) misfit += (LENGTHENING * Math.min(earliest - end, WORST)) / TICKS_PER_BEAT;
   }
@@ -140,11 +153,12 @@ function step(
   lower: Pending | null,
   upper: Pending | null,
   weigher: EndWeigher,
+  cut: number,
 ): State {
   let cost = state.cost;
   const keep = (pending: Pending | null, chord: Pending | null, isFirst: boolean): Pending | null => {
     if (!chord) return pending;
-    if (pending) cost += endCost(pending, onset.start, isFirst, weigher);
+    if (pending) cost += endCost(pending, onset.start, isFirst, weigher, cut);
     cost += chord.misfit;
     return chord;
   };
@@ -164,10 +178,16 @@ function step(
 }
 
 /** Cost of ending a chord before the next of its voice begins. */
-function endCost(pending: Pending, limit: number, isFirst: boolean, weigher: EndWeigher): number {
+function endCost(
+  pending: Pending,
+  limit: number,
+  isFirst: boolean,
+  weigher: EndWeigher,
+  cut: number,
+): number {
   const lost = pending.earliest - limit;
   let cost = 0;
-  if (lost > LEGATO) cost += CUT + (Math.min(lost, WORST) / TICKS_PER_BEAT) * pending.worth;
+  if (lost > LEGATO) cost += cut + (Math.min(lost, WORST) / TICKS_PER_BEAT) * pending.worth;
   return cost + weigher.weigh(pending, limit, isFirst).cost;
 }
 
@@ -176,6 +196,7 @@ function readVoices(
   onsets: readonly Onset[],
   songEnd: number,
   weigher: EndWeigher,
+  shortening: Shortening,
 ): StaffVoices {
   const splits: number[] = [];
   for (let state: State | null = best; state?.previous; state = state.previous) splits.push(state.split);
@@ -183,7 +204,7 @@ function readVoices(
   const lines: [Pending, number[]][][] = [[], []];
   onsets.forEach(({ notes }, at) => {
     for (const [voice, part] of [notes.slice(splits[at]!), notes.slice(0, splits[at]!)].entries()) {
-      const chord = formChord(part);
+      const chord = formChord(part, shortening);
       if (chord) lines[voice]!.push([chord, part.map((note) => note.pitch)]);
     }
   });
