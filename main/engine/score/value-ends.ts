@@ -35,7 +35,7 @@ const SHORT_GRID = 0.4;
 export class EndWeigher {
   readonly #frames: readonly MeasureFrame[];
   readonly #steps: ReadonlyMap<number, number>;
-  readonly #known = new Map<string, { end: number; cost: number }>();
+  readonly #known = new WeakMap<EndRange, Map<number, { end: number; cost: number }>>();
   readonly #levels = new Map<MeasureFrame, MetreLevels>();
 
   /** @param steps by beat, counted from the first: see `findBeatSteps` */
@@ -50,21 +50,28 @@ export class EndWeigher {
    *
    * @param printRests whether the silence before `limit` is written as rests
    */
-  weigh(
+  weigh(range: EndRange, limit: number, printRests: boolean): { end: number; cost: number } {
+    const known = this.#known.get(range) ?? new Map<number, { end: number; cost: number }>();
+    this.#known.set(range, known);
+    const key = limit * 2 + (printRests ? 1 : 0);
+    const found = known.get(key);
+    if (found) return found;
+    const best = this.#weighAnew(range, limit, printRests);
+    known.set(key, best);
+    return best;
+  }
+
+  #weighAnew(
     { start, earliest, latest }: EndRange,
     limit: number,
     printRests: boolean,
   ): { end: number; cost: number } {
-    const key = `${start} ${earliest} ${Math.floor(latest)} ${limit} ${printRests}`;
-    const known = this.#known.get(key);
-    if (known) return known;
     let best = { end: limit, cost: Number.POSITIVE_INFINITY };
     for (const end of this.#candidates(start, earliest, latest, limit)) {
       const cost = this.#noteCost(start, end) + (printRests ? this.#restCost(end, limit) : 0);
       if (cost < best.cost - 1e-9) best = { end, cost };
     }
     if (best.cost === Number.POSITIVE_INFINITY) best = { end: limit, cost: this.#noteCost(start, limit) };
-    this.#known.set(key, best);
     return best;
   }
 
