@@ -1,4 +1,5 @@
 import type { ExportFormat } from '../main/contract/calls.ts';
+import type { ScoreOptions } from '../main/contract/score-options.ts';
 import type { PageCallName, Reply } from '../main/shell/wire.ts';
 
 /** Argument that makes a window a decoder instead of Songleaf's page. */
@@ -22,5 +23,5 @@ export interface SongleafApi {
   /** Adds files that were dropped on the window. A file made by a script has no path and is refused. */
   importDropped(files: File[]): Promise<Reply>;
   /** Asks where to and writes the take there. */
-  saveExport(takeId: string, format: ExportFormat): Promise<Reply>;
+  saveExport(takeId: string, format: ExportFormat, options: ScoreOptions): Promise<Reply>;
 }

@@ -26,7 +26,7 @@ const api: SongleafApi = {
       channels.importDropped,
       Array.from(files, (file) => webUtils.getPathForFile(file)),
     ),
-  saveExport: (takeId, format) => ipcRenderer.invoke(channels.saveExport, takeId, format),
+  saveExport: (takeId, format, options) => ipcRenderer.invoke(channels.saveExport, takeId, format, options),
 };
 
 if (process.argv.includes(DECODER_ROLE)) {

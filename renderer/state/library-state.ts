@@ -4,6 +4,7 @@ import type { Credit, ExportFormat } from '../../main/contract/calls.ts';
 import type { ErrorReport } from '../../main/contract/errors.ts';
 import type { Job } from '../../main/contract/jobs.ts';
 import type { Song, Take } from '../../main/contract/library.ts';
+import { defaultScoreOptions, type ScoreOptions } from '../../main/contract/score-options.ts';
 
 /** Something to tell the person once. */
 export type NoticeContent =
@@ -28,6 +29,8 @@ export interface LibraryData {
   selectedSong: string | null;
   selectedTakes: Readonly<Record<string, string>>;
   notices: readonly Notice[];
+  /** How scores look, on the screen and in exports. */
+  scoreOptions: ScoreOptions;
 }
 
 /** What a person can do. None of these rejects, but for those that read: a failure becomes a notice. */
@@ -42,8 +45,14 @@ export interface LibraryActions {
   retry: (jobId: string) => Promise<void>;
   removeSong: (songId: string) => Promise<void>;
   exportTake: (takeId: string, format: ExportFormat) => Promise<void>;
+  /** Prints the take with the score's options; `print` draws MusicXML on paper. */
+  printTake: (
+    takeId: string,
+    print: (musicxml: string, largePrint: boolean) => Promise<void>,
+  ) => Promise<void>;
+  setScoreOptions: (options: ScoreOptions) => void;
   /** @throws SongleafError */
-  readScore: (takeId: string) => Promise<string>;
+  readScore: (takeId: string, options: ScoreOptions) => Promise<string>;
   /** Whose networks hear. @throws SongleafError */
   readCredits: () => Promise<{ version: string; credits: readonly Credit[] }>;
   dismiss: (noticeId: number) => void;
@@ -63,4 +72,5 @@ export const emptyLibrary: LibraryData = {
   selectedSong: null,
   selectedTakes: {},
   notices: [],
+  scoreOptions: defaultScoreOptions,
 };

@@ -26,8 +26,8 @@ export function createAppTransport(api: SongleafApi): Transport {
     async importDropped(files) {
       return openImportReply(await api.importDropped(files)) ?? noImport;
     },
-    async saveExport(takeId, format) {
-      return openReply('takes.export', await api.saveExport(takeId, format), savedExportSchema);
+    async saveExport(takeId, format, options) {
+      return openReply('takes.export', await api.saveExport(takeId, format, options), savedExportSchema);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { type CallInput, type CallOutput, calls, type ExportFormat } from '../../main/contract/calls.ts';
 import { SongleafError } from '../../main/contract/errors.ts';
 import type { ImportResult } from '../../main/contract/library.ts';
+import type { ScoreOptions } from '../../main/contract/score-options.ts';
 import {
   type CheckedEvent,
   type PageCallName,
@@ -21,7 +22,7 @@ export interface Transport {
   /** Null where the person closed the dialog. */
   pickSongs(): Promise<ImportResult | null>;
   importDropped(files: File[]): Promise<ImportResult>;
-  saveExport(takeId: string, format: ExportFormat): Promise<SavedExport>;
+  saveExport(takeId: string, format: ExportFormat, options: ScoreOptions): Promise<SavedExport>;
 }
 
 function misunderstood(what: string): SongleafError {

@@ -3,10 +3,15 @@ import { useTranslation } from 'react-i18next';
 import { exportFormatSchema, exportFormats } from '../../../main/contract/calls.ts';
 import { ChevronIcon } from '../../parts/icons.tsx';
 import { useLibrary } from '../../state/use-library.tsx';
+import { printScore } from './print-score.ts';
+
+/** Of the menu's item that is no format. */
+const PRINT = 'print';
 
 export function ExportMenu({ takeId }: { takeId: string }) {
   const { t } = useTranslation();
   const exportTake = useLibrary((library) => library.exportTake);
+  const printTake = useLibrary((library) => library.printTake);
   return (
     <MenuTrigger>
       <Button className="button">
@@ -17,8 +22,18 @@ export function ExportMenu({ takeId }: { takeId: string }) {
         <Menu
           className="menu"
           aria-label={t('export.menu')}
-          onAction={(key) => void exportTake(takeId, exportFormatSchema.parse(key))}
+          onAction={(key) =>
+            void (key === PRINT
+              ? printTake(takeId, printScore)
+              : exportTake(takeId, exportFormatSchema.parse(key)))
+          }
         >
+          <MenuItem id={PRINT} className="menu-item" textValue={t('export.print')}>
+            <Text slot="label">{t('export.print')}</Text>
+            <Text slot="description" className="menu-hint">
+              {t('export.printHint')}
+            </Text>
+          </MenuItem>
           {exportFormats.map((format) => (
             <MenuItem
               key={format}

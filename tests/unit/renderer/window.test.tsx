@@ -22,6 +22,8 @@ const actions = {
   retry: nothing,
   removeSong: nothing,
   exportTake: nothing,
+  printTake: nothing,
+  setScoreOptions: () => undefined,
   readScore: () => Promise.resolve(''),
   readCredits: () => Promise.resolve({ version: '1', credits: [] }),
   dismiss: () => undefined,
