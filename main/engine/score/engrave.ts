@@ -209,6 +209,7 @@ function markMeasures(
     const key = keys[at]!;
     const isLast = at === frames.length - 1;
     // A pickup belongs to the section that it leads into.
+    const changesKey = !isLast && keys[at + 1]!.fifths !== key.fifths;
     const endsSection = rehearsals.has(at + 1) && !(at === 0 && hasPickup);
     return {
       number: String(hasPickup ? at : at + 1),
@@ -221,7 +222,7 @@ function markMeasures(
       rehearsal: rehearsals.get(at) ?? null,
       clefs: [],
       directions: [],
-      rightBarline: isLast ? 'final' : endsSection ? 'double' : 'single',
+      rightBarline: isLast ? 'final' : endsSection || changesKey ? 'double' : 'single',
       repeatStart: false,
       repeatEnd: false,
       ending: null,
