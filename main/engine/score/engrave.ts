@@ -134,7 +134,7 @@ function layOut(
       if (value) piano.measures[at]!.directions.push({ at: 0, staff: 1, mark: { kind: 'dynamic', value } });
     });
   }
-  breakSystems(parts, options.barsPerSystem);
+  breakSystems(parts, options);
 }
 
 function checkInside(notes: readonly ArrangedNote[], frames: readonly MeasureFrame[]): void {
