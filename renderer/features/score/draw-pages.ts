@@ -28,6 +28,8 @@ export async function drawPages(
   });
   display.setLogLevel('error');
   const rules = display.EngravingRules;
+  // In staff spaces; the engraver breaks pages some too late.
+  rules.PageBottomMargin = 12;
   rules.ChordAccidentalTexts.setValue(AccidentalEnum.FLAT, '♭');
   rules.ChordAccidentalTexts.setValue(AccidentalEnum.SHARP, '♯');
   await display.load(document);
