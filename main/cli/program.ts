@@ -1,6 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { levelSchema, melodyModeSchema, modelNames } from '../contract/arrangement.ts';
-import { exportFormats } from '../contract/calls.ts';
 import { separateModes } from '../contract/separation.ts';
 import { defaultLibraryDir } from '../engine/places.ts';
 import { deviceChoices } from '../engine/transcription/devices.ts';
@@ -11,6 +10,8 @@ import type { ExportFlags } from './commands/export.ts';
 import type { ImportFlags } from './commands/import.ts';
 import type { SeparateFlags } from './commands/separate.ts';
 import type { ServeFlags } from './commands/serve.ts';
+import { type FileFormat, fileFormats } from './formats.ts';
+import { addScoreFlags } from './score-flags.ts';
 
 /** Reads a whole number in a range. */
 function wholeNumber(min: number, max: number) {
@@ -24,10 +25,10 @@ function wholeNumber(min: number, max: number) {
 }
 
 /** Reads a comma-separated list of formats. */
-function formatList(text: string): (typeof exportFormats)[number][] {
+function formatList(text: string): FileFormat[] {
   return text.split(',').map((name) => {
-    const format = exportFormats.find((known) => known === name.trim());
-    if (!format) throw new InvalidArgumentError(`${name} is none of ${exportFormats.join(', ')}.`);
+    const format = fileFormats.find((known) => known === name.trim());
+    if (!format) throw new InvalidArgumentError(`${name} is none of ${fileFormats.join(', ')}.`);
     return format;
   });
 }
@@ -48,7 +49,7 @@ const jsonOption = () => new Option('--json', 'print one line of JSON a song on 
 const libraryOption = () =>
   new Option('--library <dir>', 'folder of the library').default(defaultLibraryDir());
 const formatOption = () =>
-  new Option('--format <list>', `what to write: ${exportFormats.join(', ')}`)
+  new Option('--format <list>', `what to write: ${fileFormats.join(', ')}`)
     .argParser(formatList)
     .default(formatList('musicxml,mid,jams'), 'musicxml,mid,jams');
 
@@ -60,7 +61,7 @@ export function makeProgram(signal: AbortSignal): Command {
     .showHelpAfterError('(songleaf --help shows how it is used)')
     .exitOverride();
 
-  program
+  const arrange = program
     .command('arrange')
     .description('write piano arrangements of recordings')
     .argument('<song...>', 'mp3, flac, ogg, opus, wav, aiff; m4a where ffmpeg is installed')
@@ -160,7 +161,7 @@ Example:
       await importCommand(paths, flags, signal);
     });
 
-  program
+  const exporting = program
     .command('export')
     .description("write the library's takes to files")
     .argument('[song...]', 'titles or ids (or their beginnings); every song with takes where left out')
@@ -171,7 +172,7 @@ Example:
     .addHelpText('after', '\nExample:\n  songleaf export "Let\'s Go Fishin\'" --out scores --format mxl')
     .action(async (songs: string[], flags: ExportFlags) => {
       const { exportCommand } = await import('./commands/export.ts');
-      await exportCommand(songs, flags);
+      await exportCommand(songs, flags, signal);
     });
 
   program
@@ -192,6 +193,7 @@ Example:
       await serveCommand(flags, signal);
     });
 
+  for (const command of [arrange, exporting]) addScoreFlags(command);
   for (const command of program.commands) command.exitOverride();
   return program;
 }

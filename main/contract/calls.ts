@@ -3,6 +3,7 @@ import { analysisSchema } from './analysis.ts';
 import { arrangeSettingsSchema } from './arrangement.ts';
 import { jobSchema } from './jobs.ts';
 import { importResultSchema, songSchema, takeSchema } from './library.ts';
+import { scoreOptionsSchema } from './score-options.ts';
 import { separateModeSchema } from './separation.ts';
 
 const id = z.string().min(1).max(200);
@@ -70,10 +71,17 @@ export const calls = {
   'takes.list': { input: songId, output: z.array(takeSchema) },
   'takes.remove': { input: takeId, output: none },
   /** The take's engraved score as MusicXML text. */
-  'takes.score': { input: takeId, output: z.strictObject({ musicxml: z.string() }) },
+  'takes.score': {
+    input: z.strictObject({ takeId: id, options: scoreOptionsSchema.optional() }),
+    output: z.strictObject({ musicxml: z.string() }),
+  },
   /** The take (or the song's analysis for `jams`) in a format, as bytes in base64, with a file name to offer. */
   'takes.export': {
-    input: z.strictObject({ takeId: id, format: exportFormatSchema }),
+    input: z.strictObject({
+      takeId: id,
+      format: exportFormatSchema,
+      options: scoreOptionsSchema.optional(),
+    }),
     output: z.strictObject({ name: z.string(), type: z.string(), base64: z.string() }),
   },
 } as const;

@@ -97,8 +97,10 @@ export async function openEngineCalls(
       emit('songs.changed', {});
       return {};
     },
-    'takes.score': async ({ takeId }) => ({ musicxml: scoreOf(library.takes.getArrangement(takeId)) }),
-    'takes.export': async ({ takeId, format }) => {
+    'takes.score': async ({ takeId, options }) => ({
+      musicxml: scoreOf(library.takes.getArrangement(takeId), options),
+    }),
+    'takes.export': async ({ takeId, format, options }) => {
       const arrangement = library.takes.getArrangement(takeId);
       const take = library.takes.get(takeId);
       const stored = library.analyses.get(take.songId);
@@ -109,7 +111,7 @@ export async function openEngineCalls(
           'Arrange the song again.',
         );
       }
-      const { type, bytes } = writeOutput(format, arrangement, stored.analysis);
+      const { type, bytes } = writeOutput(format, arrangement, stored.analysis, options);
       return {
         name: `${arrangement.song.title || 'song'}.${format}`,
         type,

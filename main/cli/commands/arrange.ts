@@ -6,23 +6,24 @@ import {
   type MelodyMode,
   type ModelName,
 } from '../../contract/arrangement.ts';
-import type { ExportFormat } from '../../contract/calls.ts';
 import { Engine, type Heard, type HearTools, type WorkTools } from '../../engine/engine.ts';
 import { progressAt } from '../../engine/progress.ts';
 import type { DeviceChoice } from '../../engine/transcription/devices.ts';
 import { readAnalysisFile, readSavedEvidence } from '../analysis-file.ts';
+import type { FileFormat } from '../formats.ts';
 import { OutputFiles } from '../output-files.ts';
+import { offerTransposition, readScoreFlags, type ScoreFlags } from '../score-flags.ts';
 import { readStemFlags, type StemFlags } from '../stem-flags.ts';
 import { forEachSong, type SongResult } from './each-song.ts';
 
-export interface ArrangeFlags extends StemFlags {
+export interface ArrangeFlags extends StemFlags, ScoreFlags {
   out: string;
   takes: number;
   seed: number;
   model: ModelName;
   melody: MelodyMode;
   level: Level;
-  format: ExportFormat[];
+  format: FileFormat[];
   device: DeviceChoice;
   analysis?: string;
   json?: boolean;
@@ -79,7 +80,9 @@ async function writeTakes(
   tools: WorkTools,
 ): Promise<SongResult> {
   const files = new OutputFiles(flags.out);
+  const options = readScoreFlags(flags);
   const seeds: number[] = [];
+  let offer: string | null = null;
   for (let take = 1; take <= flags.takes; take++) {
     const { model, melody, level } = flags;
     const seed = (flags.seed + take - 1) % 0x1_0000_0000;
@@ -89,13 +92,14 @@ async function writeTakes(
     const arrangement = await engine.arrange(analysis, heard.evidence, settings, signal ? { signal } : {});
     seeds.push(seed);
     showTake('engrave', take, flags.takes, tools);
-    await files.writeTake(name, take, flags.format, arrangement, analysis);
+    await files.writeTake(name, take, flags.format, { arrangement, analysis }, options, signal);
+    offer = offerTransposition(arrangement, options);
   }
   tools.onProgress?.(progressAt('write', 1));
   const [key] = analysis.keys;
   return {
     files: files.paths,
-    notes: heard.notes,
+    notes: offer === null ? heard.notes : [...heard.notes, offer],
     title: analysis.song.title,
     artist: analysis.song.artist,
     seconds: analysis.song.duration,

@@ -1,28 +1,33 @@
 import { mkdir } from 'node:fs/promises';
-import type { ExportFormat } from '../../contract/calls.ts';
 import { SongleafError } from '../../contract/errors.ts';
 import type { Song } from '../../contract/library.ts';
 import { type LibraryReader, openLibraryReader } from '../../engine/library/library.ts';
 import { safeFileName } from '../../shell/file-name.ts';
+import type { FileFormat } from '../formats.ts';
 import { OutputFiles, takeName } from '../output-files.ts';
+import { offerTransposition, readScoreFlags, type ScoreFlags } from '../score-flags.ts';
 import { printJson } from './each-song.ts';
 
-export interface ExportFlags {
+export interface ExportFlags extends ScoreFlags {
   out: string;
   library: string;
-  format: ExportFormat[];
+  format: FileFormat[];
   json?: boolean;
 }
 
 /** `songleaf export`: writes every take of the chosen songs as TITLE.takeK.FORMAT. */
-export async function exportCommand(queries: string[], flags: ExportFlags): Promise<void> {
+export async function exportCommand(
+  queries: string[],
+  flags: ExportFlags,
+  signal: AbortSignal,
+): Promise<void> {
   const library = openLibraryReader(flags.library);
   try {
     const songs = chooseSongs(library.songs.list(), queries);
     await mkdir(flags.out, { recursive: true });
     const taken = new Set<string>();
     for (const song of songs) {
-      const files = await exportSong(library, song, flags, taken);
+      const files = await exportSong(library, song, flags, taken, signal);
       process.stderr.write(`${song.title}: wrote ${files.join(', ')}\n`);
       if (flags.json) printJson({ song: song.path, ok: true, id: song.id, files });
     }
@@ -55,6 +60,7 @@ async function exportSong(
   song: Song,
   flags: ExportFlags,
   taken: Set<string>,
+  signal: AbortSignal,
 ): Promise<string[]> {
   const name = takeName(safeFileName(song.title), taken);
   const stored = library.analyses.get(song.id);
@@ -66,9 +72,14 @@ async function exportSong(
     );
   }
   const files = new OutputFiles(flags.out);
+  const options = readScoreFlags(flags);
+  let offer: string | null = null;
   for (const [i, take] of library.takes.list(song.id).entries()) {
     const arrangement = library.takes.getArrangement(take.id);
-    await files.writeTake(name, i + 1, flags.format, arrangement, stored.analysis);
+    const music = { arrangement, analysis: stored.analysis };
+    await files.writeTake(name, i + 1, flags.format, music, options, signal);
+    offer ??= offerTransposition(arrangement, options);
   }
+  if (offer !== null) process.stderr.write(`${song.title}: note: ${offer}\n`);
   return files.paths;
 }

@@ -3,7 +3,7 @@ import type { Accidental, KeySignature, Voice, WrittenNote } from './score.ts';
 
 /** Letters in the order in which sharps are added to a signature; flats are added from the other end. */
 const order = ['F', 'C', 'G', 'D', 'A', 'E', 'B'];
-const names: Record<number, Accidental> = {
+export const names: Record<number, Accidental> = {
   [-2]: 'flat-flat',
   [-1]: 'flat',
   0: 'natural',
@@ -49,7 +49,8 @@ function lineOf(note: WrittenNote): string {
   return `${note.step}${note.octave}`;
 }
 
-function notesByTime(voices: readonly Voice[]): WrittenNote[][] {
+/** Notes of a staff's measure that begin together, in the order of time. */
+export function notesByTime(voices: readonly Voice[]): WrittenNote[][] {
   const chords = voices.flatMap((voice) => voice.events).filter((event) => event.kind === 'chord');
   const byTime = [...groupBy(chords, (chord) => chord.at)].sort(([a], [b]) => a - b);
   return byTime.map(([, group]) => group.flatMap((chord) => chord.notes));

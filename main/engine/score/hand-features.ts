@@ -36,6 +36,12 @@ export interface Division {
   durations: readonly number[];
   /** What lies within two beats before and after. */
   around: Surroundings;
+  /** The same for eight beats. */
+  farAround: Surroundings;
+  /** Share of the song's notes that lie lower, by pitch. */
+  shareBelow: Float64Array;
+  /** Middle between the hands where they last met, as a pitch. */
+  border: number;
   k: number;
   left: Grip | null;
   right: Grip | null;
@@ -55,6 +61,11 @@ const sizes = {
   rank: 17,
   singleRank: 17,
   aboveMean: 33,
+  farRank: 17,
+  farAboveMean: 33,
+  songRank: 21,
+  /** Beyond the place where the hands last met, in semitones up to 12, for a note of the left or right. */
+  overBorder: 26,
   /** Widest distance in a hand, left and right, in semitones up to 24. */
   spanLeft: 25,
   spanRight: 25,
@@ -140,7 +151,13 @@ export function handFeatures(division: Division, out: number[]): void {
       const { low, high, mean } = division.around;
       add(beginning === 1 ? 'singleRank' : 'rank', Math.floor((16 * (pitch - low)) / Math.max(1, high - low)));
       add('aboveMean', 16 + Math.round((pitch - mean) / 2));
+      const far = division.farAround;
+      add('farRank', Math.floor((16 * (pitch - far.low)) / Math.max(1, far.high - far.low)));
+      add('farAboveMean', 16 + Math.round((pitch - far.mean) / 2));
+      add('songRank', Math.floor(20 * division.shareBelow[pitch]!));
     }
+    const over = isLeft ? pitch - division.border : division.border - pitch;
+    add('overBorder', (isLeft ? 0 : 13) + Math.min(12, Math.max(0, Math.ceil(over))));
     const other = isLeft ? right : left;
     if (other && (isLeft ? pitch > other.low : pitch < other.high)) {
       add(isLeft ? 'beyondLeft' : 'beyondRight', tick - other.tick <= TICKS_PER_BEAT ? 0 : 1);

@@ -22,6 +22,7 @@ export interface HandPath {
   k: number;
   tick: number;
   begun: Begun;
+  border: number;
   from: HandPath | null;
 }
 
@@ -62,7 +63,7 @@ export function bestPath(
   bars: readonly number[],
   score: ScoreDivision,
 ): HandPath {
-  const start = { score: 0, left: null, right: null, memory: new Int32Array(128), k: 0, tick: -1, begun: { left: 0, right: 0 }, from: null };
+  const start = { score: 0, left: null, right: null, memory: new Int32Array(128), k: 0, tick: -1, begun: { left: 0, right: 0 }, border: MIDDLE_C, from: null };
   return advanceFrom(start, notes, undefined, groups, limits, bars, score);
 }
 
@@ -79,11 +80,13 @@ export function advanceFrom(
   let paths = [start];
   let bar = 0;
   let last = before;
-  const lookAround = makeLookAround(notes);
+  const lookAround = makeLookAround(notes, AROUND);
+  const lookFar = makeLookAround(notes, FAR);
+  const shareBelow = sharesBelow(notes);
   for (const group of groups) {
     while (bar + 1 < bars.length && bars[bar + 1]! <= group.tick) bar++;
     const barLength = bar > 0 ? bars[bar]! - bars[bar - 1]! : 4 * TICKS_PER_BEAT;
-    const place = { tick: group.tick, inBar: group.tick - (bars[bar] ?? 0), barLength, around: lookAround(group.tick) };
+    const place = { tick: group.tick, inBar: group.tick - (bars[bar] ?? 0), barLength, around: lookAround(group.tick), farAround: lookFar(group.tick), shareBelow };
     paths = advance(paths, notes, last, group, place, limits, score);
     last = group;
   }
@@ -95,7 +98,7 @@ function advance(
   notes: readonly HandNote[],
   before: OnsetGroup | undefined,
   group: OnsetGroup,
-  place: Pick<Division, 'tick' | 'inBar' | 'around'> & { barLength: number },
+  place: Pick<Division, 'tick' | 'inBar' | 'around' | 'farAround' | 'shareBelow'> & { barLength: number },
   limits: HandLimits,
   score: ScoreDivision,
 ): HandPath[] {
@@ -115,7 +118,7 @@ function advance(
     for (let k = 0; k <= pitches.length; k++) {
       if (k > 0 && held[k - 1]) passed++;
       if (passed !== heldLeft) continue;
-      const division = { ...place, pitches, held, durations, k, left: path.left, right: path.right, memory: path.memory, barBefore, beatBefore };
+      const division = { ...place, pitches, held, durations, k, left: path.left, right: path.right, memory: path.memory, border: path.border, barBefore, beatBefore };
       found.push({ score: path.score + score(division, group) - fixed[k]!, path, k });
     }
   }
@@ -134,7 +137,8 @@ function advance(
     });
         const beginLeft = held.filter((isHeld, place) => !isHeld && place < k).length;
     const begun = { left: beginLeft, right: held.filter((isHeld) => !isHeld).length - beginLeft };
-    kept.push({ score: sum, left, right, memory, k, tick, begun, from: path });
+    const border = k > 0 && k < pitches.length ? (pitches[k - 1]! + pitches[k]!) / 2 : path.border;
+    kept.push({ score: sum, left, right, memory, k, tick, begun, border, from: path });
     if (kept.length === BEAM) break;
   }
   return kept;
@@ -146,16 +150,25 @@ function begunAt(path: HandPath, tick: number): Begun | null {
   return at && at.tick === tick && at.tick >= 0 ? at.begun : null;
 }
 
+const MIDDLE_C = 60;
 const AROUND = 2 * TICKS_PER_BEAT;
+const FAR = 8 * TICKS_PER_BEAT;
 
-/** Looks at the notes that begin within two beats of a tick; ticks must not fall from call to call. */
-function makeLookAround(notes: readonly HandNote[]): (tick: number) => Surroundings {
+function sharesBelow(notes: readonly HandNote[]): Float64Array {
+  const counts = new Float64Array(129);
+  for (const { pitch } of notes) counts[pitch + 1]! += 1 / notes.length;
+  for (let pitch = 1; pitch < counts.length; pitch++) counts[pitch]! += counts[pitch - 1]!;
+  return counts;
+}
+
+/** Looks at the notes that begin within a reach of a tick; ticks must not fall from call to call. */
+function makeLookAround(notes: readonly HandNote[], reach: number): (tick: number) => Surroundings {
   const sorted = [...notes].sort((a, b) => a.start - b.start);
   let from = 0;
   let to = 0;
   return (tick) => {
-    while (to < sorted.length && sorted[to]!.start <= tick + AROUND) to++;
-    while (from < to && sorted[from]!.start < tick - AROUND) from++;
+    while (to < sorted.length && sorted[to]!.start <= tick + reach) to++;
+    while (from < to && sorted[from]!.start < tick - reach) from++;
     const around = { low: 127, high: 0, mean: 0 };
     for (let at = from; at < to; at++) {
       const { pitch } = sorted[at]!;

@@ -36,7 +36,7 @@ export async function engrave(
   // Loaded with the first score: it is the larger half of the window's code.
   const { AccidentalEnum, OpenSheetMusicDisplay } = await import('opensheetmusicdisplay');
   if (signal.aborted) return;
-  const document = parseXml(musicxml);
+  const document = joinTempo(parseXml(musicxml));
   container.replaceChildren();
   const parts = document.querySelectorAll('part-list > score-part').length;
   const display = new OpenSheetMusicDisplay(container, {
@@ -87,6 +87,19 @@ function parseXml(text: string): Document {
   const document = new DOMParser().parseFromString(text, 'application/xml');
   if (document.querySelector('parsererror') !== null || document.querySelector('score-partwise') === null) {
     throw new Error('The take is not a score in MusicXML.');
+  }
+  return document;
+}
+
+/** The engraver sets a tempo's word and its metronome mark over one another: here they become one text. */
+function joinTempo(document: Document): Document {
+  for (const metronome of document.querySelectorAll('direction > direction-type > metronome')) {
+    const words = metronome.closest('direction')?.querySelector('words');
+    if (!words) continue;
+    const dot = metronome.querySelector('beat-unit-dot') === null ? '' : '.';
+    const perMinute = metronome.querySelector('per-minute')?.textContent ?? '';
+    words.textContent = `${words.textContent?.trim()}  ♩${dot} = ${perMinute}`;
+    metronome.parentElement?.remove();
   }
   return document;
 }

@@ -70,9 +70,23 @@ describe('accidentals', () => {
     expect(printed(notes, 0, 1)).toEqual([null, 'F sharp', 'F natural']);
   });
 
-  it('hold for their octave only', () => {
-    const notes = [high(0, 48, 66), high(48, 48, 77), high(96, 96, 78)];
-    expect(printed(notes, 0)).toEqual(['F sharp', null, 'F sharp']);
+  it('hold for their octave only, and remind in another', () => {
+    const notes = [high(0, 48, 66), high(48, 48, 77), high(96, 48, 77), high(144, 48, 78)];
+    expect(printed(notes, 0)).toEqual(['F sharp', 'F natural', null, 'F sharp']);
+  });
+
+  it('remind in the next bar of what was altered, once', () => {
+    const notes = [high(0, 192, 66), high(192, 96, 65), high(288, 96, 65), high(384, 192, 65)];
+    expect(printed(notes, 0, 1)).toEqual(['F natural', null]);
+    expect(printed(notes, 0, 2)).toEqual([null]);
+    const natural = [high(0, 192, 65), high(192, 192, 66)];
+    expect(printed(natural, 7, 1)).toEqual(['F sharp']);
+  });
+
+  it('remind after a tie has carried an alteration over the bar line', () => {
+    const notes = [high(96, 192, 66), high(288, 96, 65), high(384, 192, 65)];
+    expect(printed(notes, 0, 1)).toEqual([null, 'F natural']);
+    expect(printed(notes, 0, 2)).toEqual([null]);
   });
 
   it('are both printed where one letter sounds twice', () => {
