@@ -4,7 +4,7 @@ import { defaultScoreOptions, type ScoreOptions } from '../../contract/score-opt
 import { changeClefs } from './clefs.ts';
 import { setFermatas } from './fermata.ts';
 import { setFingers } from './fingering.ts';
-import { assignHands, handLimits } from './hands.ts';
+import { assignHands, type HandLimits, handLimits } from './hands.ts';
 import { writeHarmonies } from './harmony.ts';
 import { keySignature, signMeasures } from './key-signatures.ts';
 import { markSections, swingAt, tempoAt, timeAt } from './marks.ts';
@@ -31,15 +31,20 @@ const VOICE = 53;
  * note of the arrangement is written, at its tick where that can be written and at the nearest place otherwise
  * (`snap.ts`).
  *
+ * @param limits of the hands; the level's where they are left out
  * @throws SongleafError `score-invalid` where bars are not contiguous or notes lie outside them, `bad-request` where
  *   transposing would lead off the piano
  */
-export function engrave(given: Arrangement, options: ScoreOptions = defaultScoreOptions): Score {
+export function engrave(
+  given: Arrangement,
+  options: ScoreOptions = defaultScoreOptions,
+  limits: HandLimits = handLimits[given.settings.level],
+): Score {
   const { arrangement, swings } = straightenSwing(transpose(addLead(given, options), options.transpose));
   const frames = frameMeasures(arrangement.bars);
   checkInside(arrangement.notes, frames);
   checkInside(arrangement.lead, frames);
-  const written = writeParts(arrangement, frames, swings);
+  const written = writeParts(arrangement, frames, swings, limits);
   const sections = written[0]!.measures.flatMap(({ rehearsal }, at) => (rehearsal === null ? [] : [at]));
   const { parts, sources } = options.repeats
     ? foldRepeats(written, sections)
@@ -62,13 +67,14 @@ function writeParts(
   arrangement: Arrangement,
   frames: readonly MeasureFrame[],
   swings: readonly boolean[],
+  limits: HandLimits,
 ): Part[] {
   const keys = signMeasures(arrangement.keys, frames);
   const keyAt = localKeys(arrangement, frames, keys);
   const spell = makeSpeller(arrangement, (tick) => keys[measureAt(frames, tick)]!.fifths, keyAt);
   const harmonies = writeHarmonies(arrangement.chords, frames, keyAt);
   const makeMarks = () => markMeasures(arrangement, frames, keys, swings);
-  const piano = pianoStaves(arrangement).map((plan) => writeStaff(plan, frames, keys, spell));
+  const piano = pianoStaves(arrangement, limits).map((plan) => writeStaff(plan, frames, keys, spell));
   const hasLead = arrangement.settings.melody === 'staff' || arrangement.lead.length > 0;
   const parts: Part[] = [];
   if (hasLead) {
@@ -143,9 +149,8 @@ function checkInside(notes: readonly ArrangedNote[], frames: readonly MeasureFra
   );
 }
 
-function pianoStaves({ notes, settings }: Arrangement): StaffPlan[] {
-  const limits = handLimits[settings.level];
-  const { hands } = assignHands(notes, limits);
+function pianoStaves({ notes, bars }: Arrangement, limits: HandLimits): StaffPlan[] {
+  const { hands } = assignHands(notes, limits, bars);
   const { span } = limits;
   return [
     { staff: 1, voices: [1, 2], notes: notes.filter((_, index) => hands[index] === 'right'), span },

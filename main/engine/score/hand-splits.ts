@@ -125,12 +125,15 @@ function advance(
   found.sort((a, b) => b.score - a.score);
   const kept: HandPath[] = [];
   const seen = new Set<string>();
+  const divided = new Set<number>();
   for (const { score: sum, path, k } of found) {
     const left = k > 0 ? { low: pitches[0]!, high: pitches[k - 1]!, tick } : path.left;
     const right = k < pitches.length ? { low: pitches[k]!, high: pitches[pitches.length - 1]!, tick } : path.right;
     const key = `${k} ${left?.low} ${left?.high} ${right?.low} ${right?.high}`;
-    if (seen.has(key)) continue;
+    // The best way to every division is kept: held notes may allow no other later on.
+    if (seen.has(key) || (kept.length >= BEAM && divided.has(k))) continue;
     seen.add(key);
+    divided.add(k);
     const memory = path.memory.slice();
     pitches.forEach((pitch, place) => {
       if (!held[place]) memory[pitch] = place < k ? -tick - 1 : tick + 1;
@@ -139,7 +142,6 @@ function advance(
     const begun = { left: beginLeft, right: held.filter((isHeld) => !isHeld).length - beginLeft };
     const border = k > 0 && k < pitches.length ? (pitches[k - 1]! + pitches[k]!) / 2 : path.border;
     kept.push({ score: sum, left, right, memory, k, tick, begun, border, from: path });
-    if (kept.length === BEAM) break;
   }
   return kept;
 }
