@@ -1,21 +1,22 @@
-import { EPSILON, type Report } from './check-score.ts';
+import type { Report } from './check-score.ts';
 import { groupBy } from './group-by.ts';
 import type { ReadLine, ReadMeasure } from './musicxml-content.ts';
 
 interface Placed extends ReadLine {
-  /** From the start of the part, in quarters. */
-  time: number;
   measure: string;
 }
 
 const ends = new Set(['stop', 'discontinue']);
-const goesOn = new Set(['continue', 'change', 'resume']);
+const goesOn = new Set(['continue', 'change']);
 
-/** Slurs, pedals, octave lines and wedges: what begins must end, and nothing else may. */
+/**
+ * Slurs, pedals, octave lines and wedges: what begins must end, and nothing else may. A number is free again, in the
+ * order of the document, once its line has ended (MusicXML 4.0, `number-level`).
+ */
 export function checkLines(measures: readonly ReadMeasure[], report: Report): void {
   const lines = measures.flatMap((measure) =>
     [...measure.lines, ...measure.items.flatMap((item) => item.slurs)].map(
-      (line): Placed => ({ ...line, time: measure.start + line.at, measure: measure.number }),
+      (line): Placed => ({ ...line, measure: measure.number }),
     ),
   );
   for (const own of groupBy(lines, ({ kind, number }) => `${kind} ${number}`).values()) checkPairs(own, report);
@@ -23,42 +24,33 @@ export function checkLines(measures: readonly ReadMeasure[], report: Report): vo
 
 /** Lines of one kind and number, of which one may be open at a time. */
 function checkPairs(lines: readonly Placed[], report: Report): void {
-  let open: Placed | null = null;
-  for (const together of sameTime(lines)) {
-    // In the document a line may end, in another voice, before the next begins, or the other way round.
-    const left = [...together];
-    while (left.length > 0) {
-      const wanted = left.findIndex(({ type }) => (open ? !isStart(type) : isStart(type)));
-      const [line] = left.splice(Math.max(0, wanted), 1);
-      const { kind, type, measure, staff } = line!;
-      const tell = (message: string) => report(kind, measure, message, staff ?? undefined);
-      if (isStart(type)) {
-        if (open) tell(`A ${kind} begins before the one of bar ${(open as Placed).measure} has ended.`);
-        open = line!;
-      } else if (!open) {
-        tell(`A ${kind} ${ends.has(type) ? 'ends' : 'goes on'} that never began.`);
-      } else if (ends.has(type)) {
-        open = null;
-      }
+  const open: Placed[] = [];
+  /** Ends that came, in another voice, before their beginnings. */
+  const early: Placed[] = [];
+  for (const line of lines) {
+    if (isStart(line.type)) {
+      const stop = early.findIndex((each) => each.measure === line.measure && each.at >= line.at);
+      if (stop < 0) open.push(line);
+      else early.splice(stop, 1);
+    } else if (ends.has(line.type)) {
+      if (open.length > 0) open.shift();
+      else early.push(line);
+    } else if (open.length === 0) {
+      tell(line, `A ${line.kind} goes on that never began.`);
+    }
+    if (open.length > 1) {
+      const [before] = open.splice(0, 1);
+      tell(line, `A ${line.kind} begins before the one of bar ${before!.measure} has ended.`);
     }
   }
-  if (open) {
-    const { kind, measure, staff } = open as Placed;
-    report(kind, measure, `A ${kind} never ends.`, staff ?? undefined);
+  for (const line of early) tell(line, `A ${line.kind} ends that never began.`);
+  for (const line of open) tell(line, `A ${line.kind} never ends.`);
+
+  function tell({ kind, measure, staff }: Placed, message: string): void {
+    report(kind, measure, message, staff ?? undefined);
   }
 }
 
 function isStart(type: string): boolean {
   return !ends.has(type) && !goesOn.has(type);
-}
-
-function sameTime(lines: readonly Placed[]): Placed[][] {
-  const sorted = lines.toSorted((a, b) => a.time - b.time);
-  const groups: Placed[][] = [];
-  for (const line of sorted) {
-    const last = groups[groups.length - 1];
-    if (last && line.time - last[0]!.time < EPSILON) last.push(line);
-    else groups.push([line]);
-  }
-  return groups;
 }
