@@ -6,11 +6,13 @@ import { deviceChoices } from '../engine/transcription/devices.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
 import type { AnalyseFlags } from './commands/analyse.ts';
 import type { ArrangeFlags } from './commands/arrange.ts';
+import type { CheckFlags } from './commands/check.ts';
+import type { EngraveFlags } from './commands/engrave.ts';
 import type { ExportFlags } from './commands/export.ts';
 import type { ImportFlags } from './commands/import.ts';
 import type { SeparateFlags } from './commands/separate.ts';
 import type { ServeFlags } from './commands/serve.ts';
-import { type FileFormat, fileFormats } from './formats.ts';
+import { engraveFormats, fileFormats } from './formats.ts';
 import { addScoreFlags } from './score-flags.ts';
 
 /** Reads a whole number in a range. */
@@ -25,12 +27,13 @@ function wholeNumber(min: number, max: number) {
 }
 
 /** Reads a comma-separated list of formats. */
-function formatList(text: string): FileFormat[] {
-  return text.split(',').map((name) => {
-    const format = fileFormats.find((known) => known === name.trim());
-    if (!format) throw new InvalidArgumentError(`${name} is none of ${fileFormats.join(', ')}.`);
-    return format;
-  });
+function listOf<T extends string>(formats: readonly T[]) {
+  return (text: string): T[] =>
+    text.split(',').map((name) => {
+      const format = formats.find((known) => known === name.trim());
+      if (!format) throw new InvalidArgumentError(`${name} is none of ${formats.join(', ')}.`);
+      return format;
+    });
 }
 
 const deviceOption = () =>
@@ -50,8 +53,8 @@ const libraryOption = () =>
   new Option('--library <dir>', 'folder of the library').default(defaultLibraryDir());
 const formatOption = () =>
   new Option('--format <list>', `what to write: ${fileFormats.join(', ')}`)
-    .argParser(formatList)
-    .default(formatList('musicxml,mid,jams'), 'musicxml,mid,jams');
+    .argParser(listOf(fileFormats))
+    .default(listOf(fileFormats)('musicxml,mid,jams'), 'musicxml,mid,jams');
 
 /** The terminal program; each command's code is loaded when it is called. Throws CommanderError on wrong use and SongleafError where a command as a whole fails. */
 export function makeProgram(signal: AbortSignal): Command {
@@ -175,6 +178,50 @@ Example:
       await exportCommand(songs, flags, signal);
     });
 
+  const engraving = program
+    .command('engrave')
+    .description('engrave scores and MIDI files afresh: hands, voices, values, spelling, key and beams')
+    .argument('<file...>', 'MIDI files on a beat grid, or MusicXML (.musicxml, .xml, .mxl), for two hands')
+    .requiredOption('--out <dir>', 'folder for the files; made if it is not there')
+    .addOption(
+      new Option('--format <list>', `what to write: ${engraveFormats.join(', ')}`)
+        .argParser(listOf(engraveFormats))
+        .default(['musicxml'], 'musicxml'),
+    )
+    .option('--keep-key', "believe the file's key signatures; found from the notes where left out")
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      `
+Examples:
+  songleaf engrave waltz.mid --out scores
+  songleaf engrave sonata.mxl --out scores --format musicxml,pdf`,
+    )
+    .action(async (files: string[], flags: EngraveFlags) => {
+      const { engraveCommand } = await import('./commands/engrave.ts');
+      await engraveCommand(files, flags, signal);
+    });
+
+  program
+    .command('check')
+    .description('find what musicians and notation programs would stumble over in MusicXML files')
+    .argument('<file...>', 'MusicXML files (.musicxml, .xml, .mxl), of any program')
+    .option(
+      '--span <n>',
+      'widest grip of a hand in semitones; wider chords need a roll sign',
+      wholeNumber(1, 87),
+      16,
+    )
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      '\nExits with 1 where there is a finding.\n\nExample:\n  songleaf check scores/*.musicxml',
+    )
+    .action(async (files: string[], flags: CheckFlags) => {
+      const { checkCommand } = await import('./commands/check.ts');
+      await checkCommand(files, flags);
+    });
+
   program
     .command('serve')
     .description('open the window in a browser of this computer')
@@ -193,7 +240,7 @@ Example:
       await serveCommand(flags, signal);
     });
 
-  for (const command of [arrange, exporting]) addScoreFlags(command);
+  for (const command of [arrange, exporting, engraving]) addScoreFlags(command);
   for (const command of program.commands) command.exitOverride();
   return program;
 }

@@ -3,6 +3,7 @@ import type { Arrangement } from '../contract/arrangement.ts';
 import type { ExportFormat } from '../contract/calls.ts';
 import { defaultScoreOptions, type ScoreOptions } from '../contract/score-options.ts';
 import { engrave } from './score/engrave.ts';
+import { printedLimits } from './score/hand-limits.ts';
 import { writeJams } from './score/jams.ts';
 import { writePerformanceMidi } from './score/midi-performance.ts';
 import { writeScoreMidi } from './score/midi-score.ts';
@@ -31,6 +32,18 @@ export function scoreOf(arrangement: Arrangement, options: ScoreOptions = defaul
   const { largePrint } = options;
   const software = `Songleaf ${ENGINE_VERSION}`;
   return writeMusicXml(engrave(arrangement, options), { software, date: ENGINE_DATE, largePrint });
+}
+
+/**
+ * Music that was read from a file, engraved as MusicXML 4.0 text: its hands reach what printed music asks for.
+ *
+ * @throws SongleafError `score-invalid`, `bad-request`, see `engrave`
+ */
+export function scoreOfPrint(arrangement: Arrangement, options: ScoreOptions = defaultScoreOptions): string {
+  const { largePrint } = options;
+  const software = `Songleaf ${ENGINE_VERSION}`;
+  const score = engrave(arrangement, options, printedLimits);
+  return writeMusicXml(score, { software, date: ENGINE_DATE, largePrint });
 }
 
 /** Writes a take, or for `jams` the analysis it was made from, in one format. */

@@ -9,6 +9,7 @@
  */
 import { parseArgs } from 'node:util';
 import { engrave } from '../../main/engine/score/engrave.ts';
+import { printedLimits } from '../../main/engine/score/hand-limits.ts';
 import { arrangeGrid } from '../../main/engine/score/import/arrange-grid.ts';
 import { writeMusicXml } from '../../main/engine/score/musicxml.ts';
 import { readParts } from '../../main/engine/score/musicxml-content.ts';
@@ -99,7 +100,7 @@ function main(): void {
       continue;
     }
     const before = performance.now();
-    const score = engrave(arrangeGrid(lied.played, '0'.repeat(64)));
+    const score = engrave(arrangeGrid(lied.played, '0'.repeat(64)), undefined, printedLimits);
     seconds += (performance.now() - before) / 1000;
     const page = readPage(readParts(writeMusicXml(score, { software: 'Songleaf', date: '2025-01-01' })));
     const likeness = comparePages(lied.print, page);

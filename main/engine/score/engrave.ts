@@ -4,7 +4,7 @@ import { defaultScoreOptions, type ScoreOptions } from '../../contract/score-opt
 import { changeClefs } from './clefs.ts';
 import { setFermatas } from './fermata.ts';
 import { setFingers } from './fingering.ts';
-import { assignHands, handLimits } from './hands.ts';
+import { assignHands, type HandLimits, handLimits } from './hands.ts';
 import { writeHarmonies } from './harmony.ts';
 import { keySignature, signMeasures } from './key-signatures.ts';
 import { markSections, swingAt, tempoAt, timeAt } from './marks.ts';
@@ -14,8 +14,9 @@ import { harmonyChanges, setPedal } from './pedal.ts';
 import { foldRepeats } from './repeats.ts';
 import type { Harmony, KeySignature, Measure, Part, Score } from './score.ts';
 import { markDynamics } from './section-dynamics.ts';
-import { type KeyContext, nameAt, spellPitchClass } from './spelling.ts';
-import { type Speller, type StaffPlan, writeStaff } from './staff.ts';
+import { makeSpeller } from './speller.ts';
+import type { KeyContext } from './spelling.ts';
+import { type StaffPlan, writeStaff } from './staff.ts';
 import { straightenSwing } from './swing.ts';
 import { breakSystems } from './systems.ts';
 import { transpose } from './transpose.ts';
@@ -31,15 +32,20 @@ const VOICE = 53;
  * note of the arrangement is written, at its tick where that can be written and at the nearest place otherwise
  * (`snap.ts`).
  *
+ * @param limits of the hands; the level's where they are left out
  * @throws SongleafError `score-invalid` where bars are not contiguous or notes lie outside them, `bad-request` where
  *   transposing would lead off the piano
  */
-export function engrave(given: Arrangement, options: ScoreOptions = defaultScoreOptions): Score {
+export function engrave(
+  given: Arrangement,
+  options: ScoreOptions = defaultScoreOptions,
+  limits: HandLimits = handLimits[given.settings.level],
+): Score {
   const { arrangement, swings } = straightenSwing(transpose(addLead(given, options), options.transpose));
   const frames = frameMeasures(arrangement.bars);
   checkInside(arrangement.notes, frames);
   checkInside(arrangement.lead, frames);
-  const written = writeParts(arrangement, frames, swings);
+  const written = writeParts(arrangement, frames, swings, limits);
   const sections = written[0]!.measures.flatMap(({ rehearsal }, at) => (rehearsal === null ? [] : [at]));
   const { parts, sources } = options.repeats
     ? foldRepeats(written, sections)
@@ -62,13 +68,14 @@ function writeParts(
   arrangement: Arrangement,
   frames: readonly MeasureFrame[],
   swings: readonly boolean[],
+  limits: HandLimits,
 ): Part[] {
   const keys = signMeasures(arrangement.keys, frames);
   const keyAt = localKeys(arrangement, frames, keys);
-  const spell = makeSpeller(arrangement, keyAt);
+  const spell = makeSpeller(arrangement, (tick) => keys[measureAt(frames, tick)]!.fifths, keyAt);
   const harmonies = writeHarmonies(arrangement.chords, frames, keyAt);
   const makeMarks = () => markMeasures(arrangement, frames, keys, swings);
-  const piano = pianoStaves(arrangement).map((plan) => writeStaff(plan, frames, keys, spell));
+  const piano = pianoStaves(arrangement, limits).map((plan) => writeStaff(plan, frames, keys, spell));
   const hasLead = arrangement.settings.melody === 'staff' || arrangement.lead.length > 0;
   const parts: Part[] = [];
   if (hasLead) {
@@ -149,9 +156,8 @@ function checkInside(notes: readonly ArrangedNote[], frames: readonly MeasureFra
   );
 }
 
-function pianoStaves({ notes, settings }: Arrangement): StaffPlan[] {
-  const limits = handLimits[settings.level];
-  const { hands } = assignHands(notes, limits);
+function pianoStaves({ notes, bars }: Arrangement, limits: HandLimits): StaffPlan[] {
+  const { hands } = assignHands(notes, limits, bars);
   // Whoever wrote melody, bass and filling apart meant the filling for the pedal.
   const hasRoles = notes.some(({ role }) => role !== 'inner');
   const shared = { span: limits.span, shortening: hasRoles ? heldByPedal : heldByFingers };
@@ -177,22 +183,6 @@ function localKeys(
     const away = fifths - printed[measureAt(frames, tick)]!.fifths;
     const turns = Math.abs(away) > 6 ? Math.sign(away) : 0;
     return { fifths: fifths - 12 * turns, mode };
-  };
-}
-
-function makeSpeller({ chords }: Arrangement, keyAt: (tick: number) => KeyContext): Speller {
-  const sorted = [...chords].sort((a, b) => a.start - b.start);
-  return (pitch, tick) => {
-    let low = 0;
-    let high = sorted.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (sorted[middle]!.start <= tick) low = middle + 1;
-      else high = middle;
-    }
-    const chord = sorted[low - 1];
-    const sounding = chord && chord.start + chord.duration > tick ? chord : null;
-    return nameAt(spellPitchClass(pitch % 12, keyAt(tick), sounding));
   };
 }
 

@@ -25,9 +25,23 @@ export interface ReadMeasure {
   divisions: number;
   /** Notes, rests and gaps (`forward` with a voice). */
   items: ReadItem[];
+  /** Stretches that a `forward` without a voice steps over, from place to place. */
+  skips: { from: number; to: number }[];
+  /** Beginnings and ends of lines that hang on the measure, in the order of the document. */
+  lines: ReadLine[];
   /** Places of chord symbols from the start of the measure. */
   harmonies: number[];
   rightBarline: string | null;
+}
+
+/** Where a line begins, goes on or ends. */
+export interface ReadLine {
+  kind: 'pedal' | 'octave-shift' | 'wedge' | 'slur' | 'tuplet';
+  /** As in the document: `start`, `stop`, `crescendo`, … */
+  type: string;
+  number: string;
+  at: number;
+  staff: number | null;
 }
 
 export interface ReadItem {
@@ -43,6 +57,10 @@ export interface ReadItem {
   printed: boolean;
   /** A small note for another player. */
   cue: boolean;
+  /** An ornament without a time of its own. */
+  grace: boolean;
+  /** Rolled: the chord need not be within the hand's reach. */
+  rolled: boolean;
   pitch: ReadPitch | null;
   /** Length that type, dots and time modification spell; null where they are not given. */
   written: number | null;
@@ -56,7 +74,8 @@ export interface ReadItem {
   tiedStop: boolean;
   /** State of beam 1, 2, … */
   beams: (string | undefined)[];
-  tuplets: string[];
+  tuplets: ReadLine[];
+  slurs: ReadLine[];
 }
 
 export interface ReadPitch {
@@ -150,6 +169,8 @@ function readMeasure(node: XmlNode, before: ReadMeasure | undefined): ReadMeasur
     mode: before?.mode ?? null,
     divisions: before?.divisions ?? 1,
     items: [],
+    skips: [],
+    lines: [],
     harmonies: [],
     rightBarline: null,
   };
@@ -172,6 +193,7 @@ function readElement(element: XmlNode, measure: ReadMeasure): void {
     case 'forward': {
       const item = readItem(element, measure, duration);
       if (child(element, 'voice')) measure.items.push({ ...item, kind: 'gap' });
+      else measure.skips.push({ from: measure.cursor, to: measure.cursor + duration });
       measure.cursor += duration;
       break;
     }
@@ -181,6 +203,9 @@ function readElement(element: XmlNode, measure: ReadMeasure): void {
       if (!item.inChord) measure.cursor += duration;
       break;
     }
+    case 'direction':
+      readDirection(element, measure);
+      break;
     case 'harmony':
       measure.harmonies.push(measure.cursor + (childNumber(element, 'offset') ?? 0) / measure.divisions);
       break;
@@ -190,6 +215,26 @@ function readElement(element: XmlNode, measure: ReadMeasure): void {
       }
       break;
     default:
+  }
+}
+
+const lineKinds = ['pedal', 'octave-shift', 'wedge'] as const;
+
+function readDirection(element: XmlNode, measure: ReadMeasure): void {
+  const at = measure.cursor + (childNumber(element, 'offset') ?? 0) / measure.divisions;
+  const staff = childNumber(element, 'staff') ?? null;
+  for (const direction of childrenOf(element, 'direction-type')) {
+    for (const kind of lineKinds) {
+      for (const { attributes } of childrenOf(direction, kind)) {
+        measure.lines.push({
+          kind,
+          type: attributes.type ?? '',
+          number: attributes.number ?? '1',
+          at,
+          staff,
+        });
+      }
+    }
   }
 }
 
@@ -208,25 +253,43 @@ function readAttributes(element: XmlNode, measure: ReadMeasure): void {
   measure.nominal = (beats * 4) / beatType;
 }
 
+/** Grandchildren: notes may have several `notations`. */
+function childrenOfAll(node: XmlNode, middle: string, name: string): XmlNode[] {
+  return childrenOf(node, middle).flatMap((each) => childrenOf(each, name));
+}
+
 function readItem(note: XmlNode, measure: ReadMeasure, duration: number): ReadItem {
   const inChord = child(note, 'chord') !== undefined;
   const ties = childrenOf(note, 'tie').map((tie) => tie.attributes.type);
-  const notations = child(note, 'notations');
-  const tied = notations ? childrenOf(notations, 'tied').map((each) => each.attributes.type) : [];
+  const tied = childrenOfAll(note, 'notations', 'tied').map((each) => each.attributes.type);
   const beams: (string | undefined)[] = [];
   for (const beam of childrenOf(note, 'beam')) {
     beams[Number(beam.attributes.number ?? 1) - 1] = beam.text.trim();
   }
+  // A chord's further notes stand where its first does, which has already moved the cursor.
+  const at = inChord ? measure.cursor - duration : measure.cursor;
+  const staff = childNumber(note, 'staff') ?? 1;
+  const linesOf = (kind: 'slur' | 'tuplet') =>
+    childrenOfAll(note, 'notations', kind).map(
+      ({ attributes }): ReadLine => ({
+        kind,
+        type: attributes.type ?? '',
+        number: attributes.number ?? '1',
+        at,
+        staff,
+      }),
+    );
   return {
     kind: child(note, 'rest') ? 'rest' : 'note',
-    // A chord's further notes stand where its first does, which has already moved the cursor.
-    at: inChord ? measure.cursor - duration : measure.cursor,
+    at,
     duration,
     voice: childText(note, 'voice') ?? '1',
-    staff: childNumber(note, 'staff') ?? 1,
+    staff,
     inChord,
     printed: note.attributes['print-object'] !== 'no',
     cue: child(note, 'cue') !== undefined,
+    grace: child(note, 'grace') !== undefined,
+    rolled: childrenOfAll(note, 'notations', 'arpeggiate').length > 0,
     pitch: readPitch(note),
     written: readWritten(note),
     type: childText(note, 'type') ?? null,
@@ -237,7 +300,8 @@ function readItem(note: XmlNode, measure: ReadMeasure, duration: number): ReadIt
     tiedStart: tied.includes('start'),
     tiedStop: tied.includes('stop'),
     beams,
-    tuplets: notations ? childrenOf(notations, 'tuplet').map((each) => each.attributes.type ?? '') : [],
+    tuplets: linesOf('tuplet'),
+    slurs: linesOf('slur'),
   };
 }
 

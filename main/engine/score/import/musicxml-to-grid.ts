@@ -1,20 +1,36 @@
 import type { Key } from '../../../contract/analysis.ts';
 import { SongleafError } from '../../../contract/errors.ts';
-import { type ReadPart, readDocument } from '../musicxml-content.ts';
+import { type ReadMeasure, type ReadPart, readDocument } from '../musicxml-content.ts';
 import { type GridMusic, type GridNote, tidyNotes } from './grid-music.ts';
 import { type BarLayout, layBars } from './lay-bars.ts';
+import { toKey } from './to-key.ts';
 
 /** MusicXML has no loudness of a note as a rule: mezzo-forte. */
 const PLAIN_VELOCITY = 80;
 const PLAIN_BPM = 100;
 
-/** The part that two hands play: the first with two staves or more, else the last. */
+/**
+ * The part that two hands play: the first with two staves or more. Where there is none and there are two parts, they
+ * are the hands, and come as one; of any others the last is taken.
+ */
 export function pianoPart(parts: readonly ReadPart[]): ReadPart {
-  const part =
-    parts.find(({ measures }) => measures.some(({ items }) => items.some((item) => item.staff > 1))) ??
-    parts[parts.length - 1];
+  const staves = parts.find(({ measures }) =>
+    measures.some(({ items }) => items.some((item) => item.staff > 1)),
+  );
+  const [upper, lower] = parts;
+  const part = staves ?? (parts.length === 2 ? joinParts(upper!, lower!) : parts[parts.length - 1]);
   if (part && part.measures.length > 0) return part;
   throw new SongleafError('score-invalid', 'The score has no measures.', 'Choose a score with a piano part.');
+}
+
+function joinParts(upper: ReadPart, lower: ReadPart): ReadPart {
+  const measures = upper.measures.map((measure, at): ReadMeasure => {
+    const other = lower.measures[at];
+    return other
+      ? { ...measure, items: [...measure.items, ...other.items.map((item) => ({ ...item, staff: 2 }))] }
+      : measure;
+  });
+  return { id: upper.id, measures };
 }
 
 /**
@@ -70,13 +86,9 @@ export function readMusicXmlGrid(xml: string, keepKeys = false): GridMusic {
 }
 
 function partKeys({ measures }: ReadPart, { toTick }: BarLayout): Key[] {
-  const keys: Key[] = [];
-  measures.forEach(({ fifths, mode }, index) => {
+  const changes = measures.flatMap(({ fifths, mode }, index) => {
     const before = measures[index - 1];
-    if (before && before.fifths === fifths && before.mode === mode) return;
-    const isMinor = mode === 'minor';
-    const tonic = (((fifths * 7 + (isMinor ? 9 : 0)) % 12) + 12) % 12;
-    keys.push({ start: toTick(index, 0), tonic, mode: isMinor ? 'minor' : 'major', confidence: 1 });
+    return before && before.fifths === fifths && before.mode === mode ? [] : [{ index, fifths, mode }];
   });
-  return keys;
+  return changes.map(({ index, fifths, mode }) => toKey(toTick(index, 0), fifths, mode === 'minor'));
 }
