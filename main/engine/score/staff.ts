@@ -7,6 +7,7 @@ import type { HandNote } from './hands.ts';
 import { type MeasureFrame, measureAt } from './measure-frames.ts';
 import { type WrittenSymbol, writeMeasure } from './measure-voice.ts';
 import { releaseOutOfReach } from './reach.ts';
+import type { Durations } from './reading.ts';
 import type { ChordEvent, KeySignature, PitchName, ScoreEvent, Voice } from './score.ts';
 import { snapNotes } from './snap.ts';
 import { octaveOf } from './spelling.ts';
@@ -18,6 +19,8 @@ export interface StaffPlan {
   /** Numbers of the first and second voice; no second number, no second voice. */
   voices: [number] | [number, number];
   notes: readonly HandNote[];
+  /** What the notes' lengths mean. */
+  durations: Durations;
   /** What the hand reaches, in semitones; wider chords are rolled. Null where no hand plays. */
   span: number | null;
 }
@@ -33,8 +36,14 @@ export function writeStaff(
   spell: Speller,
 ): Voice[][] {
   const notes = snapNotes(plan.notes, frames);
-  const ended = separateVoices(notes, frames, plan.voices.length === 2, findBeatSteps(notes, frames));
-  const held = plan.span === null ? ended : releaseOutOfReach(ended, notes, plan.span);
+  const ended = separateVoices(
+    notes,
+    frames,
+    plan.voices.length === 2,
+    findBeatSteps(notes, frames),
+    plan.durations,
+  );
+  const held = plan.span === null || plan.durations !== 'arranged' ? ended : releaseOutOfReach(ended, notes, plan.span);
   const lines = held.map((line) => chordsByMeasure(line, frames));
   const measures = frames.map((frame, measure) => {
     const hasSecond = lines[1]!.has(measure);

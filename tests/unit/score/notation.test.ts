@@ -49,7 +49,9 @@ describe('beams', () => {
 
 describe('accidentals', () => {
   function printed(notes: ArrangedNote[], tonic: number, measure = 0): (string | null)[] {
-    const plan: Plan = { notes, keys: [{ start: 0, tonic, mode: 'major', confidence: 1 }] };
+    // Over F major the white key is F, not E sharp.
+    const chords = [{ start: 0, duration: 768, root: 5, quality: 'maj' as const, bass: 5, confidence: 1 }];
+    const plan: Plan = { notes, chords, keys: [{ start: 0, tonic, mode: 'major', confidence: 1 }] };
     const { events } = engrave(makeArrangement(plan)).parts[0]!.measures[measure]!.voices[0]!;
     return events.flatMap((event) =>
       event.kind === 'chord'
