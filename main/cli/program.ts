@@ -213,7 +213,10 @@ Examples:
       16,
     )
     .addOption(jsonOption())
-    .addHelpText('after', '\nExits with 1 where there is a finding.\n\nExample:\n  songleaf check scores/*.musicxml')
+    .addHelpText(
+      'after',
+      '\nExits with 1 where there is a finding.\n\nExample:\n  songleaf check scores/*.musicxml',
+    )
     .action(async (files: string[], flags: CheckFlags) => {
       const { checkCommand } = await import('./commands/check.ts');
       await checkCommand(files, flags);

@@ -18,7 +18,10 @@ export interface CheckFlags {
 export async function checkCommand(files: string[], flags: CheckFlags): Promise<void> {
   for (const file of files) {
     try {
-      const findings = checkScore(unpackMusicXml(await readScoreFile(file)), { span: flags.span, foreign: true });
+      const findings = checkScore(unpackMusicXml(await readScoreFile(file)), {
+        span: flags.span,
+        foreign: true,
+      });
       if (findings.length > 0) process.exitCode = 1;
       if (flags.json) printJson({ file, ok: true, findings });
       else print(file, findings);
@@ -35,7 +38,9 @@ export async function checkCommand(files: string[], flags: CheckFlags): Promise<
 function print(file: string, findings: readonly Finding[]): void {
   const name = path.basename(file);
   for (const { part, measure, staff, message, code } of findings) {
-    const place = [`part ${part}`, `bar ${measure}`, ...(staff === null ? [] : [`staff ${staff}`])].join(', ');
+    const place = [`part ${part}`, `bar ${measure}`, ...(staff === null ? [] : [`staff ${staff}`])].join(
+      ', ',
+    );
     process.stdout.write(`${name}: ${place}: ${message} [${code}]\n`);
   }
   const count = findings.length === 1 ? '1 finding' : `${findings.length} findings`;

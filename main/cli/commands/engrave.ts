@@ -61,5 +61,11 @@ function refuseToReplace(source: string, target: string): void {
 }
 
 function describe({ song, bars, keys, notes }: Arrangement) {
-  return { title: song.title, bars: bars.length, tonic: keys[0]!.tonic, mode: keys[0]!.mode, count: notes.length };
+  return {
+    title: song.title,
+    bars: bars.length,
+    tonic: keys[0]!.tonic,
+    mode: keys[0]!.mode,
+    count: notes.length,
+  };
 }

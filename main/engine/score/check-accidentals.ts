@@ -28,7 +28,8 @@ export function checkAccidentals(measures: readonly ReadMeasure[], report: Repor
         printed.set(line, shown ?? 0);
       } else if (!item.tieStop) {
         const read = printed.get(line) ?? signatureAlter(step, measure.fifths);
-        if (read !== alter) report('accidental', measure.number, mismatch(item, `reads as ${read}`), item.staff);
+        if (read !== alter)
+          report('accidental', measure.number, mismatch(item, `reads as ${read}`), item.staff);
       }
     }
   }

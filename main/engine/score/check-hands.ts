@@ -5,7 +5,9 @@ import type { ReadItem, ReadMeasure } from './musicxml-content.ts';
 export function checkHands(measures: readonly ReadMeasure[], { span }: CheckOptions, report: Report): void {
   if (!measures.some((measure) => measure.items.some((item) => item.staff === 2))) return;
   for (const { items, number } of measures) {
-    const notes = items.filter((item) => item.kind === 'note' && item.pitch !== null && !item.grace && !item.cue);
+    const notes = items.filter(
+      (item) => item.kind === 'note' && item.pitch !== null && !item.grace && !item.cue,
+    );
     for (const at of new Set(notes.map((item) => item.at))) {
       const sounding = notes.filter(
         (item) => item.at <= at + EPSILON && item.at + item.duration > at + EPSILON,

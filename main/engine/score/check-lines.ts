@@ -19,7 +19,8 @@ export function checkLines(measures: readonly ReadMeasure[], report: Report): vo
       (line): Placed => ({ ...line, measure: measure.number }),
     ),
   );
-  for (const own of groupBy(lines, ({ kind, number }) => `${kind} ${number}`).values()) checkPairs(own, report);
+  for (const own of groupBy(lines, ({ kind, number }) => `${kind} ${number}`).values())
+    checkPairs(own, report);
 }
 
 /** Lines of one kind and number, of which one may be open at a time. */

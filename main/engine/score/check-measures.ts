@@ -74,7 +74,8 @@ function checkVoices(
     const known = staffOfVoice.get(voice) ?? staff;
     staffOfVoice.set(voice, known);
     const isElsewhere = (item: ReadItem) => item.staff !== known;
-    if (foreign ? items.every(isElsewhere) : items.some(isElsewhere)) {
+    const all = measure.items.filter((item) => item.voice === voice && !item.grace && !item.cue);
+    if (foreign ? all.every(isElsewhere) : all.some(isElsewhere)) {
       report('voice-staff', number, `Voice ${voice} is on staff ${known} and on another.`, staff);
     }
     checkFilled(voice, items, measure, foreign, report);
@@ -95,7 +96,10 @@ function checkFilled(
   const { number, length, skips } = measure;
   const isSkipped = (from: number, to: number) =>
     // What lies before a voice begins and after it has ended is no gap in it either.
-    foreign && (from < EPSILON || to > length - EPSILON || skips.some((skip) => skip.from <= from + EPSILON && skip.to >= to - EPSILON));
+    foreign &&
+    (from < EPSILON ||
+      to > length - EPSILON ||
+      skips.some((skip) => skip.from <= from + EPSILON && skip.to >= to - EPSILON));
   const [{ staff }] = items as [ReadItem];
   let end = 0;
   for (const item of [...items].sort((a, b) => a.at - b.at)) {
@@ -120,13 +124,15 @@ function checkItem(item: ReadItem, number: string, { foreign = false }: CheckOpt
   const { staff } = item;
   if (item.kind === 'note' && (item.pitch || !foreign)) {
     const midi = item.pitch?.midi ?? Number.NaN;
-    if (!(midi >= LOWEST && midi <= HIGHEST)) report('range', number, `Pitch ${midi} is not on the piano.`, staff);
+    if (!(midi >= LOWEST && midi <= HIGHEST))
+      report('range', number, `Pitch ${midi} is not on the piano.`, staff);
   }
   if (item.written !== null && !(Math.abs(item.written - item.duration) < VALUE_EPSILON)) {
     const [written, lasts] = [short(item.written), short(item.duration)];
     report('value', number, `A value of ${written} quarters is written for ${lasts}.`, staff);
   }
-  if (item.kind === 'note' && item.written === null) report('value', number, 'A note has no written value.', staff);
+  if (item.kind === 'note' && item.written === null)
+    report('value', number, 'A note has no written value.', staff);
 }
 
 /** Programs round the parts of tuplets to their divisions. */

@@ -46,7 +46,12 @@ function checkTies(measures: readonly ReadMeasure[], foreign: boolean, report: R
       const onset = measure.start + item.at;
       const key = (at: number) => `${foreign ? '' : item.voice} ${midi} ${Math.round(at * TIE_PLACES)}`;
       if (item.tieStop && !open.delete(key(onset))) {
-        report('tie', measure.number, `A tie into ${nameOf(item)} at ${placeOf(item)} comes from nowhere.`, staff);
+        report(
+          'tie',
+          measure.number,
+          `A tie into ${nameOf(item)} at ${placeOf(item)} comes from nowhere.`,
+          staff,
+        );
       }
       if (item.tieStart) open.set(key(onset + item.duration), { measure: measure.number, staff, midi });
     }
@@ -92,7 +97,12 @@ function checkBeams(
       const opens = state === 'begin';
       const goesOn = state === 'continue' || state === 'end';
       if (isOpen !== goesOn || (opens && isOpen)) {
-        report('beam', number, `Beam ${name} is broken at ${placeOf(item)} (${state ?? 'none'}).`, item.staff);
+        report(
+          'beam',
+          number,
+          `Beam ${name} is broken at ${placeOf(item)} (${state ?? 'none'}).`,
+          item.staff,
+        );
       }
       isOpen = opens || state === 'continue';
     }
@@ -103,9 +113,12 @@ function checkBeams(
 function checkTuplets(voice: string, items: readonly ReadItem[], number: string, report: Report): void {
   const open = new Set<string>();
   for (const item of items) {
-    const tell = (what: string) => report('tuplet', number, `A tuplet of voice ${voice} ${what}.`, item.staff);
+    const tell = (what: string) =>
+      report('tuplet', number, `A tuplet of voice ${voice} ${what}.`, item.staff);
     // A tuplet of one group may stop where the next starts.
-    for (const line of item.tuplets.toSorted((a, b) => Number(b.type === 'start') - Number(a.type === 'start'))) {
+    for (const line of item.tuplets.toSorted(
+      (a, b) => Number(b.type === 'start') - Number(a.type === 'start'),
+    )) {
       if (line.type === 'start') {
         if (open.has(line.number)) tell('starts in another');
         open.add(line.number);

@@ -79,7 +79,13 @@ function writeParts(
   const hasLead = arrangement.settings.melody === 'staff' || arrangement.lead.length > 0;
   const parts: Part[] = [];
   if (hasLead) {
-    const plan: StaffPlan = { staff: 1, voices: [1], notes: arrangement.lead, durations: reading.durations, span: null };
+    const plan: StaffPlan = {
+      staff: 1,
+      voices: [1],
+      notes: arrangement.lead,
+      durations: reading.durations,
+      span: null,
+    };
     const staff = writeStaff(plan, frames, keys, spell);
     const measures = makeMarks().map((marks, at) => ({
       ...marks,
@@ -154,7 +160,13 @@ function pianoStaves({ notes, bars }: Arrangement, { limits, durations }: Readin
   const { hands } = assignHands(notes, limits, bars);
   const { span } = limits;
   return [
-    { staff: 1, voices: [1, 2], notes: notes.filter((_, index) => hands[index] === 'right'), durations, span },
+    {
+      staff: 1,
+      voices: [1, 2],
+      notes: notes.filter((_, index) => hands[index] === 'right'),
+      durations,
+      span,
+    },
     { staff: 2, voices: [5, 6], notes: notes.filter((_, index) => hands[index] === 'left'), durations, span },
   ];
 }

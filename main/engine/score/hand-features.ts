@@ -132,7 +132,8 @@ function ageOf(ticks: number): number {
 export function handFeatures(division: Division, out: number[]): void {
   const { pitches, held, k, left, right, tick, memory } = division;
   out.length = 0;
-  const add = (table: Table, at: number) => out.push(offsets[table] + Math.min(Math.max(0, at), sizes[table] - 1));
+  const add = (table: Table, at: number) =>
+    out.push(offsets[table] + Math.min(Math.max(0, at), sizes[table] - 1));
   let beginning = 0;
   let beginLeft = 0;
   let lowest = -1;
@@ -149,7 +150,10 @@ export function handFeatures(division: Division, out: number[]): void {
     if (isLeft) {
       add(beginning === 1 ? 'single' : 'register', (pitch - 21) >> 1);
       const { low, high, mean } = division.around;
-      add(beginning === 1 ? 'singleRank' : 'rank', Math.floor((16 * (pitch - low)) / Math.max(1, high - low)));
+      add(
+        beginning === 1 ? 'singleRank' : 'rank',
+        Math.floor((16 * (pitch - low)) / Math.max(1, high - low)),
+      );
       add('aboveMean', 16 + Math.round((pitch - mean) / 2));
       const far = division.farAround;
       add('farRank', Math.floor((16 * (pitch - far.low)) / Math.max(1, far.high - far.low)));
@@ -178,7 +182,8 @@ export function handFeatures(division: Division, out: number[]): void {
     }
   }
   const beginRight = beginning - beginLeft;
-  if (lowest >= 0 && lowest < k) add('lowestLeft', division.inBar === 0 ? 0 : division.inBar % TICKS_PER_BEAT === 0 ? 1 : 2);
+  if (lowest >= 0 && lowest < k)
+    add('lowestLeft', division.inBar === 0 ? 0 : division.inBar % TICKS_PER_BEAT === 0 ? 1 : 2);
   const size = pitches.length;
   if (k > 0) add('spanLeft', pitches[k - 1]! - pitches[0]!);
   if (k < size) add('spanRight', pitches[size - 1]! - pitches[k]!);

@@ -1,12 +1,21 @@
-import type { HandLimits } from './hand-limits.ts';
 import { TICKS_PER_BEAT } from '../../contract/grid.ts';
-import { type Begun, type Division, type Grip, handFeatures, type KeyMemory, type Surroundings } from './hand-features.ts';
+import {
+  type Begun,
+  type Division,
+  type Grip,
+  handFeatures,
+  type KeyMemory,
+  type Surroundings,
+} from './hand-features.ts';
+import type { HandLimits } from './hand-limits.ts';
 import { handWeights } from './hand-weights.ts';
 import type { Hand, HandNote } from './hands.ts';
 import type { OnsetGroup } from './onset-groups.ts';
 
 /** A hand that cannot be played outweighs anything. */
 const UNPLAYABLE = 1e6;
+/** A semitone beyond the reach, where no division is playable. */
+const EXCESS = 2;
 /** A melody note in the left hand, a bass note in the right: more than any sum of habits at one onset. */
 const WRONG_ROLE = 12;
 /** Divisions kept at each onset. */
@@ -63,7 +72,17 @@ export function bestPath(
   bars: readonly number[],
   score: ScoreDivision,
 ): HandPath {
-  const start = { score: 0, left: null, right: null, memory: new Int32Array(128), k: 0, tick: -1, begun: { left: 0, right: 0 }, border: MIDDLE_C, from: null };
+  const start = {
+    score: 0,
+    left: null,
+    right: null,
+    memory: new Int32Array(128),
+    k: 0,
+    tick: -1,
+    begun: { left: 0, right: 0 },
+    border: MIDDLE_C,
+    from: null,
+  };
   return advanceFrom(start, notes, undefined, groups, limits, bars, score);
 }
 
@@ -86,7 +105,14 @@ export function advanceFrom(
   for (const group of groups) {
     while (bar + 1 < bars.length && bars[bar + 1]! <= group.tick) bar++;
     const barLength = bar > 0 ? bars[bar]! - bars[bar - 1]! : 4 * TICKS_PER_BEAT;
-    const place = { tick: group.tick, inBar: group.tick - (bars[bar] ?? 0), barLength, around: lookAround(group.tick), farAround: lookFar(group.tick), shareBelow };
+    const place = {
+      tick: group.tick,
+      inBar: group.tick - (bars[bar] ?? 0),
+      barLength,
+      around: lookAround(group.tick),
+      farAround: lookFar(group.tick),
+      shareBelow,
+    };
     paths = advance(paths, notes, last, group, place, limits, score);
     last = group;
   }
@@ -106,7 +132,12 @@ function advance(
   const { tick } = place;
   const { held } = group;
   const durations = group.sounding.map((index) => notes[index]!.duration);
-  const fixed = pitches.map((_, k) => handCost(pitches, 0, k, limits) + handCost(pitches, k, pitches.length, limits) + roleCost(notes, group, k));
+  const fixed = pitches.map(
+    (_, k) =>
+      handCost(pitches, 0, k, limits) +
+      handCost(pitches, k, pitches.length, limits) +
+      roleCost(notes, group, k),
+  );
   fixed.push(handCost(pitches, 0, pitches.length, limits) + roleCost(notes, group, pitches.length));
   const stays = new Set(group.sounding.filter((_, place) => held[place]));
   const found: { score: number; path: HandPath; k: number }[] = [];
@@ -118,7 +149,19 @@ function advance(
     for (let k = 0; k <= pitches.length; k++) {
       if (k > 0 && held[k - 1]) passed++;
       if (passed !== heldLeft) continue;
-      const division = { ...place, pitches, held, durations, k, left: path.left, right: path.right, memory: path.memory, border: path.border, barBefore, beatBefore };
+      const division = {
+        ...place,
+        pitches,
+        held,
+        durations,
+        k,
+        left: path.left,
+        right: path.right,
+        memory: path.memory,
+        border: path.border,
+        barBefore,
+        beatBefore,
+      };
       found.push({ score: path.score + score(division, group) - fixed[k]!, path, k });
     }
   }
@@ -128,7 +171,8 @@ function advance(
   const divided = new Set<number>();
   for (const { score: sum, path, k } of found) {
     const left = k > 0 ? { low: pitches[0]!, high: pitches[k - 1]!, tick } : path.left;
-    const right = k < pitches.length ? { low: pitches[k]!, high: pitches[pitches.length - 1]!, tick } : path.right;
+    const right =
+      k < pitches.length ? { low: pitches[k]!, high: pitches[pitches.length - 1]!, tick } : path.right;
     const key = `${k} ${left?.low} ${left?.high} ${right?.low} ${right?.high}`;
     // The best way to every division is kept: held notes may allow no other later on.
     if (seen.has(key) || (kept.length >= BEAM && divided.has(k))) continue;
@@ -138,7 +182,7 @@ function advance(
     pitches.forEach((pitch, place) => {
       if (!held[place]) memory[pitch] = place < k ? -tick - 1 : tick + 1;
     });
-        const beginLeft = held.filter((isHeld, place) => !isHeld && place < k).length;
+    const beginLeft = held.filter((isHeld, place) => !isHeld && place < k).length;
     const begun = { left: beginLeft, right: held.filter((isHeld) => !isHeld).length - beginLeft };
     const border = k > 0 && k < pitches.length ? (pitches[k - 1]! + pitches[k]!) / 2 : path.border;
     kept.push({ score: sum, left, right, memory, k, tick, begun, border, from: path });
@@ -190,7 +234,8 @@ function handCost(pitches: readonly number[], from: number, to: number, limits: 
     while (high < to && pitches[high]! - pitches[low]! <= limits.span) high++;
     most = Math.max(most, high - low);
   }
-  return (to - from - Math.min(most, limits.notes)) * UNPLAYABLE;
+  const excess = Math.max(0, pitches[to - 1]! - pitches[from]! - limits.span);
+  return (to - from - Math.min(most, limits.notes)) * UNPLAYABLE + excess * EXCESS;
 }
 
 /** Charged where a note begins, so that a long note does not count more than a short one. */

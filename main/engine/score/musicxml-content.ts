@@ -226,7 +226,13 @@ function readDirection(element: XmlNode, measure: ReadMeasure): void {
   for (const direction of childrenOf(element, 'direction-type')) {
     for (const kind of lineKinds) {
       for (const { attributes } of childrenOf(direction, kind)) {
-        measure.lines.push({ kind, type: attributes.type ?? '', number: attributes.number ?? '1', at, staff });
+        measure.lines.push({
+          kind,
+          type: attributes.type ?? '',
+          number: attributes.number ?? '1',
+          at,
+          staff,
+        });
       }
     }
   }
@@ -265,7 +271,13 @@ function readItem(note: XmlNode, measure: ReadMeasure, duration: number): ReadIt
   const staff = childNumber(note, 'staff') ?? 1;
   const linesOf = (kind: 'slur' | 'tuplet') =>
     childrenOfAll(note, 'notations', kind).map(
-      ({ attributes }): ReadLine => ({ kind, type: attributes.type ?? '', number: attributes.number ?? '1', at, staff }),
+      ({ attributes }): ReadLine => ({
+        kind,
+        type: attributes.type ?? '',
+        number: attributes.number ?? '1',
+        at,
+        staff,
+      }),
     );
   return {
     kind: child(note, 'rest') ? 'rest' : 'note',

@@ -1,4 +1,4 @@
-import { spellFeatures, type SpellContext } from './spell-features.ts';
+import { type SpellContext, spellFeatures } from './spell-features.ts';
 import { spellWeights } from './spell-weights.ts';
 
 /** A note to be named; times in ticks. */

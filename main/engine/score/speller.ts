@@ -21,7 +21,9 @@ export function makeSpeller(
 ): Speller {
   const chordAt = findChords(chords);
   const all = [...notes, ...lead].sort((a, b) => a.start - b.start || a.pitch - b.pitch);
-  const once = all.filter(({ start, pitch }, at) => all[at - 1]?.start !== start || all[at - 1]!.pitch !== pitch);
+  const once = all.filter(
+    ({ start, pitch }, at) => all[at - 1]?.start !== start || all[at - 1]!.pitch !== pitch,
+  );
   const names = spellNotes(once, fifthsAt, (index, name) => {
     const { start, pitch } = once[index]!;
     const chord = chordAt(start);

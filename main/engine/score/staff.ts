@@ -1,7 +1,7 @@
 import { printAccidentals } from './accidentals.ts';
 import { rollWideChords } from './arpeggios.ts';
-import { findBeatSteps } from './beat-steps.ts';
 import { setBeams } from './beams.ts';
+import { findBeatSteps } from './beat-steps.ts';
 import { addCourtesies } from './courtesy.ts';
 import type { HandNote } from './hands.ts';
 import { type MeasureFrame, measureAt } from './measure-frames.ts';
@@ -43,7 +43,8 @@ export function writeStaff(
     findBeatSteps(notes, frames),
     plan.durations,
   );
-  const held = plan.span === null || plan.durations !== 'arranged' ? ended : releaseOutOfReach(ended, notes, plan.span);
+  const held =
+    plan.span === null || plan.durations !== 'arranged' ? ended : releaseOutOfReach(ended, notes, plan.span);
   const lines = held.map((line) => chordsByMeasure(line, frames));
   const measures = frames.map((frame, measure) => {
     const hasSecond = lines[1]!.has(measure);

@@ -146,8 +146,17 @@ function formChord(notes: readonly StaffNote[], eighth: number, durations: Durat
   const earliest = Math.max(...ranges.map((range) => range.earliest));
   const latest = Math.min(...ranges.map((range) => range.latest));
   const reach = Math.min(...ranges.map((range) => range.reach));
-  const chord = { start, earliest, latest, reach, low: notes[0]!.pitch, high: notes[notes.length - 1]!.pitch };
-  const worth = Math.max(...notes.map((note) => shortening[durations === 'arranged' ? 'arranged' : 'found'][note.role]));
+  const chord = {
+    start,
+    earliest,
+    latest,
+    reach,
+    low: notes[0]!.pitch,
+    high: notes[notes.length - 1]!.pitch,
+  };
+  const worth = Math.max(
+    ...notes.map((note) => shortening[durations === 'arranged' ? 'arranged' : 'found'][note.role]),
+  );
   if (earliest <= latest) return { ...chord, worth, misfit: 0 };
   // No one end agrees with all: the longest notes keep theirs.
   let misfit = MISFIT;

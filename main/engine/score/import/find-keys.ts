@@ -45,8 +45,16 @@ function viewSong(notes: readonly GridNote[]): Record<KeyView, Histogram> {
   const last = notes[notes.length - 1]!.start;
   const held = (note: GridNote) => Math.min(note.duration, LONGEST);
   const once = () => 1;
-  const begin = (reach: number) => count(notes.filter(({ start }) => start < first + reach), held);
-  const end = (reach: number) => count(notes.filter(({ start }) => start >= last - reach), held);
+  const begin = (reach: number) =>
+    count(
+      notes.filter(({ start }) => start < first + reach),
+      held,
+    );
+  const end = (reach: number) =>
+    count(
+      notes.filter(({ start }) => start >= last - reach),
+      held,
+    );
   return {
     all: roots(count(notes, held)),
     bass: roots(count(lowest, held)),
@@ -85,5 +93,12 @@ const LAST_BASS = 0.05;
 
 function modeFit(views: Record<KeyView, Histogram>, tonic: number, mode: 'major' | 'minor'): number {
   const logs = profiles[mode].map(Math.log);
-  return fit(views.all.map((root) => root * root), logs, tonic) + LAST_BASS * views.lastBass[tonic]!;
+  return (
+    fit(
+      views.all.map((root) => root * root),
+      logs,
+      tonic,
+    ) +
+    LAST_BASS * views.lastBass[tonic]!
+  );
 }

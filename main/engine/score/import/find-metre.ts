@@ -42,7 +42,8 @@ export function findMetre(notes: readonly Played[]): FoundMetre {
     const repetition = REPETITION * correlate(weights, steps);
     for (let phase = 0; phase < steps; phase++) {
       const accent = contrast(weights, steps, phase, 0);
-      const within = inner.reduce((sum, step) => sum + contrast(weights, steps, phase, step), 0) / inner.length;
+      const within =
+        inner.reduce((sum, step) => sum + contrast(weights, steps, phase, step), 0) / inner.length;
       const score = repetition + ACCENT * accent + INNER * within + (phase === 0 ? WHOLE_FIRST_BAR : 0);
       if (score > best.score) best = { score, at, phase };
     }

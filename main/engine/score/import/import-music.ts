@@ -19,9 +19,15 @@ export interface ImportOptions {
  * @param name of the file, which the music is called by where it has no title
  * @throws SongleafError `score-invalid` where it is none of these, is broken, or has no place on the beat grid
  */
-export function importMusic(bytes: Uint8Array, name: string, { keepKeys = false }: ImportOptions = {}): Arrangement {
+export function importMusic(
+  bytes: Uint8Array,
+  name: string,
+  { keepKeys = false }: ImportOptions = {},
+): Arrangement {
   const isMidi = Buffer.from(bytes.subarray(0, 4)).toString('latin1') === 'MThd';
-  const music: GridMusic = isMidi ? readMidiGrid(bytes, keepKeys) : readMusicXmlGrid(unpackMusicXml(bytes), keepKeys);
+  const music: GridMusic = isMidi
+    ? readMidiGrid(bytes, keepKeys)
+    : readMusicXmlGrid(unpackMusicXml(bytes), keepKeys);
   const title = music.title.trim() || path.basename(name, path.extname(name));
   return arrangeGrid({ ...music, title }, createHash('sha256').update(bytes).digest('hex'));
 }

@@ -14,7 +14,9 @@ const PLAIN_BPM = 100;
  * are the hands, and come as one; of any others the last is taken.
  */
 export function pianoPart(parts: readonly ReadPart[]): ReadPart {
-  const staves = parts.find(({ measures }) => measures.some(({ items }) => items.some((item) => item.staff > 1)));
+  const staves = parts.find(({ measures }) =>
+    measures.some(({ items }) => items.some((item) => item.staff > 1)),
+  );
   const [upper, lower] = parts;
   const part = staves ?? (parts.length === 2 ? joinParts(upper!, lower!) : parts[parts.length - 1]);
   if (part && part.measures.length > 0) return part;
@@ -24,7 +26,9 @@ export function pianoPart(parts: readonly ReadPart[]): ReadPart {
 function joinParts(upper: ReadPart, lower: ReadPart): ReadPart {
   const measures = upper.measures.map((measure, at): ReadMeasure => {
     const other = lower.measures[at];
-    return other ? { ...measure, items: [...measure.items, ...other.items.map((item) => ({ ...item, staff: 2 }))] } : measure;
+    return other
+      ? { ...measure, items: [...measure.items, ...other.items.map((item) => ({ ...item, staff: 2 }))] }
+      : measure;
   });
   return { id: upper.id, measures };
 }

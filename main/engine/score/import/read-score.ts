@@ -11,7 +11,11 @@ export async function readScoreFile(file: string): Promise<Uint8Array> {
   try {
     const { size } = await stat(file);
     if (size > LONGEST) {
-      throw new SongleafError('score-invalid', `${name} is too long for a score.`, 'Choose a score or a MIDI file.');
+      throw new SongleafError(
+        'score-invalid',
+        `${name} is too long for a score.`,
+        'Choose a score or a MIDI file.',
+      );
     }
     return await readFile(file);
   } catch (cause) {
