@@ -3,12 +3,12 @@ import type { Arrangement } from '../contract/arrangement.ts';
 import type { ExportFormat } from '../contract/calls.ts';
 import { defaultScoreOptions, type ScoreOptions } from '../contract/score-options.ts';
 import { engrave } from './score/engrave.ts';
-import { printedLimits } from './score/hand-limits.ts';
 import { writeJams } from './score/jams.ts';
 import { writePerformanceMidi } from './score/midi-performance.ts';
 import { writeScoreMidi } from './score/midi-score.ts';
 import { writeMusicXml } from './score/musicxml.ts';
 import { writeMxl } from './score/mxl.ts';
+import { readPrint } from './score/reading.ts';
 import { transpose } from './score/transpose.ts';
 import { ENGINE_DATE, ENGINE_VERSION } from './version.ts';
 
@@ -42,7 +42,7 @@ export function scoreOf(arrangement: Arrangement, options: ScoreOptions = defaul
 export function scoreOfPrint(arrangement: Arrangement, options: ScoreOptions = defaultScoreOptions): string {
   const { largePrint } = options;
   const software = `Songleaf ${ENGINE_VERSION}`;
-  const score = engrave(arrangement, options, printedLimits);
+  const score = engrave(arrangement, options, readPrint(arrangement));
   return writeMusicXml(score, { software, date: ENGINE_DATE, largePrint });
 }
 

@@ -9,10 +9,10 @@
  */
 import { parseArgs } from 'node:util';
 import { engrave } from '../../main/engine/score/engrave.ts';
-import { printedLimits } from '../../main/engine/score/hand-limits.ts';
 import { arrangeGrid } from '../../main/engine/score/import/arrange-grid.ts';
 import { writeMusicXml } from '../../main/engine/score/musicxml.ts';
 import { readParts } from '../../main/engine/score/musicxml-content.ts';
+import { readPrint } from '../../main/engine/score/reading.ts';
 import { museScore } from '../unit/score/tools.ts';
 import { comparePages, type Likeness } from './support/engraving/compare-pages.ts';
 import { hasLieder, liederFolder, listLieder, readLied } from './support/engraving/lieder.ts';
@@ -100,7 +100,8 @@ function main(): void {
       continue;
     }
     const before = performance.now();
-    const score = engrave(arrangeGrid(lied.played, '0'.repeat(64)), undefined, printedLimits);
+    const arrangement = arrangeGrid(lied.played, '0'.repeat(64));
+    const score = engrave(arrangement, undefined, readPrint(arrangement));
     seconds += (performance.now() - before) / 1000;
     const page = readPage(readParts(writeMusicXml(score, { software: 'Songleaf', date: '2025-01-01' })));
     const likeness = comparePages(lied.print, page);

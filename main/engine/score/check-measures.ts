@@ -74,7 +74,8 @@ function checkVoices(
     const known = staffOfVoice.get(voice) ?? staff;
     staffOfVoice.set(voice, known);
     const isElsewhere = (item: ReadItem) => item.staff !== known;
-    if (foreign ? items.every(isElsewhere) : items.some(isElsewhere)) {
+    const all = measure.items.filter((item) => item.voice === voice && !item.grace && !item.cue);
+    if (foreign ? all.every(isElsewhere) : all.some(isElsewhere)) {
       report('voice-staff', number, `Voice ${voice} is on staff ${known} and on another.`, staff);
     }
     checkFilled(voice, items, measure, foreign, report);

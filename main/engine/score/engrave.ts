@@ -4,13 +4,14 @@ import { defaultScoreOptions, type ScoreOptions } from '../../contract/score-opt
 import { changeClefs } from './clefs.ts';
 import { setFermatas } from './fermata.ts';
 import { setFingers } from './fingering.ts';
-import { assignHands, type HandLimits, handLimits } from './hands.ts';
+import { assignHands } from './hands.ts';
 import { writeHarmonies } from './harmony.ts';
 import { keySignature, signMeasures } from './key-signatures.ts';
 import { markSections, swingAt, tempoAt, timeAt } from './marks.ts';
 import { frameMeasures, type MeasureFrame, measureAt } from './measure-frames.ts';
 import { setOctaveLines } from './octave-lines.ts';
 import { harmonyChanges, setPedal } from './pedal.ts';
+import { type Reading, readTake } from './reading.ts';
 import { foldRepeats } from './repeats.ts';
 import type { Harmony, KeySignature, Measure, Part, Score } from './score.ts';
 import { markDynamics } from './section-dynamics.ts';
@@ -20,7 +21,6 @@ import { type StaffPlan, writeStaff } from './staff.ts';
 import { straightenSwing } from './swing.ts';
 import { breakSystems } from './systems.ts';
 import { transpose } from './transpose.ts';
-import { heldByFingers, heldByPedal } from './voices.ts';
 
 /** General MIDI programmes: acoustic grand piano, choir aahs (what notation programs use for a singer). */
 const PIANO = 1;
@@ -32,20 +32,20 @@ const VOICE = 53;
  * note of the arrangement is written, at its tick where that can be written and at the nearest place otherwise
  * (`snap.ts`).
  *
- * @param limits of the hands; the level's where they are left out
+ * @param reading how the notes are meant; as a take's where it is left out
  * @throws SongleafError `score-invalid` where bars are not contiguous or notes lie outside them, `bad-request` where
  *   transposing would lead off the piano
  */
 export function engrave(
   given: Arrangement,
   options: ScoreOptions = defaultScoreOptions,
-  limits: HandLimits = handLimits[given.settings.level],
+  reading: Reading = readTake(given.settings.level),
 ): Score {
   const { arrangement, swings } = straightenSwing(transpose(addLead(given, options), options.transpose));
   const frames = frameMeasures(arrangement.bars);
   checkInside(arrangement.notes, frames);
   checkInside(arrangement.lead, frames);
-  const written = writeParts(arrangement, frames, swings, limits);
+  const written = writeParts(arrangement, frames, swings, reading);
   const sections = written[0]!.measures.flatMap(({ rehearsal }, at) => (rehearsal === null ? [] : [at]));
   const { parts, sources } = options.repeats
     ? foldRepeats(written, sections)
@@ -68,14 +68,14 @@ function writeParts(
   arrangement: Arrangement,
   frames: readonly MeasureFrame[],
   swings: readonly boolean[],
-  limits: HandLimits,
+  reading: Reading,
 ): Part[] {
   const keys = signMeasures(arrangement.keys, frames);
   const keyAt = localKeys(arrangement, frames, keys);
   const spell = makeSpeller(arrangement, (tick) => keys[measureAt(frames, tick)]!.fifths, keyAt);
   const harmonies = writeHarmonies(arrangement.chords, frames, keyAt);
   const makeMarks = () => markMeasures(arrangement, frames, keys, swings);
-  const piano = pianoStaves(arrangement, limits).map((plan) => writeStaff(plan, frames, keys, spell));
+  const piano = pianoStaves(arrangement, reading).map((plan) => writeStaff(plan, frames, keys, spell));
   const hasLead = arrangement.settings.melody === 'staff' || arrangement.lead.length > 0;
   const parts: Part[] = [];
   if (hasLead) {
@@ -83,8 +83,8 @@ function writeParts(
       staff: 1,
       voices: [1],
       notes: arrangement.lead,
+      durations: reading.durations,
       span: null,
-      shortening: heldByFingers,
     };
     const staff = writeStaff(plan, frames, keys, spell);
     const measures = makeMarks().map((marks, at) => ({
@@ -156,14 +156,18 @@ function checkInside(notes: readonly ArrangedNote[], frames: readonly MeasureFra
   );
 }
 
-function pianoStaves({ notes, bars }: Arrangement, limits: HandLimits): StaffPlan[] {
+function pianoStaves({ notes, bars }: Arrangement, { limits, durations }: Reading): StaffPlan[] {
   const { hands } = assignHands(notes, limits, bars);
-  // Whoever wrote melody, bass and filling apart meant the filling for the pedal.
-  const hasRoles = notes.some(({ role }) => role !== 'inner');
-  const shared = { span: limits.span, shortening: hasRoles ? heldByPedal : heldByFingers };
+  const { span } = limits;
   return [
-    { staff: 1, voices: [1, 2], notes: notes.filter((_, index) => hands[index] === 'right'), ...shared },
-    { staff: 2, voices: [5, 6], notes: notes.filter((_, index) => hands[index] === 'left'), ...shared },
+    {
+      staff: 1,
+      voices: [1, 2],
+      notes: notes.filter((_, index) => hands[index] === 'right'),
+      durations,
+      span,
+    },
+    { staff: 2, voices: [5, 6], notes: notes.filter((_, index) => hands[index] === 'left'), durations, span },
   ];
 }
 

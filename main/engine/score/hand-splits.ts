@@ -14,6 +14,8 @@ import type { OnsetGroup } from './onset-groups.ts';
 
 /** A hand that cannot be played outweighs anything. */
 const UNPLAYABLE = 1e6;
+/** A semitone beyond the reach, where no division is playable. */
+const EXCESS = 2;
 /** A melody note in the left hand, a bass note in the right: more than any sum of habits at one onset. */
 const WRONG_ROLE = 12;
 /** Divisions kept at each onset. */
@@ -232,7 +234,8 @@ function handCost(pitches: readonly number[], from: number, to: number, limits: 
     while (high < to && pitches[high]! - pitches[low]! <= limits.span) high++;
     most = Math.max(most, high - low);
   }
-  return (to - from - Math.min(most, limits.notes)) * UNPLAYABLE;
+  const excess = Math.max(0, pitches[to - 1]! - pitches[from]! - limits.span);
+  return (to - from - Math.min(most, limits.notes)) * UNPLAYABLE + excess * EXCESS;
 }
 
 /** Charged where a note begins, so that a long note does not count more than a short one. */

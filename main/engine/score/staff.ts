@@ -7,10 +7,11 @@ import type { HandNote } from './hands.ts';
 import { type MeasureFrame, measureAt } from './measure-frames.ts';
 import { type WrittenSymbol, writeMeasure } from './measure-voice.ts';
 import { releaseOutOfReach } from './reach.ts';
+import type { Durations } from './reading.ts';
 import type { ChordEvent, KeySignature, PitchName, ScoreEvent, Voice } from './score.ts';
 import { snapNotes } from './snap.ts';
 import { octaveOf } from './spelling.ts';
-import { type Shortening, type StaffChord, separateVoices } from './voices.ts';
+import { type StaffChord, separateVoices } from './voices.ts';
 
 export interface StaffPlan {
   /** 1 is the upper staff. */
@@ -18,9 +19,10 @@ export interface StaffPlan {
   /** Numbers of the first and second voice; no second number, no second voice. */
   voices: [number] | [number, number];
   notes: readonly HandNote[];
+  /** What the notes' lengths mean. */
+  durations: Durations;
   /** What the hand reaches, in semitones; wider chords are rolled. Null where no hand plays. */
   span: number | null;
-  shortening: Shortening;
 }
 
 /** Name of a pitch that sounds at a tick. */
@@ -34,9 +36,15 @@ export function writeStaff(
   spell: Speller,
 ): Voice[][] {
   const notes = snapNotes(plan.notes, frames);
-  const steps = findBeatSteps(notes, frames);
-  const separate = separateVoices(notes, frames, plan.voices.length === 2, steps, plan.shortening);
-  const held = plan.span === null ? separate : releaseOutOfReach(separate, notes, plan.span);
+  const ended = separateVoices(
+    notes,
+    frames,
+    plan.voices.length === 2,
+    findBeatSteps(notes, frames),
+    plan.durations,
+  );
+  const held =
+    plan.span === null || plan.durations !== 'arranged' ? ended : releaseOutOfReach(ended, notes, plan.span);
   const lines = held.map((line) => chordsByMeasure(line, frames));
   const measures = frames.map((frame, measure) => {
     const hasSecond = lines[1]!.has(measure);

@@ -2,6 +2,7 @@ import { TICKS_PER_BEAT } from '../../contract/grid.ts';
 import { type MeasureFrame, measureAt } from './measure-frames.ts';
 import { type MetreLevels, metreLevels, splitAtMetre } from './metre-split.ts';
 import { noteValue } from './note-types.ts';
+import type { Durations } from './reading.ts';
 
 /** Players hold a note for at least this share of its written length, as a rule. */
 const SHORTEST_HOLD = 0.58;
@@ -13,12 +14,25 @@ export interface EndRange {
   start: number;
   earliest: number;
   latest: number;
+  /** It may be written up to the next chord where that begins no later. */
+  reach: number;
 }
 
-/** Ends that agree with a note that sounded from `start` to `end`. */
-export function endRange(start: number, end: number): EndRange {
-  const played = end - start;
-  return { start, earliest: end, latest: start + (played + ROUNDING) / SHORTEST_HOLD };
+/**
+ * Ends that agree with a note that sounded from `start` to `end`. An arranged note is written at least as far as the
+ * eighth that it ends in, and on to the next chord where less than an eighth would be left between them: nobody wants
+ * to read a 16th with dotted rests where a quarter is meant.
+ *
+ * @param eighth ticks of a written eighth
+ */
+export function endRange(start: number, end: number, durations: Durations, eighth: number): EndRange {
+  if (durations === 'written') return { start, earliest: end, latest: end, reach: end };
+  if (durations === 'played') {
+    const latest = start + (end - start + ROUNDING) / SHORTEST_HOLD;
+    return { start, earliest: end, latest, reach: latest };
+  }
+  const latest = Math.ceil(end / eighth) * eighth;
+  return { start, earliest: end, latest, reach: latest + eighth - 1 };
 }
 
 // Costs in one unit: a symbol that a reader has to read.
@@ -35,7 +49,7 @@ const SHORT_GRID = 0.4;
 export class EndWeigher {
   readonly #frames: readonly MeasureFrame[];
   readonly #steps: ReadonlyMap<number, number>;
-  readonly #known = new WeakMap<EndRange, Map<number, { end: number; cost: number }>>();
+  readonly #known = new Map<string, { end: number; cost: number }>();
   readonly #levels = new Map<MeasureFrame, MetreLevels>();
 
   /** @param steps by beat, counted from the first: see `findBeatSteps` */
@@ -51,33 +65,23 @@ export class EndWeigher {
    * @param printRests whether the silence before `limit` is written as rests
    */
   weigh(range: EndRange, limit: number, printRests: boolean): { end: number; cost: number } {
-    const known = this.#known.get(range) ?? new Map<number, { end: number; cost: number }>();
-    this.#known.set(range, known);
-    const key = limit * 2 + (printRests ? 1 : 0);
-    const found = known.get(key);
-    if (found) return found;
-    const best = this.#weighAnew(range, limit, printRests);
-    known.set(key, best);
-    return best;
-  }
-
-  #weighAnew(
-    { start, earliest, latest }: EndRange,
-    limit: number,
-    printRests: boolean,
-  ): { end: number; cost: number } {
+    const { start, earliest, latest, reach } = range;
+    const key = `${start} ${earliest} ${Math.floor(latest)} ${Math.floor(reach)} ${limit} ${printRests}`;
+    const known = this.#known.get(key);
+    if (known) return known;
     let best = { end: limit, cost: Number.POSITIVE_INFINITY };
-    for (const end of this.#candidates(start, earliest, latest, limit)) {
+    for (const end of this.#candidates(range, limit)) {
       const cost = this.#noteCost(start, end) + (printRests ? this.#restCost(end, limit) : 0);
       if (cost < best.cost - 1e-9) best = { end, cost };
     }
     if (best.cost === Number.POSITIVE_INFINITY) best = { end: limit, cost: this.#noteCost(start, limit) };
+    this.#known.set(key, best);
     return best;
   }
 
   /** Places to end at, the longest first: of equals the longest is chosen. */
-  #candidates(start: number, earliest: number, latest: number, limit: number): number[] {
-    const ends: number[] = [];
+  #candidates({ start, earliest, latest, reach }: EndRange, limit: number): number[] {
+    const ends: number[] = limit > latest && limit <= reach ? [limit] : [];
     for (let end = Math.floor(Math.min(latest, limit)); end >= earliest && end > start; end--) {
       if (end === limit || this.#isPlace(end)) ends.push(end);
     }
@@ -111,8 +115,6 @@ export class EndWeigher {
   #restCost(from: number, to: number): number {
     if (from >= to) return 0;
     const frame = this.#frames[measureAt(this.#frames, from)]!;
-    // One sign says that a measure is silent, whatever its length.
-    if (from === frame.start && to >= frame.end) return REST;
     const { symbols, extra } = this.#split(frame, from, Math.min(to, frame.end), true);
     return symbols * REST + extra;
   }

@@ -1,6 +1,7 @@
 import type { Role } from '../../contract/arrangement.ts';
-import { TICKS_PER_BEAT } from '../../contract/grid.ts';
+import { TICKS_PER_BEAT, ticksPerQuarter } from '../../contract/grid.ts';
 import { type MeasureFrame, measureAt } from './measure-frames.ts';
+import type { Durations } from './reading.ts';
 import type { StaffNote } from './snap.ts';
 import { type EndRange, EndWeigher, endRange } from './value-ends.ts';
 
@@ -17,19 +18,21 @@ export interface StaffChord {
 export type StaffVoices = [StaffChord[], StaffChord[]];
 
 // Costs in one unit: a symbol that a reader has to read.
-export interface Shortening {
-  /** A beat by which a note is written shorter than it sounds; more than two beats are no worse. */
-  perBeat: Record<Role, number>;
-  /** Any shortening at all beyond legato playing. */
-  any: number;
-}
-/** Fingers hold what sounds. */
-export const heldByFingers: Shortening = { perBeat: { melody: 4, bass: 3, inner: 3 }, any: 0.5 };
-/** An accompaniment rings on in the pedal: what a hand strikes next matters more to a reader. */
-export const heldByPedal: Shortening = { perBeat: { melody: 3, bass: 1.2, inner: 0.5 }, any: 0.1 };
+/**
+ * A beat by which a note is written shorter than it sounds; more than two beats are no worse. What a take holds inside
+ * is mostly the pedal's.
+ */
+const shortening: Record<'arranged' | 'found', Record<Role, number>> = {
+  arranged: { melody: 4, bass: 3, inner: 0.4 },
+  found: { melody: 4, bass: 3, inner: 3 },
+};
 const WORST = 2 * TICKS_PER_BEAT;
+/** Any shortening at all beyond legato playing, for each beat's cost. */
+const CUT = 1 / 6;
 /** A note in a chord that is written longer than it was likely meant, a beat. */
 const LENGTHENING = 1.5;
+/** Notes of one chord that cannot end together. */
+const MISFIT = 0.5;
 /** An overlap this short is legato playing, not a held note. */
 const LEGATO = 3;
 /** A measure becomes harder to read with a second voice, and again with everything that both voices hold. */
@@ -66,6 +69,8 @@ interface Onset {
   start: number;
   notes: StaffNote[];
   measure: number;
+  /** Ticks of a written eighth. */
+  eighth: number;
 }
 
 /**
@@ -76,19 +81,20 @@ interface Onset {
  *
  * @param notes sorted by start, then pitch
  * @param steps by beat, counted from the first: see `findBeatSteps`
+ * @param durations what the notes' lengths mean
  */
 export function separateVoices(
   notes: readonly StaffNote[],
   frames: readonly MeasureFrame[],
   allowSecond: boolean,
   steps: ReadonlyMap<number, number>,
-  shortening: Shortening = heldByFingers,
+  durations: Durations,
 ): StaffVoices {
   const onsets = groupByStart(notes, frames);
   const weigher = new EndWeigher(frames, steps);
   let states: State[] = [{ cost: 0, upper: null, lower: null, splitMeasure: -1, previous: null, split: 0 }];
-  for (const onset of onsets) states = advance(states, onset, allowSecond, weigher, shortening);
-  return readVoices(states[0]!, onsets, frames[frames.length - 1]!.end, weigher, shortening);
+  for (const onset of onsets) states = advance(states, onset, allowSecond, weigher, durations);
+  return readVoices(states[0]!, onsets, frames[frames.length - 1]!.end, weigher, durations);
 }
 
 function groupByStart(notes: readonly StaffNote[], frames: readonly MeasureFrame[]): Onset[] {
@@ -96,7 +102,11 @@ function groupByStart(notes: readonly StaffNote[], frames: readonly MeasureFrame
   for (const note of notes) {
     const last = onsets[onsets.length - 1];
     if (last?.start === note.start) last.notes.push(note);
-    else onsets.push({ start: note.start, notes: [note], measure: measureAt(frames, note.start) });
+    else {
+      const measure = measureAt(frames, note.start);
+      const eighth = ticksPerQuarter(frames[measure]!.unit) / 2;
+      onsets.push({ start: note.start, notes: [note], measure, eighth });
+    }
   }
   return onsets;
 }
@@ -106,17 +116,17 @@ function advance(
   onset: Onset,
   allowSecond: boolean,
   weigher: EndWeigher,
-  shortening: Shortening,
+  durations: Durations,
 ): State[] {
   const best = new Map<string, State>();
   const splits = Array.from({ length: allowSecond ? onset.notes.length + 1 : 1 }, (_, split) => ({
     split,
-    lower: formChord(onset.notes.slice(0, split), shortening),
-    upper: formChord(onset.notes.slice(split), shortening),
+    lower: formChord(onset.notes.slice(0, split), onset.eighth, durations),
+    upper: formChord(onset.notes.slice(split), onset.eighth, durations),
   }));
   for (const state of states) {
     for (const { split, lower, upper } of splits) {
-      const next = step(state, onset, split, lower, upper, weigher, shortening.any);
+      const next = step(state, onset, split, lower, upper, weigher);
       const key = `${keyOf(next.upper)} ${keyOf(next.lower)} ${next.splitMeasure}`;
       const rival = best.get(key);
       if (!rival || next.cost < rival.cost) best.set(key, next);
@@ -129,21 +139,32 @@ function keyOf(pending: Pending | null): string {
   return pending ? `${pending.start} ${pending.low} ${pending.high}` : '';
 }
 
-function formChord(notes: readonly StaffNote[], { perBeat, any }: Shortening): Pending | null {
+function formChord(notes: readonly StaffNote[], eighth: number, durations: Durations): Pending | null {
   if (notes.length === 0) return null;
   const start = notes[0]!.start;
-  const ranges = notes.map((note) => endRange(start, note.end));
+  const ranges = notes.map((note) => endRange(start, note.end, durations, eighth));
   const earliest = Math.max(...ranges.map((range) => range.earliest));
   const latest = Math.min(...ranges.map((range) => range.latest));
-  const chord = { start, earliest, latest, low: notes[0]!.pitch, high: notes[notes.length - 1]!.pitch };
-  const worth = Math.max(...notes.map((note) => perBeat[note.role]));
+  const reach = Math.min(...ranges.map((range) => range.reach));
+  const chord = {
+    start,
+    earliest,
+    latest,
+    reach,
+    low: notes[0]!.pitch,
+    high: notes[notes.length - 1]!.pitch,
+  };
+  const worth = Math.max(
+    ...notes.map((note) => shortening[durations === 'arranged' ? 'arranged' : 'found'][note.role]),
+  );
   if (earliest <= latest) return { ...chord, worth, misfit: 0 };
   // No one end agrees with all: the longest notes keep theirs.
-  let misfit = any;
+  let misfit = MISFIT;
   for (const { latest: end } of ranges) {
     if (end < earliest) misfit += (LENGTHENING * Math.min(earliest - end, WORST)) / TICKS_PER_BEAT;
   }
-  return { ...chord, latest: Math.max(...ranges.map((range) => range.latest)), worth, misfit };
+  const last = Math.max(...ranges.map((range) => range.latest));
+  return { ...chord, latest: last, reach: Math.max(last, reach), worth, misfit };
 }
 
 function step(
@@ -153,12 +174,11 @@ function step(
   lower: Pending | null,
   upper: Pending | null,
   weigher: EndWeigher,
-  cut: number,
 ): State {
   let cost = state.cost;
   const keep = (pending: Pending | null, chord: Pending | null, isFirst: boolean): Pending | null => {
     if (!chord) return pending;
-    if (pending) cost += endCost(pending, onset.start, isFirst, weigher, cut);
+    if (pending) cost += endCost(pending, onset.start, isFirst, weigher);
     cost += chord.misfit;
     return chord;
   };
@@ -178,16 +198,10 @@ function step(
 }
 
 /** Cost of ending a chord before the next of its voice begins. */
-function endCost(
-  pending: Pending,
-  limit: number,
-  isFirst: boolean,
-  weigher: EndWeigher,
-  cut: number,
-): number {
+function endCost(pending: Pending, limit: number, isFirst: boolean, weigher: EndWeigher): number {
   const lost = pending.earliest - limit;
   let cost = 0;
-  if (lost > LEGATO) cost += cut + (Math.min(lost, WORST) / TICKS_PER_BEAT) * pending.worth;
+  if (lost > LEGATO) cost += (CUT + Math.min(lost, WORST) / TICKS_PER_BEAT) * pending.worth;
   return cost + weigher.weigh(pending, limit, isFirst).cost;
 }
 
@@ -196,15 +210,15 @@ function readVoices(
   onsets: readonly Onset[],
   songEnd: number,
   weigher: EndWeigher,
-  shortening: Shortening,
+  durations: Durations,
 ): StaffVoices {
   const splits: number[] = [];
   for (let state: State | null = best; state?.previous; state = state.previous) splits.push(state.split);
   splits.reverse();
   const lines: [Pending, number[]][][] = [[], []];
-  onsets.forEach(({ notes }, at) => {
+  onsets.forEach(({ notes, eighth }, at) => {
     for (const [voice, part] of [notes.slice(splits[at]!), notes.slice(0, splits[at]!)].entries()) {
-      const chord = formChord(part, shortening);
+      const chord = formChord(part, eighth, durations);
       if (chord) lines[voice]!.push([chord, part.map((note) => note.pitch)]);
     }
   });

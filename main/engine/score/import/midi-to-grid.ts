@@ -45,12 +45,7 @@ export function readMidiGrid(bytes: Uint8Array, keepKeys = false): GridMusic {
   const end =
     Math.max(...[...chunks(notes)].map((chunk) => Math.max(...chunk.map((note) => note.start)))) + 1e-6;
   if (!(end < LONGEST)) throw invalid('The MIDI file is too long.');
-  const found = times.length === 0 ? findMetre(notes) : { pickup: 0, time: times[0]!.value };
-  const measures = measureOut(
-    times.length === 0 ? [{ quarter: 0, value: found.time }] : times,
-    found.pickup,
-    end,
-  );
+  const measures = times.length === 0 ? findMeasures(notes, end) : measureOut(...splitPickup(times), end);
   const layout = layBars(measures);
   const starts: number[] = [];
   let at = 0;
@@ -149,19 +144,39 @@ function readNote(
     sounding.set(key, { start: quarter, velocity: event.velocity });
 }
 
+function findMeasures(notes: Performance['notes'], end: number): FileMeasure[] {
+  const { time, pickup } = findMetre(notes);
+  return measureOut([{ quarter: 0, value: time }], pickup, end);
+}
+
+/** A first bar of its own, shorter metre is a pickup of the next. Its length in quarters, 0 where there is none. */
+function splitPickup(times: readonly Change<TimeValue>[]): [readonly Change<TimeValue>[], number] {
+  const [first, next] = times;
+  if (!first || !next) return [times, 0];
+  const length = quartersOf(first.value);
+  if (next.quarter - first.quarter !== length || quartersOf(next.value) <= length) return [times, 0];
+  return [[{ ...next, quarter: 0 }, ...times.slice(2)], length];
+}
+
+function quartersOf({ beats, beatType }: TimeValue): number {
+  return (beats * 4) / beatType;
+}
+
+interface FileMeasure {
+  length: number;
+  implicit: boolean;
+  time: TimeValue;
+}
+
 /** Measures from the first on, by the time signatures, up to the one that holds `end`. */
-function measureOut(
-  times: readonly Change<TimeValue>[],
-  pickup: number,
-  end: number,
-): { length: number; implicit: boolean; time: TimeValue }[] {
-  const measures: { length: number; implicit: boolean; time: TimeValue }[] = [];
+function measureOut(times: readonly Change<TimeValue>[], pickup: number, end: number): FileMeasure[] {
+  const measures: FileMeasure[] = [];
   let at = 0;
   let index = 0;
   while (at < end) {
     while (index + 1 < times.length && times[index + 1]!.quarter <= at + 1e-6) index++;
     const time = times[index]!.value;
-    const nominal = (time.beats * 4) / time.beatType;
+    const nominal = quartersOf(time);
     const next = times[index + 1]?.quarter ?? Number.POSITIVE_INFINITY;
     const whole = at === 0 && pickup > 0 ? pickup : nominal;
     const length = Math.min(whole, next - at);
