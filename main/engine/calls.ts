@@ -126,7 +126,9 @@ export async function openEngineCalls(
       emit('songs.changed', {});
       return {};
     },
-    'takes.score': async ({ takeId }) => ({ musicxml: scoreOf(library.takes.getArrangement(takeId)) }),
+    'takes.score': async ({ takeId, options }) => ({
+      musicxml: scoreOf(library.takes.getArrangement(takeId), options),
+    }),
     'takes.performance': async ({ takeId }) => {
       const { arrangement, analysis } = openTake(takeId);
       return describePerformance(arrangement, analysis);
@@ -136,9 +138,9 @@ export async function openEngineCalls(
       return await engine.levels(await media.song(songId, 'record'), arrangement);
     },
     'media.file': (wanted) => media.file(wanted),
-    'takes.export': async ({ takeId, format }) => {
+    'takes.export': async ({ takeId, format, options }) => {
       const { arrangement, analysis } = openTake(takeId);
-      const { type, bytes } = writeOutput(format, arrangement, analysis);
+      const { type, bytes } = writeOutput(format, arrangement, analysis, options);
       return {
         name: `${arrangement.song.title || 'song'}.${format}`,
         type,
