@@ -141,7 +141,7 @@ export async function openEngineCalls(
     },
     'takes.levels': async ({ takeId }) => {
       const { songId, arrangement } = openTake(takeId);
-      return await engine.levels(await media.song(songId, 'record'), arrangement);
+      return await media.levels(songId, arrangement);
     },
     'media.file': (wanted) => media.file(wanted),
     'takes.export': async ({ takeId, format, options }) => {
