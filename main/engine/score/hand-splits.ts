@@ -15,11 +15,11 @@ import type { OnsetGroup } from './onset-groups.ts';
 /** A hand that cannot be played outweighs anything. */
 const UNPLAYABLE = 1e6;
 /** A semitone beyond the reach, where no division is playable. */
-const EXCESS = 2;
+const EXCESS = 0.25;
 /** A melody note in the left hand, a bass note in the right: more than any sum of habits at one onset. */
 const WRONG_ROLE = 12;
 /** Divisions kept at each onset. */
-const BEAM = 12;
+const BEAM = 8;
 
 /** A way to divide all notes so far. */
 export interface HandPath {
