@@ -23,7 +23,7 @@ export function findKeys(notes: readonly GridNote[]): Key[] {
   for (let candidate = 0; candidate < 12; candidate++) {
     let sum = 0;
     for (const view of Object.keys(views) as KeyView[])
-      sum += likenessTo(views[view], keyWeights[view], candidate);
+      sum += match(views[view], keyWeights[view], candidate);
     if (sum > most) {
       most = sum;
       tonic = candidate;
@@ -34,7 +34,7 @@ export function findKeys(notes: readonly GridNote[]): Key[] {
   return [{ start: 0, tonic: isMinor ? relative : tonic, mode: isMinor ? 'minor' : 'major', confidence: 1 }];
 }
 
-function likenessTo(histogram: Histogram, weights: readonly number[], tonic: number): number {
+function match(histogram: Histogram, weights: readonly number[], tonic: number): number {
   return weights.reduce((sum, weight, degree) => sum + weight * histogram[(tonic + degree) % 12]!, 0);
 }
 
@@ -95,7 +95,7 @@ const LAST_BASS = 0.05;
 function modeFit(views: Record<KeyView, Histogram>, tonic: number, mode: 'major' | 'minor'): number {
   const logs = profiles[mode].map(Math.log);
   return (
-    likenessTo(
+    match(
       views.all.map((root) => root * root),
       logs,
       tonic,
