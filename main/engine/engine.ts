@@ -4,7 +4,6 @@ import type { AudioFormat } from '../contract/audio.ts';
 import type { Credit } from '../contract/calls.ts';
 import type { Correction } from '../contract/corrections.ts';
 import type { Progress } from '../contract/jobs.ts';
-import type { Levels } from '../contract/performance.ts';
 import { analyse } from './analysis/analyse.ts';
 import { type HeardMelody, listenForMelody } from './analysis/melody-listener.ts';
 import { arrange, rollBars } from './arranger/arranger.ts';
@@ -13,7 +12,7 @@ import { decodeToStereo } from './audio/decode-to-stereo.ts';
 import type { ExternalDecoder } from './audio/external-decoder.ts';
 import { measureWaveform } from './audio/waveform.ts';
 import { type Beside, exportAudio } from './audio-out/export-audio.ts';
-import { measureLevels } from './audio-out/levels.ts';
+import { measurePiano } from './audio-out/levels.ts';
 import { performTake } from './audio-out/performance.ts';
 import { checkPiano, findPianoDir, readPiano, readPianoCredit } from './audio-out/piano-font.ts';
 import { OUTPUT_RATE } from './audio-out/render-piano.ts';
@@ -240,9 +239,9 @@ export class Engine {
     await writeAudio(blocks, target, 'wav', OUTPUT_RATE);
   }
 
-  /** How loud a recording (as WAV) and a take of it are. */
-  async levels(file: string, arrangement: Arrangement): Promise<Levels> {
-    return await measureLevels(file, await this.piano(), performTake(arrangement));
+  /** How loud a take is on the piano, in LUFS. @throws SongleafError `model-missing`, `model-corrupt` */
+  async loudness(arrangement: Arrangement): Promise<number | null> {
+    return await measurePiano(await this.piano(), performTake(arrangement));
   }
 
   /** Where the piano's sound bank lies, once it has been checked. @throws SongleafError `model-missing`, `model-corrupt` */

@@ -1,7 +1,10 @@
+import type { Arrangement } from '../contract/arrangement.ts';
 import type { AudioMix } from '../contract/audio.ts';
 import { SongleafError } from '../contract/errors.ts';
 import type { Media, SongSound } from '../contract/media.ts';
+import type { Levels } from '../contract/performance.ts';
 import type { Beside } from './audio-out/export-audio.ts';
+import { measureRecord } from './audio-out/levels.ts';
 import type { Engine } from './engine.ts';
 import type { Library } from './library/library.ts';
 import type { StemPaths } from './library/stem-files.ts';
@@ -24,6 +27,8 @@ export class MediaMaker {
   readonly #library: Library;
   readonly #stemsOf: (songId: string) => Promise<StemPaths>;
   readonly #making = new Map<string, Promise<string>>();
+  /** LUFS of the recordings that were measured, by song. */
+  readonly #loudness = new Map<string, number | null>();
   readonly #closing = new AbortController();
 
   constructor(engine: Engine, library: Library, stemsOf: (songId: string) => Promise<StemPaths>) {
@@ -58,6 +63,16 @@ export class MediaMaker {
       const source = sound === 'record' ? path : (await this.#stemsOf(songId))[sound];
       await this.#engine.decode(source, target, this.#closing.signal);
     });
+  }
+
+  /** How loud a song's recording and a take of it are. Throws like `file`. */
+  async levels(songId: string, arrangement: Arrangement): Promise<Levels> {
+    let record = this.#loudness.get(songId);
+    if (record === undefined) {
+      record = await measureRecord(await this.song(songId, 'record'));
+      this.#loudness.set(songId, record);
+    }
+    return { record, piano: await this.#engine.loudness(arrangement) };
   }
 
   /** Cancels what is being made and waits until it has ended. */

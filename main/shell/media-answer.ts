@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { calls } from '../contract/calls.ts';
+import { type CallOutput, calls } from '../contract/calls.ts';
 import { SongleafError, toErrorReport } from '../contract/errors.ts';
-import { parseMediaPath } from '../contract/media.ts';
+import { type Media, parseMediaPath } from '../contract/media.ts';
 import { parseRange } from './byte-range.ts';
 import type { RelayedEngine } from './dispatch.ts';
 import { safeFileName } from './file-name.ts';
@@ -30,8 +30,7 @@ export async function answerMedia(
   const media = parseMediaPath(path);
   if (media === null) return refuse(404, 'Not found.');
   try {
-    const file = calls['media.file'].output.parse(await engine.call('media.file', media));
-    const { size } = await stat(file.path);
+    const { file, size } = await findFile(engine, media, path);
     const headers = {
       'Content-Type': file.type,
       'Accept-Ranges': 'bytes',
@@ -59,6 +58,34 @@ export async function answerMedia(
   } catch (error) {
     return refuseFor(error);
   }
+}
+
+type FoundFile = CallOutput<'media.file'>;
+
+/** Where things lie that an engine has told, by their address: a player asks for a piece every other second. */
+const told = new WeakMap<RelayedEngine, Map<string, FoundFile>>();
+/** Addresses remembered; a song has three. */
+const REMEMBERED = 100;
+
+async function findFile(
+  engine: RelayedEngine,
+  media: Media,
+  path: string,
+): Promise<{ file: FoundFile; size: number }> {
+  const known = told.get(engine) ?? new Map<string, FoundFile>();
+  told.set(engine, known);
+  const before = known.get(path);
+  if (before) {
+    // The cache is bounded: what was there may be gone.
+    const found = await stat(before.path).catch(() => null);
+    if (found) return { file: before, size: found.size };
+    known.delete(path);
+  }
+  const file = calls['media.file'].output.parse(await engine.call('media.file', media));
+  if (known.size >= REMEMBERED) known.clear();
+  // A take's file is made once and taken away; the engine counts the uses of it.
+  if (media.kind !== 'take') known.set(path, file);
+  return { file, size: (await stat(file.path)).size };
 }
 
 /** The page turns this back into an error that it can show. */

@@ -10,7 +10,6 @@ test('plays the recording and the take in step with the score', async ({ openWin
   let window = await openWindow();
   let { page } = window;
   await tapAudio(page);
-  await page.reload();
   await window.chooseSongs([song]);
   await page.locator('.engraved[data-complete=true]').waitFor({ timeout: 180_000 });
   const songId = await page

@@ -136,6 +136,8 @@ async function write(
     sections: analysis.sections
       .filter((section) => section.start < grid.end)
       .map((section) => clip(section, grid.end)),
+    // A tenth of a dB is finer than any ear.
+    ...(evidence.frames > 0 ? { loudness: song.dynamics.map((each) => Math.round(each * 10) / 10 + 0) } : {}),
     notes: makePlayable(written, settings.level),
     lead,
   };

@@ -1,4 +1,3 @@
-import type { Levels } from '../../contract/performance.ts';
 import { decodeToStereo } from '../audio/decode-to-stereo.ts';
 import { measure } from './mix.ts';
 import type { PlayedNote } from './performance.ts';
@@ -7,20 +6,16 @@ import { OUTPUT_RATE, renderPiano } from './render-piano.ts';
 /** Seconds of the take that are played to measure it: its middle, which is representative and soon done. */
 const EXCERPT = 20;
 
-/**
- * How loud a recording and a take of it are.
- * @param file a WAV file of the recording
- * @throws SongleafError what decoding throws
- */
-export async function measureLevels(
-  file: string,
-  font: Uint8Array,
-  notes: readonly PlayedNote[],
-): Promise<Levels> {
-  const record = await measure(() => decodeToStereo(file, { sampleRate: OUTPUT_RATE }), OUTPUT_RATE);
+/** How loud a recording is, in LUFS; null for silence. @throws SongleafError what decoding throws */
+export async function measureRecord(file: string): Promise<number | null> {
+  return (await measure(() => decodeToStereo(file, { sampleRate: OUTPUT_RATE }), OUTPUT_RATE)).loudness;
+}
+
+/** How loud a take is on the piano, in LUFS; null where it has no notes. */
+export async function measurePiano(font: Uint8Array, notes: readonly PlayedNote[]): Promise<number | null> {
   const excerpt = middleOf(notes);
-  const piano = await measure(() => renderPiano(font, excerpt, { cents: 0, seconds: EXCERPT }), OUTPUT_RATE);
-  return { record: record.loudness, piano: piano.loudness };
+  const part = () => renderPiano(font, excerpt, { cents: 0, seconds: EXCERPT });
+  return (await measure(part, OUTPUT_RATE)).loudness;
 }
 
 function middleOf(notes: readonly PlayedNote[]): PlayedNote[] {

@@ -26,7 +26,11 @@ export interface Measured {
 /** Measures a part. */
 export async function measure(part: Part, sampleRate: number): Promise<Measured> {
   const meter = new LoudnessMeter(sampleRate);
-  for await (const block of part()) meter.add(block);
+  for await (const block of part()) {
+    meter.add(block);
+    // Lets messages in: who plays the song meanwhile is not kept waiting.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
   return { loudness: meter.loudness, peak: meter.peak };
 }
 
@@ -69,6 +73,7 @@ export async function* mixParts(piano: Part, other: Part | null, gains: Gains): 
       const end = open.length > 0 ? Math.min(...ends) : Math.max(...ends);
       if (end <= position) continue;
       yield sum(sources, position, end);
+      await new Promise((resolve) => setImmediate(resolve));
       position = end;
     }
   } finally {

@@ -99,19 +99,19 @@ export class AudioOutput {
   async #fetch(chunks: readonly number[]): Promise<void> {
     const sound = this.#sound;
     if (sound === null) return;
-    for (const chunk of chunks) {
-      if (this.#fetching.has(chunk)) continue;
-      this.#fetching.add(chunk);
-      try {
+    const wanted = chunks.filter((chunk) => !this.#fetching.has(chunk));
+    for (const chunk of wanted) this.#fetching.add(chunk);
+    try {
+      for (const chunk of wanted) {
         const samples = await sound.read(chunk * CHUNK, CHUNK);
         if (this.#sound !== sound) return;
-        this.#node.port.postMessage({ type: 'chunk', chunk, samples } satisfies ToSound, [samples.buffer]);
-      } catch (error) {
-        if (this.#sound === sound) this.#events.onFailure(error);
-        return;
-      } finally {
         this.#fetching.delete(chunk);
+        this.#node.port.postMessage({ type: 'chunk', chunk, samples } satisfies ToSound, [samples.buffer]);
       }
+    } catch (error) {
+      if (this.#sound !== sound) return;
+      for (const chunk of wanted) this.#fetching.delete(chunk);
+      this.#events.onFailure(error);
     }
   }
 }

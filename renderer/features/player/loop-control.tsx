@@ -14,6 +14,7 @@ export function LoopControl({ player }: { player: Player }) {
     <Group className="loop" aria-label={t('player.loop')}>
       <Toggle
         name={t('player.loop')}
+        shortcut="L"
         isSelected={loop !== null}
         isDisabled={bars === 0}
         onChange={() => player.toggleLoop()}

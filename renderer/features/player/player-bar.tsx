@@ -37,6 +37,7 @@ function Bar({ player }: { player: Player }) {
         <LoopControl player={player} />
         <Toggle
           name={t('player.metronome')}
+          shortcut="M"
           isSelected={settings.metronome}
           onChange={(metronome) => player.change({ metronome })}
         >

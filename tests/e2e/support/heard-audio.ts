@@ -8,9 +8,9 @@ export interface Drift {
   ahead: number | null;
 }
 
-/** Taps what goes to the loudspeaker. Before the page is loaded. */
+/** Taps what goes to the loudspeaker. Before anything is played. */
 export async function tapAudio(page: Page): Promise<void> {
-  await page.addInitScript(() => {
+  await page.evaluate(() => {
     const connect = AudioNode.prototype.connect;
     // biome-ignore lint/suspicious/noExplicitAny: both of its signatures
     AudioNode.prototype.connect = function (this: AudioNode, ...args: any[]) {

@@ -5,7 +5,7 @@ import type { Piano } from './piano.ts';
 import { HOP, Stretcher } from './stretch.ts';
 
 /** Seconds ahead that the recording is fetched. */
-const AHEAD = 6;
+const AHEAD = 12;
 /** Share of the way to a new gain that is gone in a block of 128 frames: most of it in 20 ms. */
 const GLIDE = 0.15;
 /** Seconds by which the end of what is played may be missed in rounding. */
