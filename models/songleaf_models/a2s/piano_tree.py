@@ -17,7 +17,7 @@ BITS = 5
 LONGEST = 1 << BITS
 NO_DURATION = 2
 Order = Literal["pitch", "lead-first"]
-"""Of the notes of a step: by pitch, lowest first, or the bridge's before the piano's, as the published code has them."""
+"""Of the notes of a step: by pitch, lowest first, or the bridge's before the piano's as in the published code."""
 
 _SHIFTS = np.arange(BITS - 1, -1, -1)
 

@@ -23,14 +23,18 @@ def measure_loudness(loudness: np.ndarray) -> np.ndarray:
 
 
 def find_windows(first: int, times: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """First and past-the-last frame of the evidence, [153] each, of the frames of a segment that begins at beat `first`.
+    """First and past-the-last frame of the evidence, [153] each, for the frames of a segment from beat `first` on.
 
     A segment's frame takes all that is heard from half-way to the frame before to half-way to the one behind.
     """
     beats = first + frame_beats()
     seconds = beats_to_seconds(beats, times)
     edges = np.concatenate(
-        [[1.5 * seconds[0] - 0.5 * seconds[1]], (seconds[1:] + seconds[:-1]) / 2, [1.5 * seconds[-1] - 0.5 * seconds[-2]]]
+        [
+            [1.5 * seconds[0] - 0.5 * seconds[1]],
+            (seconds[1:] + seconds[:-1]) / 2,
+            [1.5 * seconds[-1] - 0.5 * seconds[-2]],
+        ]
     )
     frames = np.ceil(edges * FRAME_RATE).astype(int)
     return frames[:-1], np.maximum(frames[1:], frames[:-1] + 1)

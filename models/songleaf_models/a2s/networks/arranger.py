@@ -62,7 +62,7 @@ class Arranger(nn.Module):
 
     @torch.no_grad()
     def arrange(self, chords: Tensor, audio: Tensor, score: Tensor | None, ascending: bool) -> Tensor:
-        """Tree [B, 32, 16, 6] from the means of the posteriors, z_score = 0 without a score; the module's mode is eval."""
+        """Tree [B, 32, 16, 6] from the means of the posteriors, z_score = 0 without a score; call `eval` before."""
         latents = self.encode(chords, audio, score)
         z = self.join(
             latents.chords.mean if latents.chords is not None else None,

@@ -3,6 +3,7 @@
 After Wang et al., PianoTree VAE, ISMIR 2020; durations come from a linear layer.
 """
 
+import itertools
 from typing import NamedTuple
 
 import torch
@@ -93,7 +94,7 @@ class TreeDecoder(nn.Module):
         before = self.first_summary.expand(len(z), 1, -1)
         parts: list[TreeLogits] = []
         borders = [0, *(step for step in range(1, STEPS) if not time_forced[step]), STEPS]
-        for start, stop in zip(borders[:-1], borders[1:], strict=True):
+        for start, stop in itertools.pairwise(borders):
             summaries = torch.cat([before, told[:, start : stop - 1]], 1)
             output, state = self.time_gru(torch.cat([summaries, beside[:, start:stop]], -1), state)
             logits, answered = self._learn_notes(
