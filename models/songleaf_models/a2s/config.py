@@ -54,8 +54,8 @@ def read_config(name: str, folder: Path = CONFIGS_DIR) -> Config:
     content = _read_tables(name, folder)
     stages = []
     for table in content.get("stage", []):
-        values = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
-        stages.append(Stage(**content.get("stages", {}), **values))
+        values: dict[str, Any] = {**content.get("stages", {}), **table}
+        stages.append(Stage(**{key: tuple(v) if isinstance(v, list) else v for key, v in values.items()}))
     return Config(name, Shape(**content.get("shape", {})), Settings(**content.get("settings", {})), tuple(stages))
 
 

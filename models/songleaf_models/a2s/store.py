@@ -105,7 +105,7 @@ class Store:
 def open_store(held_out: bool, hop_bars: int = 1, folder: Path = SEGMENTS_DIR) -> Store:
     """The songs for training, or those held out, by name; segments every `hop_bars` bars, with notes on the grid."""
     paths = [path for path in sorted(folder.glob(f"*.v{VERSION}.npy")) if is_held_out(path.name) == held_out]
-    files, names, where = [], [], []
+    files, names, where = list[np.ndarray](), list[str](), list[np.ndarray]()
     for path in paths:
         segments = np.load(path, mmap_mode="r")
         if len(segments) == 0:

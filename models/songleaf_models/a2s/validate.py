@@ -29,7 +29,7 @@ def score_rolls(true: np.ndarray, written: np.ndarray) -> dict[str, float]:
 
 
 def _onsets(rolls: np.ndarray) -> np.ndarray:
-    return (rolls > 0).any(-1)
+    return np.any(rolls > 0, axis=-1)
 
 
 @torch.no_grad()

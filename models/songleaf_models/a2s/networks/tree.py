@@ -130,8 +130,7 @@ class TreeDecoder(nn.Module):
         answered = tree.new_full((batch * length, tree.shape[1], 1 + BITS), PAD)
         answered[:, 0] = tree[:, 0]
         hidden = self.note_state(rows)
-        time_weight, note_weight = self.note_cell.weight_ih.split([rows.shape[-1], embedded.shape[-1]], 1)
-        told = functional.linear(rows, time_weight, self.note_cell.bias_ih)
+        told, note_weight = self._tell_notes(rows)
         own: Tensor | None = None
         pitches, durations, targets = [], [], []
         for slot in range(int(counts[0])):
@@ -152,6 +151,11 @@ class TreeDecoder(nn.Module):
         final = torch.empty_like(answered[last])
         final[torch.div(order[last], length, rounding_mode="floor")] = answered[last]
         return logits, final
+
+    def _tell_notes(self, output: Tensor) -> tuple[Tensor, Tensor]:
+        """What the note GRU reads of the time GRU's output [R, time], multiplied, and the weights for the notes."""
+        width, weight = output.shape[-1], self.note_cell.weight_ih
+        return functional.linear(output, weight[:, :width], self.note_cell.bias_ih), weight[:, width:]
 
     def _step_notes(self, told: Tensor, hidden: Tensor) -> Tensor:
         """A GRU step whose input has been multiplied before."""
@@ -186,8 +190,7 @@ class TreeDecoder(nn.Module):
         """[B, time] -> [B, 16, 6]."""
         answered = torch.full((len(output), MOST_NOTES + 2, 1 + BITS), PAD)
         answered[:, 0] = torch.tensor([SOS, *[2] * BITS])
-        time_weight, note_weight = self.note_cell.weight_ih.split([output.shape[-1], self.embedding_width], 1)
-        told = functional.linear(output, time_weight, self.note_cell.bias_ih)
+        told, note_weight = self._tell_notes(output)
         hidden = self.note_state(output)
         going = torch.arange(len(output))
         for slot in range(MOST_NOTES + 1):
@@ -203,11 +206,6 @@ class TreeDecoder(nn.Module):
                 break
             going, told, hidden = going[left], told[left], hidden[left]
         return answered
-
-    @property
-    def embedding_width(self) -> int:
-        """Of a note."""
-        return self.embedding.linear.out_features
 
 
 def read_slots(pitch: Tensor, duration: Tensor) -> Tensor:
