@@ -55,7 +55,8 @@ def read_config(name: str, folder: Path = CONFIGS_DIR) -> Config:
     stages = []
     for table in content.get("stage", []):
         values: dict[str, Any] = {**content.get("stages", {}), **table}
-        stages.append(Stage(**{key: tuple(v) if isinstance(v, list) else v for key, v in values.items()}))
+        values.update({key: tuple(value) for key, value in values.items() if isinstance(value, list)})
+        stages.append(Stage(**values))
     return Config(name, Shape(**content.get("shape", {})), Settings(**content.get("settings", {})), tuple(stages))
 
 
