@@ -34,8 +34,8 @@ def render_clip(
 ) -> tuple[np.ndarray, Truth, Plan]:
     """audio[2, N] at 44.1 kHz within -1 to 1, its truth, its plan; the same for the same arguments.
 
-    `style`, `seconds` and `piano` override the draw. Raises ValueError for songs of the evaluation set and those that never
-    enter anything, FileNotFoundError without data sets or sound fonts.
+    `style`, `seconds` and `piano` override the draw. Raises ValueError for songs of the evaluation set and those that
+    never enter anything, FileNotFoundError without data sets or sound fonts.
     """
     if number % 20 in (7, 13):
         raise ValueError(f"song {number} must not be trained on")

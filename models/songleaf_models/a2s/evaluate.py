@@ -1,0 +1,76 @@
+"""The table of the arranger on the evaluation set, with reference beats and chords.
+
+python -m songleaf_models.a2s.evaluate compact [compact@0.25 no-chords ...] [--stages 3a] [--assembly two-bar]
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from songleaf_models.a2s.arrange import Assembly, arrange_song
+from songleaf_models.a2s.checkpoint import load_arranger
+from songleaf_models.a2s.networks.arranger import Arranger
+from songleaf_models.a2s.piano_tree import Order
+from songleaf_models.a2s.segments import cut_segments
+from songleaf_models.a2s.store import Store
+from songleaf_models.a2s.train import RUNS_DIR
+from songleaf_models.a2s.validate import validate
+from songleaf_models.evaluate.measures.arrangement import COLUMNS, measure_arrangement
+from songleaf_models.evaluate.sets import Item, list_set
+from songleaf_models.evaluate.table import Row, format_table, write_csv
+from songleaf_models.evidence import read_evidence
+from songleaf_models.places import CACHE_DIR
+from songleaf_models.truth import read_truth
+
+LOSSES = ("pitch", "duration")
+"""Cross entropies with everything forced and score texture 0, of the song's complete segments every two bars."""
+
+
+def measure_song(network: Arranger, order: Order, item: Item, assembly: Assembly) -> dict[str, float]:
+    """Figures of one song, against PIANO + BRIDGE."""
+    truth, evidence = read_truth(item.truth), read_evidence(item.evidence)
+    written = arrange_song(network, order, truth.beats, truth.chords, evidence, assembly)
+    figures = measure_arrangement(sorted([*truth.piano, *truth.bridge]), written, truth.beats, truth.chords)
+    segments = cut_segments(truth, evidence)
+    places = [place for place, one in enumerate(segments) if one["piano"].any() and one["bar"] % 2 == 0]
+    if places:
+        store = Store([item.name], [segments], np.array([(0, place) for place in places]))
+        losses = validate(network, store, order)
+        figures |= {name: losses[name] for name in LOSSES}
+    return figures
+
+
+def main() -> int:
+    """Prints the table; every song's figures go to CACHE/a2s/evaluation.csv."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("runs", nargs="+", help="names of folders below CACHE/a2s/runs")
+    parser.add_argument("--stages", nargs="+", help="these only; otherwise all that are there")
+    parser.add_argument("--assembly", choices=("first-bar", "two-bar"), default="two-bar")
+    parser.add_argument("--songs", type=int, help="the first so many only")
+    parser.add_argument("--runs-dir", type=Path, default=RUNS_DIR)
+    options = parser.parse_args()
+    items = [item for item in list_set("evaluation") if item.evidence.exists()][: options.songs]
+    if not items:
+        print("There is no evaluation set that has been heard: see the README on how to make it.")
+        return 1
+    rows: dict[str, Row] = {}
+    for run in options.runs:
+        for path in sorted((options.runs_dir / run).glob("*.pt")):
+            if options.stages and path.stem not in options.stages:
+                continue
+            network, content = load_arranger(path)
+            name = f"{run} {path.stem}, step {content['account']['steps']}"
+            order = content["settings"]["order"]
+            rows[name] = {item.name: measure_song(network, order, item, options.assembly) for item in items}
+    columns = [*COLUMNS, *LOSSES]
+    print(format_table(f"{options.assembly}, reference beats and chords", columns, rows))
+    path = CACHE_DIR / "a2s" / "evaluation.csv"
+    write_csv(rows, columns, path)
+    print(f"Songs one by one: {path}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
