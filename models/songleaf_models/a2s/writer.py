@@ -83,13 +83,16 @@ class Writer(nn.Module):
         token = self.feature_start.unsqueeze(0).expand(z.size(0), 3)
         features = torch.zeros(z.size(0), self.step_count, 3)
         steps = torch.arange(self.step_count).view(1, self.step_count, 1)
-        for step in range(self.step_count):
+        # Not `for`: the exporter would lay out every turn of it.
+        step = 0
+        while step < self.step_count:
             state = self.feature_cell(torch.cat([token, side], -1), state)
             answer = self.feature_out(state)
             bass, lead = torch.sigmoid(answer[:, 0:1]), torch.sigmoid(answer[:, 2:3])
             soft = torch.cat([bass, answer[:, 1:2], lead], -1)
             features = torch.where(steps == step, soft.unsqueeze(1), features)
             token = torch.cat([bass, answer[:, 1:2], (lead > 0.5).to(z.dtype)], -1)
+            step = step + 1
         return features
 
     def forward(self, z: Tensor) -> tuple[Tensor, Tensor, Tensor]:
@@ -108,7 +111,8 @@ class Writer(nn.Module):
             torch.zeros(rows, self.step_count, self.most),
         )
         steps = torch.arange(self.step_count).view(1, self.step_count, 1)
-        for step in range(self.step_count):
+        step = 0
+        while step < self.step_count:
             inputs = torch.cat([summary, side], -1)
             if self.has_features:
                 told = features.index_select(1, torch.tensor([step])).squeeze(1)
@@ -159,4 +163,5 @@ class Writer(nn.Module):
             summary = torch.cat([before, behind], -1)
             all_pitches = torch.where(steps == step, pitches.to(z.dtype).unsqueeze(1), all_pitches)
             all_lengths = torch.where(steps == step, lengths.unsqueeze(1), all_lengths)
+            step = step + 1
         return all_pitches.to(torch.int32), all_lengths.to(torch.int32), features
