@@ -1,5 +1,7 @@
 """Training of the published arranger: goes on exactly after a stop, and learns."""
 
+import os
+import socket
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from songleaf_models.a2s.store import open_store
 from songleaf_models.a2s.train import scale_config, train_stage
 from songleaf_models.a2s.trainer import Trainer
 from songleaf_models.a2s.validate import validate
+from songleaf_models.a2s.world import join_world
 from tests.test_a2s_data import make_store
 
 SMALL = Shape(
@@ -122,3 +125,36 @@ def test_configurations_are_whole(path: Path) -> None:
     assert len(set(names)) == len(names)
     for stage in config.stages:
         assert stage.after is None or stage.after in names[: names.index(stage.name)]
+
+
+def test_published_sizes_learn_one_batch(tmp_path: Path) -> None:
+    make_store(tmp_path)
+    store = open_store(False, folder=tmp_path)
+    torch.manual_seed(4)
+    mels = torch.randn(1, 229, 153)
+    batch = make_batch(store, np.arange(1), "lead-first", listen=lambda *_: mels)
+    # It begins at ln 130 = 4.87.
+    assert learn_by_heart(read_config("paper").shape, batch, 15, 1e-3) < 3.5
+
+
+def _learn_with_others(rank: int, folder: str, port: int) -> None:
+    os.environ.update(RANK=str(rank), WORLD_SIZE="2", MASTER_ADDR="127.0.0.1", MASTER_PORT=str(port))
+    torch.set_num_threads(1)
+    world = join_world()
+    config = make_config("2")
+    trainer = Trainer(config, config.stages[0], open_store(False, folder=Path(folder)), Path(folder), world=world)
+    for _ in range(3):
+        trainer.learn()
+    assert world.agree(rank == 1)
+    torch.save(trainer.network.state_dict(), Path(folder) / f"{rank}.weights")
+
+
+def test_processes_train_one_network(tmp_path: Path) -> None:
+    make_store(tmp_path)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    torch.multiprocessing.spawn(_learn_with_others, (str(tmp_path), port), nprocs=2)
+    one, other = (torch.load(tmp_path / f"{rank}.weights", weights_only=True) for rank in range(2))
+    for name, value in one.items():
+        torch.testing.assert_close(value, other[name], atol=0, rtol=0)

@@ -1,6 +1,7 @@
 """Batches for training: they depend on seed, stage and step only, so that training goes on exactly after a stop."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, fields
 
 import numpy as np
 import torch
@@ -19,7 +20,8 @@ SHIFT_WEIGHTS = np.array([2, 2, 5, 5, 3, 7, 7, 5, 7, 3, 5, 1]) / 52
 
 @dataclass
 class Batch:
-    """audio [B, 3, 153, 88], chords [B, 8, 36], tree [B, 32, 16, 6] long, features [B, 32, 3], rolls [B, 32, 128]."""
+    """audio [B, 3, 153, 88] or [B, 229, 153], chords [B, 8, 36], tree [B, 32, 16, 6] long, features [B, 32, 3], rolls
+    [B, 32, 128]."""
 
     audio: Tensor
     chords: Tensor
@@ -30,6 +32,10 @@ class Batch:
 
     def __len__(self) -> int:
         return len(self.audio)
+
+    def to(self, device: torch.device) -> "Batch":
+        """The same on a device."""
+        return Batch(*(getattr(self, field.name).to(device) for field in fields(self)))
 
 
 def choose_segments(count: int, batch: int, seed: list[int], step: int) -> np.ndarray:
@@ -48,7 +54,18 @@ def draw_shift(rng: np.random.Generator) -> int:
     return int(rng.choice(SHIFTS, p=SHIFT_WEIGHTS))
 
 
-def make_batch(store: Store, chosen: np.ndarray, order: Order, shift: int = 0, previous: bool = False) -> Batch:
+Listen = Callable[[Store, np.ndarray, int], Tensor]
+"""Store, chosen segments, semitones -> audio that is no posteriors."""
+
+
+def make_batch(
+    store: Store,
+    chosen: np.ndarray,
+    order: Order,
+    shift: int = 0,
+    previous: bool = False,
+    listen: Listen | None = None,
+) -> Batch:
     """The chosen segments, all moved by `shift` semitones; `previous`: with the segments one bar earlier.
 
     Score, chords, onsets and notes move; loudness and the score's features stay: they tell of the original.
@@ -57,13 +74,14 @@ def make_batch(store: Store, chosen: np.ndarray, order: Order, shift: int = 0, p
     piano, bridge = np.array(segments["piano"]), np.array(segments["bridge"])
     before = store.read_previous(chosen) if previous else np.zeros_like(piano)
     features = measure_features(piano, bridge)
-    planes = stack_planes(segments["onset"], segments["note"], segments["loudness"])
+    planes = np.zeros(0) if listen else stack_planes(segments["onset"], segments["note"], segments["loudness"])
     rows = np.array(segments["chords"])
     if shift:
-        piano, bridge, before, planes = (shift_keys(x, shift) for x in (piano, bridge, before, planes))
+        piano, bridge, before = (shift_keys(x, shift) for x in (piano, bridge, before))
+        planes = planes if listen else shift_keys(planes, shift)
         rows = shift_rows(rows, shift)
     return Batch(
-        torch.from_numpy(planes),
+        listen(store, chosen, shift) if listen else torch.from_numpy(planes),
         torch.from_numpy(expand_rows(rows)),
         torch.from_numpy(encode_tree(piano, bridge, order).astype(np.int64)),
         torch.from_numpy(features),

@@ -47,7 +47,7 @@ def write_checkpoint(path: Path, content: dict[str, Any]) -> None:
 
 def read_checkpoint(path: Path) -> dict[str, Any]:
     """Raises FileNotFoundError, ValueError for another format."""
-    content: dict[str, Any] = torch.load(path, weights_only=True)
+    content: dict[str, Any] = torch.load(path, weights_only=True, map_location="cpu")
     if content.get("format") != FORMAT:
         raise ValueError(f"{path} is a checkpoint of another format")
     return content

@@ -5,6 +5,7 @@ import functools
 import librosa
 import numpy as np
 import soxr
+from librosa.filters import mel as lay_filters
 
 from songleaf_models.a2s.grid import FRAMES, STRETCHED_RATE
 from songleaf_models.a2s.networks.transcriber import MELS
@@ -24,7 +25,7 @@ _LOWEST_SHIFT = -6
 def _filters() -> np.ndarray:
     """[229, 1025] triangles of peak 1 from 30 to 8000 Hz, evenly spaced on the HTK mel scale."""
     return np.asarray(
-        librosa.filters.mel(sr=_RATE, n_fft=_FFT, n_mels=MELS, fmin=30, fmax=8000, htk=True, norm=None), np.float32
+        lay_filters(sr=_RATE, n_fft=_FFT, n_mels=MELS, fmin=30, fmax=8000, htk=True, norm=None), np.float32
     )
 
 

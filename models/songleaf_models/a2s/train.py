@@ -1,6 +1,7 @@
 """Trains a system stage by stage; stopped at any time (Ctrl-C, SIGTERM), it goes on exactly where it saved last.
 
 python -m songleaf_models.a2s.train compact [--stages 1 2 3a] [--hours 2] [--scale 0.25] [--fresh]
+torchrun --nproc-per-node 8 -m songleaf_models.a2s.train paper   # on a machine with accelerators
 """
 
 import argparse
@@ -15,10 +16,12 @@ import torch
 
 from songleaf_models.a2s.config import Config, read_config
 from songleaf_models.a2s.plot import plot_curves
+from songleaf_models.a2s.recordings import Listener
 from songleaf_models.a2s.schedule import Stage
 from songleaf_models.a2s.store import Store, open_store
-from songleaf_models.a2s.trainer import Trainer
+from songleaf_models.a2s.trainer import ALONE, PROCESSOR, Trainer
 from songleaf_models.a2s.validate import validate
+from songleaf_models.a2s.world import World, choose_device, join_world
 from songleaf_models.curves import append_row
 from songleaf_models.places import CACHE_DIR
 
@@ -55,26 +58,37 @@ def scale_config(config: Config, scale: float) -> Config:
 
 
 def train_stage(
-    config: Config, stage: Stage, stores: tuple[Store, Store], folder: Path, until: float, stop: Stop | None = None
+    config: Config,
+    stage: Stage,
+    stores: tuple[Store, Store],
+    folder: Path,
+    until: float = float("inf"),
+    stop: Stop | None = None,
+    world: World = ALONE,
+    device: torch.device = PROCESSOR,
 ) -> bool:
     """Trains a stage to its end, to `until` (of time.monotonic) or to a signal; whether it came to its end."""
     own, held_out = stores
-    trainer = Trainer(config, stage, own, folder)
+    listen = Listener() if config.shape.audio == "mel" else None
+    trainer = Trainer(config, stage, own, folder, listen, world, device)
     trainer.restore()
     size = sum(parameter.numel() for parameter in trainer.network.parameters())
-    print(
-        f"{config.name} {stage.name}: {len(own)} segments of {len(own.files)} songs, {len(held_out)} held out; "
-        f"{size} parameters; from step {trainer.account.steps} of {stage.steps}",
-        flush=True,
-    )
+    if world.leads:
+        print(
+            f"{config.name} {stage.name}: {len(own)} segments of {len(own.files)} songs, {len(held_out)} held out; "
+            f"{size} parameters; from step {trainer.account.steps} of {stage.steps}",
+            flush=True,
+        )
     saved, rows = time.monotonic(), list[dict[str, float]]()
-    while not trainer.done and time.monotonic() < until and not (stop and stop.asked):
+    while not trainer.done and not world.agree(time.monotonic() > until or (stop is not None and stop.asked)):
         rows.append(trainer.learn())
         steps = trainer.account.steps
+        if not world.leads:
+            continue
         if steps % config.settings.measure_steps == 0 or trainer.done:
             trainer.save()
             saved = time.monotonic()
-            found = validate(trainer.averaged_network(), held_out, config.settings.order)
+            found = validate(trainer.averaged_network(), held_out, config.settings.order, listen=listen)
             row = {"step": float(steps), "hours": trainer.account.wall_hours, "rate": stage.rate_at(steps)}
             row |= {name: _mean(rows, name) for name in COLUMNS}
             row |= {f"held_out_{name}": value for name, value in found.items()}
@@ -105,6 +119,8 @@ def main() -> None:
     parser.add_argument("--fresh", action="store_true", help="forget what was trained of these stages before")
     options = parser.parse_args()
     torch.set_num_threads(1)
+    world, device = join_world(), choose_device()
+    torch.set_default_device(device)
     until = time.monotonic() + 3600 * options.hours
     config = scale_config(read_config(options.config), options.scale)
     folder = options.out / config.name
@@ -113,10 +129,10 @@ def main() -> None:
     stores = open_store(False), open_store(True, hop_bars=2)
     stop = Stop()
     for stage in stages:
-        if options.fresh:
+        if options.fresh and world.leads:
             for suffix in (".pt", ".csv"):
                 (folder / f"{stage.name}{suffix}").unlink(missing_ok=True)
-        if not train_stage(config, stage, stores, folder, until, stop):
+        if not train_stage(config, stage, stores, folder, until, stop, world, device):
             print(f"stopped in stage {stage.name}; the same command goes on")
             return
     print("all stages are trained")

@@ -8,13 +8,16 @@ from typing import Any
 import numpy as np
 import torch
 
-from songleaf_models.a2s.batches import choose_segments, draw_shift, make_batch
+from songleaf_models.a2s.batches import Listen, choose_segments, draw_shift, make_batch
 from songleaf_models.a2s.checkpoint import Account, describe, name_machine, read_checkpoint, write_checkpoint
 from songleaf_models.a2s.config import Config
 from songleaf_models.a2s.losses import measure_losses
 from songleaf_models.a2s.networks.arranger import Arranger
 from songleaf_models.a2s.schedule import Stage, draw_forcing
 from songleaf_models.a2s.store import Store
+from songleaf_models.a2s.world import World
+
+ALONE, PROCESSOR = World(), torch.device("cpu")
 
 
 class Trainer:
@@ -23,8 +26,18 @@ class Trainer:
     Everything random of a step depends on the seed, the stage and the step only.
     """
 
-    def __init__(self, config: Config, stage: Stage, store: Store, folder: Path) -> None:
-        self.config, self.stage, self.store = config, stage, store
+    def __init__(
+        self,
+        config: Config,
+        stage: Stage,
+        store: Store,
+        folder: Path,
+        listen: Listen | None = None,
+        world: World = ALONE,
+        device: torch.device = PROCESSOR,
+    ) -> None:
+        self.config, self.stage, self.store, self.listen = config, stage, store, listen
+        self.world, self.device = world, device
         self.path = folder / f"{stage.name}.pt"
         self.account = Account()
         # Stages of one system draw different numbers.
@@ -33,6 +46,7 @@ class Trainer:
         self.network = Arranger(config.shape)
         if stage.after is not None:
             self._begin_with(folder / f"{stage.after}.pt")
+        self.network.to(device)
         self.averaged = {name: value.clone() for name, value in self.network.state_dict().items()}
         self.optimiser = torch.optim.Adam(self.network.parameters(), stage.rate)
         self._clock = (time.monotonic(), time.process_time())
@@ -52,23 +66,25 @@ class Trainer:
         """One step; returns its losses."""
         step, settings = self.account.steps, self.config.settings
         rng = np.random.default_rng([*self._seed, 1, step])
-        torch.manual_seed(int(rng.integers(1 << 62)))
+        torch.manual_seed(int(rng.integers(1 << 62)) + self.world.rank)
         chosen = choose_segments(len(self.store), self.stage.batch, self._seed, step)
-        batch = make_batch(self.store, chosen, settings.order, draw_shift(rng), previous=self.stage.kind == "3b")
+        own, shift, previous = chosen[self.world.rank :: self.world.size], draw_shift(rng), self.stage.kind == "3b"
+        batch = make_batch(self.store, own, settings.order, shift, previous, self.listen).to(self.device)
         forcing = draw_forcing(self.stage, step, rng)
         for group in self.optimiser.param_groups:
             group["lr"] = self.stage.rate_at(step)
         self.network.train()
-        with torch.autocast("cpu", torch.bfloat16, enabled=settings.bfloat16):
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=settings.bfloat16):
             losses = measure_losses(self.network, batch, self.stage, step, forcing)
         self.optimiser.zero_grad()
         losses["loss"].backward()  # type: ignore[no-untyped-call]
+        self.world.average_gradients(self.network)
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), settings.clip)
         self.optimiser.step()
         self._average(step)
         self.account.steps += 1
-        self.account.segments += len(batch)
-        self.account.epochs += len(batch) / len(self.store)
+        self.account.segments += len(chosen)
+        self.account.epochs += len(chosen) / len(self.store)
         return {name: float(loss.detach()) for name, loss in losses.items()}
 
     def _average(self, step: int) -> None:
@@ -83,12 +99,14 @@ class Trainer:
 
     def averaged_network(self) -> Arranger:
         """A network with the mean of the weights, ready to arrange."""
-        network = Arranger(self.config.shape)
+        network = Arranger(self.config.shape).to(self.device)
         network.load_state_dict(self.averaged)
         return network.eval()
 
     def save(self) -> None:
-        """Writes STAGE.pt whole or not at all."""
+        """Writes STAGE.pt whole or not at all; of many processes only the first does."""
+        if not self.world.leads:
+            return
         wall, processor = time.monotonic(), time.process_time()
         self.account.wall_hours += (wall - self._clock[0]) / 3600
         self.account.processor_hours += (processor - self._clock[1]) / 3600
@@ -115,6 +133,7 @@ class Trainer:
             raise ValueError(f"{self.path} holds a network of another shape: start with --fresh")
         self.account = Account(**content["account"])
         self.network.load_state_dict(content["network"])
-        self.averaged = content["averaged"] or {n: v.clone() for n, v in self.network.state_dict().items()}
+        weights = content["averaged"] or content["network"]
+        self.averaged = {name: value.to(self.device, copy=True) for name, value in weights.items()}
         self.optimiser.load_state_dict(content["optimiser"])
         self._clock = (time.monotonic(), time.process_time())

@@ -6,7 +6,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from songleaf_models.a2s.batches import Batch, make_batch
+from songleaf_models.a2s.batches import Batch, Listen, make_batch
 from songleaf_models.a2s.losses import draw, feature_loss, tree_losses
 from songleaf_models.a2s.networks.arranger import Arranger
 from songleaf_models.a2s.networks.features import read_features
@@ -34,7 +34,12 @@ def _onsets(rolls: np.ndarray) -> np.ndarray:
 
 @torch.no_grad()
 def validate(
-    network: Arranger, store: Store, order: Order, score: ScoreInput | None = None, every: int = 1
+    network: Arranger,
+    store: Store,
+    order: Order,
+    score: ScoreInput | None = None,
+    every: int = 1,
+    listen: Listen | None = None,
 ) -> dict[str, float]:
     """Token losses with everything forced, and F-measures of what is written with nothing forced, means as latents.
 
@@ -42,17 +47,19 @@ def validate(
     """
     was_training = network.training
     network.eval()
+    device = next(network.parameters()).device
     sums: dict[str, float] = {}
     true, written = [], []
     numbers = np.arange(0, len(store), every)
     for first in range(0, len(numbers), BATCH):
-        batch = make_batch(store, numbers[first : first + BATCH], order, previous=score is not None)
+        chosen = numbers[first : first + BATCH]
+        batch = make_batch(store, chosen, order, previous=score is not None, listen=listen).to(device)
         given = score(batch) if score is not None else None
         for name, value in _force(network, batch, given).items():
             sums[name] = sums.get(name, 0.0) + value * len(batch)
         tree = network.arrange(batch.chords, batch.audio, given, ascending=order == "pitch")
-        written.append(decode_tree(tree.numpy()))
-        true.append(decode_tree(batch.tree.numpy()))
+        written.append(decode_tree(tree.cpu().numpy()))
+        true.append(decode_tree(batch.tree.cpu().numpy()))
     network.train(was_training)
     means = {name: value / max(1, len(numbers)) for name, value in sums.items()}
     return means | score_rolls(np.concatenate(true), np.concatenate(written)) if true else means
