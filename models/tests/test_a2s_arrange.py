@@ -4,7 +4,15 @@ import numpy as np
 import pytest
 import torch
 
-from songleaf_models.a2s.arrange import Window, arrange_song, join_windows, lay_inputs, plan_windows
+from songleaf_models.a2s.arrange import (
+    Piece,
+    Window,
+    arrange_following,
+    arrange_song,
+    join_windows,
+    lay_inputs,
+    plan_windows,
+)
 from songleaf_models.a2s.networks.arranger import Arranger
 from songleaf_models.evaluate.measures.arrangement import measure_arrangement
 from songleaf_models.truth import Beat, Span, TimedNote
@@ -77,9 +85,27 @@ def test_a_song_is_arranged_from_its_first_beat_to_its_last() -> None:
     truth, evidence = make_song()
     torch.manual_seed(1)
     network = Arranger(SMALL).eval()
-    written = arrange_song(network, "pitch", truth.beats, truth.chords, evidence)
-    assert written == arrange_song(network, "pitch", truth.beats, truth.chords, evidence)
+    piece = Piece(truth.beats, truth.chords, evidence)
+    written = arrange_song(network, "pitch", piece)
+    assert written
+    assert written == arrange_song(network, "pitch", piece)
     assert all(note.end > note.start >= 0 for note in written)
+
+
+def test_a_window_follows_the_bar_before() -> None:
+    truth, evidence = make_song()
+    torch.manual_seed(1)
+    alone, following = Arranger(SMALL).eval(), Arranger(SMALL).eval()
+    following.tree.pitch.bias.data[100] += 9
+    piece = Piece(truth.beats, truth.chords, evidence)
+    written = arrange_following(alone, following, "pitch", piece)
+    beats = np.array([note.start for note in written]) / 0.5
+    # The pickup and the first bar, which has no whole bar before it, are written alone.
+    struck = [beat for beat, note in zip(beats, written, strict=True) if note.pitch == 100]
+    assert struck
+    assert min(struck) >= 6 - 0.01
+    other = arrange_following(alone, alone, "pitch", piece)
+    assert [note for note in written if note.start < 3 - 0.01] == [note for note in other if note.start < 3 - 0.01]
 
 
 def make_bars() -> tuple[list[TimedNote], list[Beat], list[Span]]:

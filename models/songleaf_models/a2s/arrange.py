@@ -13,7 +13,7 @@ import numpy as np
 import torch
 
 from songleaf_models.a2s.chord_rows import ROW, expand_rows, lay_rows
-from songleaf_models.a2s.grid import BEATS, STEPS_A_BEAT, beats_to_seconds
+from songleaf_models.a2s.grid import BAR_BEATS, BEATS, PITCHES, STEPS, STEPS_A_BEAT, beats_to_seconds
 from songleaf_models.a2s.networks.arranger import Arranger
 from songleaf_models.a2s.piano_tree import Order, decode_tree
 from songleaf_models.a2s.posteriors import measure_loudness, resample, stack_planes
@@ -100,22 +100,58 @@ def join_windows(windows: Sequence[Window], rolls: np.ndarray, times: np.ndarray
     return sorted(notes)
 
 
-def arrange_song(
-    network: Arranger,
-    order: Order,
-    beats: Sequence[Beat],
-    chords: list[Span],
-    evidence: Evidence,
-    assembly: Assembly = "two-bar",
-) -> list[TimedNote]:
-    """The whole song from the means of the posteriors and z_score = 0, all windows on their own."""
-    windows = plan_windows([beat.position for beat in beats], assembly)
-    told, heard = lay_inputs(windows, beats, chords, evidence)
-    trees = [
-        network.arrange(
-            torch.from_numpy(told[first : first + _BATCH]), torch.from_numpy(heard[first : first + _BATCH]), None,
-            ascending=order == "pitch",
-        ).numpy()
+@dataclass(frozen=True)
+class Piece:
+    """A song as the arranger reads it; `chords` and `evidence` lie on the recording's own time."""
+
+    beats: Sequence[Beat]
+    chords: list[Span]
+    evidence: Evidence
+
+    @property
+    def positions(self) -> list[int]:
+        """Places of the beats in their bars, from 1."""
+        return [beat.position for beat in self.beats]
+
+    @property
+    def times(self) -> np.ndarray:
+        """[B] seconds."""
+        return np.array([beat.time for beat in self.beats])
+
+
+def arrange_song(network: Arranger, order: Order, piece: Piece, assembly: Assembly = "two-bar") -> list[TimedNote]:
+    """The whole song from the means of the posteriors and z_score = 0, all windows on their own (stage 3a)."""
+    windows = plan_windows(piece.positions, assembly)
+    told, heard = lay_inputs(windows, piece.beats, piece.chords, piece.evidence)
+    rolls = [
+        write_rolls(network, order, told[first : first + _BATCH], heard[first : first + _BATCH])
         for first in range(0, len(windows), _BATCH)
-    ]  # fmt: skip
-    return join_windows(windows, decode_tree(np.concatenate(trees)), np.array([beat.time for beat in beats]))
+    ]
+    return join_windows(windows, np.concatenate(rolls), piece.times)
+
+
+def arrange_following(alone: Arranger, following: Arranger, order: Order, piece: Piece) -> list[TimedNote]:
+    """The whole song bar by bar, each window's score texture that of the window one bar earlier (stage 3b).
+
+    `alone` (stage 3a) writes the first window and those behind a bar of other than four beats. Of every window the
+    first bar is kept.
+    """
+    windows = plan_windows(piece.positions, "first-bar")
+    told, heard = lay_inputs(windows, piece.beats, piece.chords, piece.evidence)
+    rolls = np.zeros((len(windows), STEPS, PITCHES), np.uint8)
+    for index, window in enumerate(windows):
+        one = slice(index, index + 1)
+        before = windows[index - 1]
+        follows = index > 0 and before.keep_to - before.keep_from == window.first - before.first == BAR_BEATS
+        prompt = rolls[index - 1 : index] if follows else None
+        rolls[one] = write_rolls(following if follows else alone, order, told[one], heard[one], prompt)
+    return join_windows(windows, rolls, piece.times)
+
+
+def write_rolls(
+    network: Arranger, order: Order, chords: np.ndarray, heard: np.ndarray, score: np.ndarray | None = None
+) -> np.ndarray:
+    """[W, 32, 128] durations of windows with chords [W, 8, 36], posteriors [W, 3, 153, 88] and scores [W, 32, 128]."""
+    given = None if score is None else torch.from_numpy(score.astype(np.float32))
+    tree = network.arrange(torch.from_numpy(chords), torch.from_numpy(heard), given, ascending=order == "pitch")
+    return decode_tree(tree.numpy())

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from songleaf_models.a2s.arrange import Assembly, arrange_song
+from songleaf_models.a2s.arrange import Assembly, Piece, arrange_following, arrange_song
 from songleaf_models.a2s.checkpoint import load_arranger
 from songleaf_models.a2s.networks.arranger import Arranger
 from songleaf_models.a2s.piano_tree import Order
@@ -28,10 +28,16 @@ LOSSES = ("pitch", "duration")
 """Cross entropies with everything forced and score texture 0, of the song's complete segments every two bars."""
 
 
-def measure_song(network: Arranger, order: Order, item: Item, assembly: Assembly) -> dict[str, float]:
-    """Figures of one song, against PIANO + BRIDGE."""
+def measure_song(
+    network: Arranger, order: Order, item: Item, assembly: Assembly, alone: Arranger | None = None
+) -> dict[str, float]:
+    """Figures of one song, against PIANO + BRIDGE; with `alone` the network follows what it wrote a bar earlier."""
     truth, evidence = read_truth(item.truth), read_evidence(item.evidence)
-    written = arrange_song(network, order, truth.beats, truth.chords, evidence, assembly)
+    piece = Piece(truth.beats, truth.chords, evidence)
+    if alone is None:
+        written = arrange_song(network, order, piece, assembly)
+    else:
+        written = arrange_following(alone, network, order, piece)
     figures = measure_arrangement(sorted([*truth.piano, *truth.bridge]), written, truth.beats, truth.chords)
     segments = cut_segments(truth, evidence)
     places = [place for place, one in enumerate(segments) if one["piano"].any() and one["bar"] % 2 == 0]
@@ -63,7 +69,9 @@ def main() -> int:
             network, content = load_arranger(path)
             name = f"{run} {path.stem}, step {content['account']['steps']}"
             order = content["settings"]["order"]
-            rows[name] = {item.name: measure_song(network, order, item, options.assembly) for item in items}
+            other = path.with_name("3a.pt")
+            alone = load_arranger(other)[0] if content["stage"]["kind"] == "3b" and other.exists() else None
+            rows[name] = {item.name: measure_song(network, order, item, options.assembly, alone) for item in items}
     columns = [*COLUMNS, *LOSSES]
     print(format_table(f"{options.assembly}, reference beats and chords", columns, rows))
     path = CACHE_DIR / "a2s" / "evaluation.csv"
