@@ -105,7 +105,7 @@ def test_a_window_follows_the_bar_before() -> None:
     assert struck
     assert min(struck) >= 6 - 0.01
     other = arrange_following(alone, alone, "pitch", piece)
-    early = [[(note.start, note.pitch) for note in notes if note.start < 2.99] for notes in (written, other)]
+    early = [{(note.start, note.pitch) for note in notes if note.start < 2.99} for notes in (written, other)]
     assert early[0] == early[1]
 
 
