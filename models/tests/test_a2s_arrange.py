@@ -13,8 +13,10 @@ from songleaf_models.a2s.arrange import (
     lay_inputs,
     plan_windows,
 )
+from songleaf_models.a2s.block_chords import arrange_blocks
 from songleaf_models.a2s.networks.arranger import Arranger
 from songleaf_models.evaluate.measures.arrangement import measure_arrangement
+from songleaf_models.evidence import Evidence
 from songleaf_models.truth import Beat, Span, TimedNote
 from tests.test_a2s_data import make_song
 from tests.test_a2s_training import SMALL
@@ -143,3 +145,14 @@ def test_figures_tell_what_is_wrong() -> None:
     assert figures["chroma"] == figures["groove"] == figures["chord agreement"] == pytest.approx(0.5)
     wrong = [note._replace(pitch=note.pitch + 1) for note in notes]
     assert measure_arrangement(notes, wrong, beats, chords)["chord agreement"] == 0
+
+
+def test_block_chords_sound_as_the_chords_say() -> None:
+    _, beats, chords = make_bars()
+    empty = np.zeros((0, 1), np.uint8)
+    evidence = Evidence(empty, empty, empty, empty, empty, empty, empty, empty)
+    notes = arrange_blocks(Piece(beats, [*chords[:1], Span(4, 8, "A:min/b3")], evidence))
+    assert [note.pitch for note in notes[:4]] == [36, 55, 60, 64]
+    assert [note.pitch for note in notes[-4:]] == [36, 57, 60, 64]
+    assert len(notes) == 4 * len(beats)
+    assert measure_arrangement(notes, notes, beats, chords)["chord agreement"] == pytest.approx(1)

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from songleaf_models.a2s.arrange import Assembly, Piece, arrange_following, arrange_song
+from songleaf_models.a2s.block_chords import arrange_blocks
 from songleaf_models.a2s.checkpoint import load_arranger
 from songleaf_models.a2s.networks.arranger import Arranger
 from songleaf_models.a2s.piano_tree import Order
@@ -22,7 +23,7 @@ from songleaf_models.evaluate.sets import Item, list_set
 from songleaf_models.evaluate.table import Row, format_table, write_csv
 from songleaf_models.evidence import read_evidence
 from songleaf_models.places import CACHE_DIR
-from songleaf_models.truth import read_truth
+from songleaf_models.truth import TimedNote, Truth, read_truth
 
 LOSSES = ("pitch", "duration")
 """Cross entropies with everything forced and score texture 0, of the song's complete segments every two bars."""
@@ -32,20 +33,31 @@ def measure_song(
     network: Arranger, order: Order, item: Item, assembly: Assembly, alone: Arranger | None = None
 ) -> dict[str, float]:
     """Figures of one song, against PIANO + BRIDGE; with `alone` the network follows what it wrote a bar earlier."""
-    truth, evidence = read_truth(item.truth), read_evidence(item.evidence)
-    piece = Piece(truth.beats, truth.chords, evidence)
+    truth = read_truth(item.truth)
+    piece = Piece(truth.beats, truth.chords, read_evidence(item.evidence))
     if alone is None:
         written = arrange_song(network, order, piece, assembly)
     else:
         written = arrange_following(alone, network, order, piece)
-    figures = measure_arrangement(sorted([*truth.piano, *truth.bridge]), written, truth.beats, truth.chords)
-    segments = cut_segments(truth, evidence)
+    figures = compare(truth, written)
+    segments = cut_segments(truth, piece.evidence)
     places = [place for place, one in enumerate(segments) if one["piano"].any() and one["bar"] % 2 == 0]
     if places:
         store = Store([item.name], [segments], np.array([(0, place) for place in places]))
         losses = validate(network, store, order)
         figures |= {name: losses[name] for name in LOSSES}
     return figures
+
+
+def compare(truth: Truth, written: list[TimedNote]) -> dict[str, float]:
+    """Figures of an arrangement against PIANO + BRIDGE."""
+    return measure_arrangement(sorted([*truth.piano, *truth.bridge]), written, truth.beats, truth.chords)
+
+
+def measure_blocks(item: Item) -> dict[str, float]:
+    """Figures of the reference chords struck on every beat."""
+    truth = read_truth(item.truth)
+    return compare(truth, arrange_blocks(Piece(truth.beats, truth.chords, read_evidence(item.evidence))))
 
 
 def main() -> int:
@@ -61,7 +73,7 @@ def main() -> int:
     if not items:
         print("There is no evaluation set that has been heard: see the README on how to make it.")
         return 1
-    rows: dict[str, Row] = {}
+    rows: dict[str, Row] = {"block chords": {item.name: measure_blocks(item) for item in items}}
     for run in options.runs:
         for path in sorted((options.runs_dir / run).glob("*.pt")):
             if options.stages and path.stem not in options.stages:
