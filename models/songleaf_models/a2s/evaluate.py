@@ -22,6 +22,7 @@ from songleaf_models.a2s.train import RUNS_DIR
 from songleaf_models.a2s.validate import validate
 from songleaf_models.evaluate.analysis_file import read_analysis
 from songleaf_models.evaluate.measures.arrangement import COLUMNS, measure_arrangement
+from songleaf_models.evaluate.measures.style import STYLE_COLUMNS, measure_style
 from songleaf_models.evaluate.sets import Item, list_set
 from songleaf_models.evaluate.table import Row, format_table, write_csv
 from songleaf_models.evidence import read_evidence
@@ -41,7 +42,7 @@ class Task(NamedTuple):
 
 
 def read_task(item: Item, analyses: Path | None) -> Task:
-    """Reference beats and chords, or those of NAME.analysis.json in `analyses`. Raises FileNotFoundError, ValueError."""
+    """Reference beats and chords, or NAME.analysis.json's in `analyses`. Raises FileNotFoundError, ValueError."""
     truth = read_truth(item.truth)
     told = truth if analyses is None else read_analysis(analyses / f"{item.name}.analysis.json")
     return Task(item.name, truth, Piece(told.beats, told.chords, read_evidence(item.evidence)))
@@ -68,11 +69,17 @@ def measure_song(
 
 def compare(truth: Truth, written: list[TimedNote]) -> dict[str, float]:
     """Figures of an arrangement against PIANO + BRIDGE."""
-    return measure_arrangement(sorted([*truth.piano, *truth.bridge]), written, truth.beats, truth.chords)
+    likeness = measure_arrangement(list_target(truth), written, truth.beats, truth.chords)
+    return likeness | measure_style(written)
+
+
+def list_target(truth: Truth) -> list[TimedNote]:
+    """What a pianist wrote: PIANO + BRIDGE."""
+    return sorted([*truth.piano, *truth.bridge])
 
 
 def main() -> int:
-    """Prints the table; every song's figures go to CACHE/a2s/evaluation.csv."""
+    """Prints likeness to the pianist's part and style; every song's figures go to CACHE/a2s/evaluation.csv."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("runs", nargs="+", help="names of folders below CACHE/a2s/runs")
     parser.add_argument("--stages", nargs="+", help="these only; otherwise all that are there")
@@ -86,9 +93,8 @@ def main() -> int:
         print("There is no evaluation set that has been heard: see the README on how to make it.")
         return 1
     tasks = [read_task(item, options.analyses) for item in items]
-    rows: dict[str, Row] = {
-        "block chords": {task.name: compare(task.truth, arrange_blocks(task.piece)) for task in tasks}
-    }
+    rows: dict[str, Row] = {"PIANO + BRIDGE": {task.name: measure_style(list_target(task.truth)) for task in tasks}}
+    rows["block chords"] = {task.name: compare(task.truth, arrange_blocks(task.piece)) for task in tasks}
     for run in options.runs:
         for path in sorted((options.runs_dir / run).glob("*.pt")):
             if options.stages and path.stem not in options.stages:
@@ -99,11 +105,11 @@ def main() -> int:
             other = path.with_name("3a.pt")
             alone = load_arranger(other)[0] if content["stage"]["kind"] == "3b" and other.exists() else None
             rows[name] = {task.name: measure_song(network, order, task, options.assembly, alone) for task in tasks}
-    columns = [*COLUMNS, *LOSSES]
     told = "reference" if options.analyses is None else "heard"
-    print(format_table(f"{options.assembly}, {told} beats and chords", columns, rows))
+    print(format_table(f"{options.assembly}, {told} beats and chords", [*COLUMNS, *LOSSES], rows), end="\n\n")
+    print(format_table("style", STYLE_COLUMNS, rows), end="\n\n")
     path = CACHE_DIR / "a2s" / "evaluation.csv"
-    write_csv(rows, columns, path)
+    write_csv(rows, [*COLUMNS, *LOSSES, *STYLE_COLUMNS], path)
     print(f"Songs one by one: {path}")
     return 0
 
