@@ -1,5 +1,6 @@
 """What a piano part is like, without any reference: the style statistics that arrangers are compared by."""
 
+import warnings
 from collections import Counter
 from collections.abc import Sequence
 
@@ -104,6 +105,9 @@ def pattern_entropy(onsets: np.ndarray) -> float:
     if len(intervals) < _GRAM or len(distinct) < 2:
         return 0.0
     centres = np.quantile(distinct, np.linspace(0, 1, min(_CLUSTERS, len(distinct))))
-    _, classes = kmeans2(intervals, centres, minit="matrix", missing="warn")
+    with warnings.catch_warnings():
+        # A class may stay empty.
+        warnings.simplefilter("ignore")
+        _, classes = kmeans2(intervals, centres, minit="matrix", missing="warn")
     grams = Counter(tuple(classes[i : i + _GRAM].tolist()) for i in range(len(classes) - _GRAM + 1))
     return entropy(np.array(list(grams.values())))
