@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from songleaf_models.a2s.segments import SEGMENT, cut_segments
+from songleaf_models.data.pop909 import find_split
 from songleaf_models.evidence import read_evidence
 from songleaf_models.places import CACHE_DIR, TRAIN_DIR
 from songleaf_models.truth import read_truth
@@ -24,8 +25,6 @@ SEGMENTS_DIR = CACHE_DIR / "a2s" / "segments"
 MOST_STRAY = 0.2
 """Mean distance of a segment's onsets from the grid, in steps, above which it is swung or its beats are wrong."""
 
-_NEVER, _EVALUATION, _TUNE = 7, 13, 3
-
 
 def number_of(name: str) -> int:
     """The POP909 number in a file's name. Raises ValueError where there is none."""
@@ -36,13 +35,13 @@ def number_of(name: str) -> int:
 
 
 def may_enter(name: str) -> bool:
-    """Whether the song may be trained or tuned on at all."""
-    return number_of(name) % 20 not in (_NEVER, _EVALUATION)
+    """Whether the song may be trained or validated on at all: songs of the sets that measure may not."""
+    return find_split(number_of(name)) in ("train", "tune")
 
 
 def is_held_out(name: str) -> bool:
-    """Songs with number % 20 == 3 are validated on and never trained on."""
-    return number_of(name) % 20 == _TUNE
+    """Songs of the split `tune` are validated on and never trained on."""
+    return find_split(number_of(name)) == "tune"
 
 
 def keep_segments(segments: np.ndarray, name: str, folder: Path = SEGMENTS_DIR) -> Path:
@@ -104,7 +103,8 @@ class Store:
 
 def open_store(held_out: bool, hop_bars: int = 1, folder: Path = SEGMENTS_DIR) -> Store:
     """The songs for training, or those held out, by name; segments every `hop_bars` bars, with notes on the grid."""
-    paths = [path for path in sorted(folder.glob(f"*.v{VERSION}.npy")) if is_held_out(path.name) == held_out]
+    paths = [path for path in sorted(folder.glob(f"*.v{VERSION}.npy")) if may_enter(path.name)]
+    paths = [path for path in paths if is_held_out(path.name) == held_out]
     files, names, where = list[np.ndarray](), list[str](), list[np.ndarray]()
     for path in paths:
         segments = np.load(path, mmap_mode="r")
