@@ -120,7 +120,9 @@ def main() -> None:
     options = parser.parse_args()
     torch.set_num_threads(1)
     world, device = join_world(), choose_device()
-    torch.set_default_device(device)
+    if device.type != "cpu":
+        # Slows every call down a little, for nothing on the processor.
+        torch.set_default_device(device)
     until = time.monotonic() + 3600 * options.hours
     config = scale_config(read_config(options.config), options.scale)
     folder = options.out / config.name
