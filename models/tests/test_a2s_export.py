@@ -1,17 +1,21 @@
 """The arranger's ONNX graphs against PyTorch."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import onnxruntime
 import pytest
 import torch
 
-from songleaf_models.a2s.export import make_graphs
+from songleaf_models.a2s.export import keep_weights, load_weights, make_graphs
 from songleaf_models.a2s.networks.arranger import Arranger
 from songleaf_models.a2s.networks.shape import Shape
 from songleaf_models.a2s.piano_tree import BITS
-from tests.test_a2s_training import SMALL
+from songleaf_models.a2s.store import open_store
+from songleaf_models.a2s.trainer import Trainer
+from tests.test_a2s_data import make_store
+from tests.test_a2s_training import SMALL, make_config
 
 SHAPES: dict[str, Shape] = {"a2s": SMALL, "no features": replace(SMALL, features=False)}
 
@@ -68,3 +72,17 @@ def test_graphs_answer_as_pytorch_does(name: str, ascending: bool) -> None:
 
 def test_two_exports_have_the_same_bytes() -> None:
     assert make_graphs(make_network(SMALL), True) == make_graphs(make_network(SMALL), True)
+
+
+def test_kept_weights_are_those_of_the_checkpoint(tmp_path: Path) -> None:
+    make_store(tmp_path)
+    config = make_config("3a", steps=1)
+    trainer = Trainer(config, config.stages[0], open_store(False, folder=tmp_path), tmp_path)
+    trainer.learn()
+    trainer.save()
+    keep_weights(trainer.path, tmp_path / "kept.pt")
+    network, order = load_weights(tmp_path / "kept.pt")
+    assert order == "pitch"
+    for name, value in trainer.averaged_network().state_dict().items():
+        torch.testing.assert_close(network.state_dict()[name], value.half().float(), atol=0, rtol=0)
+    assert (tmp_path / "kept.pt").stat().st_size < trainer.path.stat().st_size / 4

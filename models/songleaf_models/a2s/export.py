@@ -1,6 +1,6 @@
 """The trained arranger as three ONNX graphs: encoding of chords and audio, encoding of a score, decoding.
 
-python -m songleaf_models.a2s.export compact [--stage 3a] [--out FOLDER]
+python -m songleaf_models.a2s.export compact [--stage 3a] [--weights FILE] [--out FOLDER]   # keeps what training made
 """
 
 import argparse
@@ -14,11 +14,17 @@ from songleaf_models.a2s.chord_rows import WIDTH
 from songleaf_models.a2s.grid import BEATS, FRAMES, KEYS, PITCHES, STEPS
 from songleaf_models.a2s.networks.arranger import Arranger
 from songleaf_models.a2s.networks.chords import ChordEncoder
+from songleaf_models.a2s.networks.shape import Shape
 from songleaf_models.a2s.networks.texture import AudioTexture, ScoreTexture
+from songleaf_models.a2s.piano_tree import Order
 from songleaf_models.a2s.train import RUNS_DIR
 from songleaf_models.a2s.writer import Writer
+from songleaf_models.places import MODELS_DIR
 from songleaf_models.weights.fetch import write_whole
 from songleaf_models.weights.onnx_file import export_onnx, store_halves, to_bytes
+
+WEIGHTS = MODELS_DIR / "a2s" / "a2s.pt"
+"""The trained weights, kept in git so that the ONNX files can be built without training."""
 
 
 class Encode(nn.Module):
@@ -74,17 +80,40 @@ def _export(module: nn.Module, inputs: dict[str, Tensor], outputs: list[str]) ->
     return to_bytes(store_halves(export_onnx(module, inputs, outputs, axes)))
 
 
+def keep_weights(checkpoint: Path, path: Path = WEIGHTS) -> None:
+    """Writes the weights of a training run's STAGE.pt as float16, with what they cost, without what training needs."""
+    network, content = load_arranger(checkpoint)
+    told = {name: content[name] for name in ("config", "shape", "settings", "stage", "account")}
+    halves = {
+        name: value.half() if value.is_floating_point() else value for name, value in network.state_dict().items()
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    torch.save({**told, "weights": halves}, path)
+
+
+def load_weights(path: Path = WEIGHTS) -> tuple[Arranger, Order]:
+    """Reads what `keep_weights` wrote: the network, ready to arrange, and the order of its notes."""
+    content = torch.load(path, weights_only=True)
+    network = Arranger(Shape(**content["shape"]))
+    network.load_state_dict(content["weights"])
+    return network.eval(), content["settings"]["order"]
+
+
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("run", help="name of a folder below CACHE/a2s/runs")
     parser.add_argument("--stage", default="3a")
-    parser.add_argument("--out", type=Path, default=RUNS_DIR)
+    parser.add_argument("--weights", type=Path, default=WEIGHTS, help="where the weights are kept")
+    parser.add_argument("--out", type=Path, help="also writes the ONNX files into this folder")
     options = parser.parse_args()
-    network, content = load_arranger(RUNS_DIR / options.run / f"{options.stage}.pt")
-    for name, data in make_graphs(network, content["settings"]["order"] == "pitch").items():
-        write_whole(options.out / f"{name}.onnx", data)
+    keep_weights(RUNS_DIR / options.run / f"{options.stage}.pt", options.weights)
+    network, order = load_weights(options.weights)
+    for name, data in make_graphs(network, order == "pitch").items():
         print(f"{name}.onnx: {len(data) / 1e6:.2f} MB")
+        if options.out is not None:
+            options.out.mkdir(parents=True, exist_ok=True)
+            write_whole(options.out / f"{name}.onnx", data)
 
 
 if __name__ == "__main__":
