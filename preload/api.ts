@@ -1,3 +1,4 @@
+import type { AudioFormat, AudioMix } from '../main/contract/audio.ts';
 import type { ExportFormat } from '../main/contract/calls.ts';
 import type { PageCallName, Reply } from '../main/shell/wire.ts';
 
@@ -23,4 +24,6 @@ export interface SongleafApi {
   importDropped(files: File[]): Promise<Reply>;
   /** Asks where to and writes the take there. */
   saveExport(takeId: string, format: ExportFormat): Promise<Reply>;
+  /** Plays the take into a sound file and asks where to put it. */
+  saveAudio(takeId: string, format: AudioFormat, mix: AudioMix): Promise<Reply>;
 }

@@ -27,6 +27,7 @@ const api: SongleafApi = {
       Array.from(files, (file) => webUtils.getPathForFile(file)),
     ),
   saveExport: (takeId, format) => ipcRenderer.invoke(channels.saveExport, takeId, format),
+  saveAudio: (takeId, format, mix) => ipcRenderer.invoke(channels.saveAudio, takeId, format, mix),
 };
 
 if (process.argv.includes(DECODER_ROLE)) {

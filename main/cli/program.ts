@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { levelSchema, melodyModeSchema, modelNames } from '../contract/arrangement.ts';
+import { audioFormats, audioMixes } from '../contract/audio.ts';
 import { exportFormats } from '../contract/calls.ts';
 import { separateModes } from '../contract/separation.ts';
 import { defaultLibraryDir } from '../engine/places.ts';
@@ -23,11 +24,13 @@ function wholeNumber(min: number, max: number) {
   };
 }
 
+const takeFormats = [...exportFormats, ...audioFormats] as const;
+
 /** Reads a comma-separated list of formats. */
-function formatList(text: string): (typeof exportFormats)[number][] {
+function formatList(text: string): (typeof takeFormats)[number][] {
   return text.split(',').map((name) => {
-    const format = exportFormats.find((known) => known === name.trim());
-    if (!format) throw new InvalidArgumentError(`${name} is none of ${exportFormats.join(', ')}.`);
+    const format = takeFormats.find((known) => known === name.trim());
+    if (!format) throw new InvalidArgumentError(`${name} is none of ${takeFormats.join(', ')}.`);
     return format;
   });
 }
@@ -48,9 +51,13 @@ const jsonOption = () => new Option('--json', 'print one line of JSON a song on 
 const libraryOption = () =>
   new Option('--library <dir>', 'folder of the library').default(defaultLibraryDir());
 const formatOption = () =>
-  new Option('--format <list>', `what to write: ${exportFormats.join(', ')}`)
+  new Option('--format <list>', `what to write: ${takeFormats.join(', ')}`)
     .argParser(formatList)
     .default(formatList('musicxml,mid,jams'), 'musicxml,mid,jams');
+const mixOption = () =>
+  new Option('--mix <what>', 'what sounds in wav and flac: the piano alone, with the recording, or its voice')
+    .choices(audioMixes)
+    .default('piano');
 
 /** The terminal program; each command's code is loaded when it is called. Throws CommanderError on wrong use and SongleafError where a command as a whole fails. */
 export function makeProgram(signal: AbortSignal): Command {
@@ -84,6 +91,7 @@ export function makeProgram(signal: AbortSignal): Command {
       new Option('--level <name>', 'how much there is to play').choices(levelSchema.options).default('full'),
     )
     .addOption(formatOption())
+    .addOption(mixOption())
     .addOption(deviceOption())
     .addOption(separateOption())
     .addOption(vocalsOption())
@@ -97,6 +105,7 @@ Examples:
   songleaf arrange song.mp3 --out scores
   songleaf arrange song.flac --out scores --takes 4 --level intermediate --format musicxml,mid
   songleaf arrange *.ogg --out scores --melody omit --json
+  songleaf arrange song.mp3 --out scores --melody omit --format flac --mix vocals
   songleaf analyse song.mp3 --out work && songleaf arrange song.mp3 --analysis work/song.analysis.json --out scores`,
     )
     .action(async (songs: string[], flags: ArrangeFlags) => {
@@ -112,6 +121,11 @@ Examples:
     .addOption(separateOption())
     .addOption(vocalsOption())
     .addOption(accompanimentOption())
+    .option(
+      '--reading <n>',
+      'take another reading of the beats: twice or half the tempo, bars that begin later; the likeliest is 1',
+      wholeNumber(1, 32),
+    )
     .addOption(deviceOption())
     .addOption(jsonOption())
     .addHelpText(
@@ -122,6 +136,7 @@ Another call with the same folder goes on from what was heard before.
 Examples:
   songleaf analyse song.mp3 --out work
   songleaf analyse song.mp3 --out work --separate always
+  songleaf analyse song.mp3 --out work --reading 1
   songleaf analyse song.mp3 --out work --vocals song.vocals.flac`,
     )
     .action(async (songs: string[], flags: AnalyseFlags) => {
@@ -166,12 +181,13 @@ Example:
     .argument('[song...]', 'titles or ids (or their beginnings); every song with takes where left out')
     .requiredOption('--out <dir>', 'folder for the files')
     .addOption(formatOption())
+    .addOption(mixOption())
     .addOption(libraryOption())
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  songleaf export "Let\'s Go Fishin\'" --out scores --format mxl')
     .action(async (songs: string[], flags: ExportFlags) => {
       const { exportCommand } = await import('./commands/export.ts');
-      await exportCommand(songs, flags);
+      await exportCommand(songs, flags, signal);
     });
 
   program

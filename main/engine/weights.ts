@@ -93,7 +93,9 @@ const LARGE_BYTES = 16_000_000;
  */
 export async function openWeights(weightsDir: string, name: string): Promise<string | Uint8Array> {
   const { entry } = await findEntry(weightsDir, name);
-  return entry.bytes > LARGE_BYTES ? await checkWeights(weightsDir, name) : await readWeights(weightsDir, name);
+  return entry.bytes > LARGE_BYTES
+    ? await checkWeights(weightsDir, name)
+    : await readWeights(weightsDir, name);
 }
 
 async function findEntry(weightsDir: string, name: string) {

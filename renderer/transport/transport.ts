@@ -1,6 +1,8 @@
+import type { AudioFormat, AudioMix } from '../../main/contract/audio.ts';
 import { type CallInput, type CallOutput, calls, type ExportFormat } from '../../main/contract/calls.ts';
 import { SongleafError } from '../../main/contract/errors.ts';
 import type { ImportResult } from '../../main/contract/library.ts';
+import type { Media } from '../../main/contract/media.ts';
 import {
   type CheckedEvent,
   type PageCallName,
@@ -22,6 +24,9 @@ export interface Transport {
   pickSongs(): Promise<ImportResult | null>;
   importDropped(files: File[]): Promise<ImportResult>;
   saveExport(takeId: string, format: ExportFormat): Promise<SavedExport>;
+  saveAudio(takeId: string, format: AudioFormat, mix: AudioMix): Promise<SavedExport>;
+  /** Where something that sounds can be fetched, in ranges of bytes. */
+  mediaUrl(media: Media): string;
 }
 
 function misunderstood(what: string): SongleafError {

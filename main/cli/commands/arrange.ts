@@ -6,11 +6,12 @@ import {
   type MelodyMode,
   type ModelName,
 } from '../../contract/arrangement.ts';
-import type { ExportFormat } from '../../contract/calls.ts';
+import type { AudioMix } from '../../contract/audio.ts';
 import { Engine, type Heard, type HearTools, type WorkTools } from '../../engine/engine.ts';
 import { progressAt } from '../../engine/progress.ts';
 import type { DeviceChoice } from '../../engine/transcription/devices.ts';
 import { readAnalysisFile, readSavedEvidence } from '../analysis-file.ts';
+import { AudioOutput, splitFormats, type TakeFormat } from '../audio-output.ts';
 import { OutputFiles } from '../output-files.ts';
 import { readStemFlags, type StemFlags } from '../stem-flags.ts';
 import { forEachSong, type SongResult } from './each-song.ts';
@@ -22,7 +23,8 @@ export interface ArrangeFlags extends StemFlags {
   model: ModelName;
   melody: MelodyMode;
   level: Level;
-  format: ExportFormat[];
+  format: TakeFormat[];
+  mix: AudioMix;
   device: DeviceChoice;
   analysis?: string;
   json?: boolean;
@@ -43,7 +45,14 @@ export async function arrangeCommand(
     await forEachSong(songs, { json: flags.json ?? false, signal }, async (song, name, line) => {
       const tools: WorkTools = { signal, onProgress: (progress) => line.show(progress) };
       const { analysis, heard } = await prepare(engine, song, flags, { ...tools, ...voice });
-      return await writeTakes(engine, analysis, heard, name, flags, tools);
+      const files = new OutputFiles(flags.out);
+      const played = { file: song, ...(voice.stems ? { stems: voice.stems } : {}) };
+      const audio = new AudioOutput(engine, files, played, flags.mix);
+      try {
+        return await writeTakes(engine, analysis, heard, name, flags, files, audio, tools);
+      } finally {
+        await audio.close();
+      }
     });
   } finally {
     await engine.close();
@@ -76,9 +85,11 @@ async function writeTakes(
   heard: Heard,
   name: string,
   flags: ArrangeFlags,
+  files: OutputFiles,
+  audio: AudioOutput,
   tools: WorkTools,
 ): Promise<SongResult> {
-  const files = new OutputFiles(flags.out);
+  const { written, played } = splitFormats(flags.format);
   const seeds: number[] = [];
   for (let take = 1; take <= flags.takes; take++) {
     const { model, melody, level } = flags;
@@ -89,7 +100,8 @@ async function writeTakes(
     const arrangement = await engine.arrange(analysis, heard.evidence, settings, signal ? { signal } : {});
     seeds.push(seed);
     showTake('engrave', take, flags.takes, tools);
-    await files.writeTake(name, take, flags.format, arrangement, analysis);
+    await files.writeTake(name, take, written, arrangement, analysis);
+    await audio.write(name, take, played, arrangement, analysis, signal ? { signal } : {});
   }
   tools.onProgress?.(progressAt('write', 1));
   const [key] = analysis.keys;

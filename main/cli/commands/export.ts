@@ -1,32 +1,41 @@
 import { mkdir } from 'node:fs/promises';
-import type { ExportFormat } from '../../contract/calls.ts';
+import type { AudioMix } from '../../contract/audio.ts';
 import { SongleafError } from '../../contract/errors.ts';
 import type { Song } from '../../contract/library.ts';
+import { Engine } from '../../engine/engine.ts';
 import { type LibraryReader, openLibraryReader } from '../../engine/library/library.ts';
 import { safeFileName } from '../../shell/file-name.ts';
+import { AudioOutput, splitFormats, type TakeFormat } from '../audio-output.ts';
 import { OutputFiles, takeName } from '../output-files.ts';
 import { printJson } from './each-song.ts';
 
 export interface ExportFlags {
   out: string;
   library: string;
-  format: ExportFormat[];
+  format: TakeFormat[];
+  mix: AudioMix;
   json?: boolean;
 }
 
 /** `songleaf export`: writes every take of the chosen songs as TITLE.takeK.FORMAT. */
-export async function exportCommand(queries: string[], flags: ExportFlags): Promise<void> {
+export async function exportCommand(
+  queries: string[],
+  flags: ExportFlags,
+  signal: AbortSignal,
+): Promise<void> {
   const library = openLibraryReader(flags.library);
+  const engine = new Engine({ device: 'cpu' });
   try {
     const songs = chooseSongs(library.songs.list(), queries);
     await mkdir(flags.out, { recursive: true });
     const taken = new Set<string>();
     for (const song of songs) {
-      const files = await exportSong(library, song, flags, taken);
+      const files = await exportSong(library, engine, song, flags, taken, signal);
       process.stderr.write(`${song.title}: wrote ${files.join(', ')}\n`);
       if (flags.json) printJson({ song: song.path, ok: true, id: song.id, files });
     }
   } finally {
+    await engine.close();
     library.close();
   }
 }
@@ -52,9 +61,11 @@ function chooseSongs(songs: readonly Song[], queries: readonly string[]): Song[]
 
 async function exportSong(
   library: LibraryReader,
+  engine: Engine,
   song: Song,
   flags: ExportFlags,
   taken: Set<string>,
+  signal: AbortSignal,
 ): Promise<string[]> {
   const name = takeName(safeFileName(song.title), taken);
   const stored = library.analyses.get(song.id);
@@ -66,9 +77,16 @@ async function exportSong(
     );
   }
   const files = new OutputFiles(flags.out);
-  for (const [i, take] of library.takes.list(song.id).entries()) {
-    const arrangement = library.takes.getArrangement(take.id);
-    await files.writeTake(name, i + 1, flags.format, arrangement, stored.analysis);
+  const { written, played } = splitFormats(flags.format);
+  const audio = new AudioOutput(engine, files, { file: song.path }, flags.mix);
+  try {
+    for (const [i, take] of library.takes.list(song.id).entries()) {
+      const arrangement = library.takes.getArrangement(take.id);
+      await files.writeTake(name, i + 1, written, arrangement, stored.analysis);
+      await audio.write(name, i + 1, played, arrangement, stored.analysis, { signal });
+    }
+  } finally {
+    await audio.close();
   }
   return files.paths;
 }
