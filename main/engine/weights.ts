@@ -70,7 +70,7 @@ export async function readWeights(weightsDir: string, name: string): Promise<Uin
  * Checks a network's file like `readWeights` and gives its path, so that a large one need not be held twice.
  * @throws SongleafError `model-missing` or `model-corrupt`
  */
-export async function checkWeights(weightsDir: string, name: string): Promise<string> {
+async function checkWeights(weightsDir: string, name: string): Promise<string> {
   const { file, entry } = await findEntry(weightsDir, name);
   let sha256: string;
   try {
@@ -82,6 +82,20 @@ export async function checkWeights(weightsDir: string, name: string): Promise<st
   }
   if (sha256 !== entry.sha256) throw changed(file);
   return file;
+}
+
+/** Networks of more bytes are not held in memory beside the runtime's own copy. */
+const LARGE_BYTES = 16_000_000;
+
+/**
+ * A network checked against the manifest, as the runtime should get it: its bytes, or the path of a large one.
+ * @throws SongleafError `model-missing` or `model-corrupt`
+ */
+export async function openWeights(weightsDir: string, name: string): Promise<string | Uint8Array> {
+  const { entry } = await findEntry(weightsDir, name);
+  return entry.bytes > LARGE_BYTES
+    ? await checkWeights(weightsDir, name)
+    : await readWeights(weightsDir, name);
 }
 
 async function findEntry(weightsDir: string, name: string) {

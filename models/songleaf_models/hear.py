@@ -55,7 +55,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--jobs", type=int, default=1)
-    parser.add_argument("--separate", choices=("always", "never", "sung"), default="sung")
+    parser.add_argument("--separate", choices=("auto", "always", "never", "sung"), default="sung")
     parser.add_argument("--pattern", default="*.flac")
     arguments = parser.parse_args()
     missing = [song for song in arguments.folder.glob(arguments.pattern) if not song.with_suffix(".evidence").exists()]

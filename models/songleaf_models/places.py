@@ -21,6 +21,9 @@ TRAIN_DIR = CACHE_DIR / "train"
 EVALUATION_DIR = CACHE_DIR / "evaluation"
 """The evaluation set, laid out like the training renders."""
 
+FRESH_DIR = CACHE_DIR / "fresh"
+"""Other songs rendered by the evaluation set's recipes, looked at only after every choice is made."""
+
 REAL_DIR = CACHE_DIR / "real"
 """Real recordings with known beats, laid out like the renders."""
 

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from songleaf_models.data.harte import list_tones
-from songleaf_models.data.pop909 import list_songs, load_song
+from songleaf_models.data.pop909 import find_split, list_songs, load_song
 from songleaf_models.engine import ROOT, find_node
 from songleaf_models.places import TRAIN_DIR
 from songleaf_models.song import Note, Song
@@ -46,7 +46,7 @@ class Labelled(NamedTuple):
 def main() -> None:
     """Prints the weights as TypeScript; five minutes."""
     with tempfile.TemporaryDirectory() as work:
-        heard = [path for path in sorted(TRAIN_DIR.glob("*.evidence")) if int(path.name[:3]) % 20 not in (3, 7, 13)]
+        heard = [path for path in sorted(TRAIN_DIR.glob("*.evidence")) if find_split(int(path.name[:3])) == "train"]
         heard = heard[:: max(1, len(heard) // RENDERS)]
         names, rows = measure_borders(heard, Path(work) / "heard.json")
         recorded = []
@@ -133,6 +133,7 @@ def describe_song(song: Song) -> dict[str, Any]:
         treble[:, pitch % 12] += every[:, pitch] * weights[pitch]
     lead = np.minimum(1, melody + 0.8 * bridge + 0.6 * piano)[:, 57:86]
     registers = np.stack([part.sum(axis=1) for part in np.split(every, [48, 60, 72], axis=1)], axis=1)
+    sung = np.minimum(1, melody.sum(axis=1))
     onsets = (every > 0).sum(axis=1)
     downbeats = [int(bar.start - first) for bar in song.bars]
     return {
@@ -148,6 +149,7 @@ def describe_song(song: Song) -> dict[str, Any]:
                 "flux": [0] * 8,
                 "onsets": int(onsets[i]),
                 "loudness": 0,
+                "sung": round(float(sung[i]), 3),
             }
             for i in range(beats)
         ],

@@ -1,9 +1,12 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { ArrangeSettings } from '../../main/contract/arrangement.ts';
+import type { AudioFormat, AudioMix } from '../../main/contract/audio.ts';
 import type { Credit, ExportFormat } from '../../main/contract/calls.ts';
 import type { ErrorReport } from '../../main/contract/errors.ts';
 import type { Job } from '../../main/contract/jobs.ts';
 import type { Song, Take } from '../../main/contract/library.ts';
+import { defaultScoreOptions, type ScoreOptions } from '../../main/contract/score-options.ts';
+import type { SoundSource } from '../features/player/sound-source.ts';
 
 /** Something to tell the person once. */
 export type NoticeContent =
@@ -16,6 +19,8 @@ export type NoticeContent =
 export type Notice = NoticeContent & { id: number };
 
 export interface LibraryData {
+  /** Takes that are being played into sound files, one entry a file. */
+  playingToFile: number;
   status: 'loading' | 'ready' | 'failed';
   /** Why the library could not be opened. */
   failure: ErrorReport | null;
@@ -28,6 +33,8 @@ export interface LibraryData {
   selectedSong: string | null;
   selectedTakes: Readonly<Record<string, string>>;
   notices: readonly Notice[];
+  /** How scores look, on the screen and in exports. */
+  scoreOptions: ScoreOptions;
 }
 
 /** What a person can do. None of these rejects, but for those that read: a failure becomes a notice. */
@@ -42,8 +49,17 @@ export interface LibraryActions {
   retry: (jobId: string) => Promise<void>;
   removeSong: (songId: string) => Promise<void>;
   exportTake: (takeId: string, format: ExportFormat) => Promise<void>;
+  exportAudio: (takeId: string, format: AudioFormat, mix: AudioMix) => Promise<void>;
+  /** What players read of the engine. */
+  sound: SoundSource;
+  /** Prints the take with the score's options; `print` draws MusicXML on paper. */
+  printTake: (
+    takeId: string,
+    print: (musicxml: string, largePrint: boolean) => Promise<void>,
+  ) => Promise<void>;
+  setScoreOptions: (options: ScoreOptions) => void;
   /** @throws SongleafError */
-  readScore: (takeId: string) => Promise<string>;
+  readScore: (takeId: string, options: ScoreOptions) => Promise<string>;
   /** Whose networks hear. @throws SongleafError */
   readCredits: () => Promise<{ version: string; credits: readonly Credit[] }>;
   dismiss: (noticeId: number) => void;
@@ -53,6 +69,7 @@ export type LibraryState = LibraryData & LibraryActions;
 export type Library = StoreApi<LibraryState>;
 
 export const emptyLibrary: LibraryData = {
+  playingToFile: 0,
   status: 'loading',
   failure: null,
   connected: true,
@@ -63,4 +80,5 @@ export const emptyLibrary: LibraryData = {
   selectedSong: null,
   selectedTakes: {},
   notices: [],
+  scoreOptions: defaultScoreOptions,
 };

@@ -3,6 +3,7 @@ import type { ArrangeSettings } from '../../main/contract/arrangement.ts';
 import { toErrorReport } from '../../main/contract/errors.ts';
 import type { Job } from '../../main/contract/jobs.ts';
 import type { ImportResult } from '../../main/contract/library.ts';
+import { createSoundSource } from '../features/player/sound-source.ts';
 import type { Transport } from '../transport/transport.ts';
 import { baseName } from './base-name.ts';
 import { emptyLibrary, type Library, type LibraryState, type NoticeContent } from './library-state.ts';
@@ -160,12 +161,35 @@ export function createLibrary(transport: Transport): Library {
 
       exportTake: (takeId, format) =>
         attempt(async () => {
-          const saved = await transport.saveExport(takeId, format);
+          const saved = await transport.saveExport(takeId, format, get().scoreOptions);
           if (saved !== null) tell({ kind: 'saved', name: saved.name });
         }),
 
-      async readScore(takeId) {
-        return (await transport.call('takes.score', { takeId })).musicxml;
+      exportAudio: (takeId, format, mix) =>
+        attempt(async () => {
+          set({ playingToFile: get().playingToFile + 1 });
+          try {
+            const saved = await transport.saveAudio(takeId, format, mix);
+            if (saved !== null) tell({ kind: 'saved', name: saved.name });
+          } finally {
+            set({ playingToFile: get().playingToFile - 1 });
+          }
+        }),
+
+      sound: createSoundSource(transport),
+
+      printTake: (takeId, print) =>
+        attempt(async () => {
+          const { scoreOptions } = get();
+          await print(await get().readScore(takeId, scoreOptions), scoreOptions.largePrint);
+        }),
+
+      setScoreOptions(scoreOptions) {
+        set({ scoreOptions });
+      },
+
+      async readScore(takeId, options) {
+        return (await transport.call('takes.score', { takeId, options })).musicxml;
       },
 
       async readCredits() {

@@ -5,7 +5,12 @@
  */
 import { parseArgs } from 'node:util';
 import { handFeatures, handWeightCount } from '../../main/engine/score/hand-features.ts';
-import { advanceFrom, bestPath, type HandPath, type ScoreDivision } from '../../main/engine/score/hand-splits.ts';
+import {
+  advanceFrom,
+  bestPath,
+  type HandPath,
+  type ScoreDivision,
+} from '../../main/engine/score/hand-splits.ts';
 import type { HandNote } from '../../main/engine/score/hands.ts';
 import { groupOnsets, type OnsetGroup } from '../../main/engine/score/onset-groups.ts';
 import { AveragedWeights, shuffle, writeWeights } from './support/engraving/averaged-weights.ts';
@@ -53,7 +58,8 @@ function scoreBy(weights: Float64Array): ScoreDivision {
 
 function chainOf(last: HandPath, first: HandPath | null): HandPath[] {
   const chain: HandPath[] = [];
-  for (let path: HandPath | null = last; path && path !== first && path.division; path = path.from) chain.push(path);
+  for (let path: HandPath | null = last; path && path !== first && path.division; path = path.from)
+    chain.push(path);
   return chain.reverse();
 }
 

@@ -6,8 +6,12 @@ import { findBeatGrid } from '../../main/engine/analysis/beats.ts';
 import { borderFeatures, measureBorders } from '../../main/engine/analysis/border-features.ts';
 import { findChords } from '../../main/engine/analysis/chords.ts';
 import { type Chroma, measureChroma } from '../../main/engine/analysis/chroma.ts';
+import { findMelody } from '../../main/engine/analysis/melody.ts';
+import { listenForMelody } from '../../main/engine/analysis/melody-listener.ts';
+import { findWeightsDir } from '../../main/engine/places.ts';
 import { frameToSeconds } from '../../main/engine/transcription/evidence.ts';
 import { decodeEvidence } from '../../main/engine/transcription/evidence-file.ts';
+import { withNetwork } from '../../main/engine/transcription/network.ts';
 
 /**
  * `node section-features.ts OUT.json SONG.evidence|SONG.beats.json …` writes what the section finder measures at each
@@ -26,10 +30,13 @@ async function describe(file: string): Promise<Described> {
   const evidence = decodeEvidence(await readFile(file), file);
   // Without the network for beats: what sections sound like must not wait for its weights.
   const grid = findBeatGrid(evidence, null);
+  const networks = { weightsDir: findWeightsDir(), threads: 1 };
+  const line = await withNetwork('melody', networks, (network) => listenForMelody(evidence, network));
+  const melody = findMelody(line, grid.frames, grid.unit);
   return {
     treble: [...measureChroma(evidence, grid.frames).treble],
     chords: findChords(evidence, grid),
-    sounds: measureBeatSound(evidence, grid.frames),
+    sounds: measureBeatSound(evidence, grid.frames, melody),
     downbeats: grid.bars.flatMap((bar, i) => (i === 0 || bar.position === 1 ? [i] : [])),
     times: grid.frames.map(frameToSeconds),
   };

@@ -38,6 +38,8 @@ const draw = async () => {
   });
   display.setLogLevel('error');
   const rules = display.EngravingRules;
+  // In staff spaces; the engraver breaks pages some too late.
+  rules.PageBottomMargin = 12;
   rules.ChordAccidentalTexts.setValue(AccidentalEnum.FLAT, '\u266d');
   rules.ChordAccidentalTexts.setValue(AccidentalEnum.SHARP, '\u266f');
   await display.load(joinTempo(new DOMParser().parseFromString(score.musicxml, 'application/xml')));

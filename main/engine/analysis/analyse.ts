@@ -41,10 +41,11 @@ export async function analyse(
   const chords = findChords(evidence, grid);
   const downbeats = listDownbeats(grid);
   const keys = findKeys(chroma, chords, downbeats);
-  const sections = findSections(chroma, chords, measureBeatSound(evidence, grid.frames), downbeats);
   await options.onStage?.('melody');
   const line = await withNetwork('melody', networks, (network) => listenForMelody(evidence, network));
   const melody = findMelody(line, grid.frames, grid.unit);
+  const sounds = measureBeatSound(evidence, grid.frames, melody);
+  const sections = findSections(chroma, chords, sounds, downbeats);
   return {
     format: 'songleaf-analysis',
     version: ANALYSIS_VERSION,

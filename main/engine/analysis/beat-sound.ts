@@ -1,3 +1,5 @@
+import type { MelodyNote } from '../../contract/analysis.ts';
+import { TICKS_PER_BEAT } from '../../contract/grid.ts';
 import { type Evidence, FLUX_BANDS, KEYS, LOWEST_PITCH } from '../transcription/evidence.ts';
 
 /** Notes below this posterior (of 255) are taken as silence. */
@@ -27,13 +29,21 @@ export interface BeatSound {
   onsets: number;
   /** 0 = −96 dB, 1 = full scale. */
   loudness: number;
+  /** Share of the beat in which somebody sings. */
+  sung: number;
 }
 
 /**
  * Measures how each beat sounds.
  * @param frames frames of the beats and the end of the last
+ * @param melody the melody on these beats
  */
-export function measureBeatSound(evidence: Evidence, frames: readonly number[]): BeatSound[] {
+export function measureBeatSound(
+  evidence: Evidence,
+  frames: readonly number[],
+  melody: readonly MelodyNote[],
+): BeatSound[] {
+  const sung = measureSinging(melody, frames.length - 1);
   return frames.slice(0, -1).map((frame, i) => {
     const from = Math.max(0, Math.round(frame));
     const to = Math.min(evidence.frames, Math.max(from + 1, Math.round(frames[i + 1])));
@@ -59,6 +69,21 @@ export function measureBeatSound(evidence: Evidence, frames: readonly number[]):
         }
       }
     }
-    return { lead, registers, flux, onsets, loudness };
+    return { lead, registers, flux, onsets, loudness, sung: sung[i] };
   });
+}
+
+/** Share of each beat that sung notes cover. */
+function measureSinging(melody: readonly MelodyNote[], beats: number): Float32Array {
+  const sung = new Float32Array(beats);
+  for (const { start, duration, source } of melody) {
+    if (source !== 'sung') continue;
+    for (let tick = start; tick < start + duration; ) {
+      const beat = Math.floor(tick / TICKS_PER_BEAT);
+      const until = Math.min(start + duration, (beat + 1) * TICKS_PER_BEAT);
+      if (beat < beats) sung[beat] += (until - tick) / TICKS_PER_BEAT;
+      tick = until;
+    }
+  }
+  return sung;
 }

@@ -24,6 +24,9 @@ export const borderFeatures = [
   'loudnessRise',
   'crash',
   'fill',
+  // Whether the singing begins here, and whether it begins or ends, two bars around.
+  'voiceRise',
+  'voiceChange',
   // Whether the chord changes here, and how many of the last eight beats it had held.
   'chordChange',
   'chordHeld',
@@ -67,6 +70,7 @@ function measureColumns(
   );
   const onsets = beats.sounds.map((beat) => beat.onsets);
   const loudness = beats.sounds.map((beat) => beat.loudness);
+  const sung = beats.sounds.map((beat) => beat.sung);
   const high = beats.sounds.map((beat) =>
     Array.from(beat.flux)
       .slice(HIGH_BANDS)
@@ -98,6 +102,8 @@ function measureColumns(
     loudnessRise: contrast(loudness, [0, 4], [-4, 0]),
     crash: contrast(high, [0, 1], [-8, 8]),
     fill: contrast(high, [-2, 0], [-16, -2]),
+    voiceRise: contrast(sung, [0, 8], [-8, 0]),
+    voiceChange: contrast(sung, [0, 8], [-8, 0]).map(Math.abs),
     chordChange: downbeats.map((beat) => Number(beat > 0 && !isSame(beats, beat, beat - 1))),
     chordHeld: downbeats.map((beat) => {
       const last = Math.max(0, beat - 1);

@@ -10,6 +10,12 @@ export interface Lock {
 const WAIT_MS = 1000;
 
 /**
+ * The databases whose locks this process holds. better-sqlite3 closes a database that nothing refers to any more, so
+ * without this a library object dropped unclosed would let go of the lock whenever garbage happens to be collected.
+ */
+const heldLocks = new Set<Database.Database>();
+
+/**
  * Takes the library's single-writer lock: an exclusive transaction, held for the life of the library, on an empty
  * database of its own at `file`.
  *
@@ -28,7 +34,13 @@ export function takeLock(file: string): Lock {
     db.pragma('journal_mode = MEMORY');
     db.exec('BEGIN EXCLUSIVE');
     const held = db;
-    return { release: () => held.close() };
+    heldLocks.add(held);
+    return {
+      release() {
+        heldLocks.delete(held);
+        held.close();
+      },
+    };
   } catch (error) {
     db?.close();
     if (causeCode(error).startsWith('SQLITE_BUSY')) {

@@ -25,7 +25,7 @@ export function alterInKey(step: string, { fifths }: KeySignature): number {
  */
 export function printAccidentals(voices: readonly Voice[], key: KeySignature): void {
   const state = new Map<string, number>();
-  for (const notes of notesByTime(voices)) {
+  for (const { notes } of notesByTime(voices)) {
     const altersOf = new Map<string, Set<number>>();
     for (const note of notes) {
       const line = lineOf(note);
@@ -50,8 +50,8 @@ function lineOf(note: WrittenNote): string {
 }
 
 /** Notes of a staff's measure that begin together, in the order of time. */
-export function notesByTime(voices: readonly Voice[]): WrittenNote[][] {
+export function notesByTime(voices: readonly Voice[]): { at: number; notes: WrittenNote[] }[] {
   const chords = voices.flatMap((voice) => voice.events).filter((event) => event.kind === 'chord');
   const byTime = [...groupBy(chords, (chord) => chord.at)].sort(([a], [b]) => a - b);
-  return byTime.map(([, group]) => group.flatMap((chord) => chord.notes));
+  return byTime.map(([at, group]) => ({ at, notes: group.flatMap((chord) => chord.notes) }));
 }

@@ -141,7 +141,7 @@ function layOut(
       if (value) piano.measures[at]!.directions.push({ at: 0, staff: 1, mark: { kind: 'dynamic', value } });
     });
   }
-  breakSystems(parts, options.barsPerSystem);
+  breakSystems(parts, options);
 }
 
 function checkInside(notes: readonly ArrangedNote[], frames: readonly MeasureFrame[]): void {
@@ -203,6 +203,7 @@ function markMeasures(
     const key = keys[at]!;
     const isLast = at === frames.length - 1;
     // A pickup belongs to the section that it leads into.
+    const changesKey = !isLast && keys[at + 1]!.fifths !== key.fifths;
     const endsSection = rehearsals.has(at + 1) && !(at === 0 && hasPickup);
     return {
       number: String(hasPickup ? at : at + 1),
@@ -215,7 +216,7 @@ function markMeasures(
       rehearsal: rehearsals.get(at) ?? null,
       clefs: [],
       directions: [],
-      rightBarline: isLast ? 'final' : endsSection ? 'double' : 'single',
+      rightBarline: isLast ? 'final' : endsSection || changesKey ? 'double' : 'single',
       repeatStart: false,
       repeatEnd: false,
       ending: null,

@@ -3,7 +3,7 @@ import type { StaffChord, StaffVoices } from './voices.ts';
 
 /**
  * Ends chords of which some notes were written longer than they sound (for plainer values, or to end with the others)
- * where the other voice begins something that the hand could not reach while it holds them.
+ * where the other voice begins something that the hand could not reach while it holds them, or strikes their key.
  *
  * @param notes of the staff, as they sound
  * @param span that the hand reaches, in semitones
@@ -20,6 +20,8 @@ export function releaseOutOfReach(
       while (from < others.length && others[from]!.start <= chord.start) from++;
       for (let at = from; at < others.length && others[at]!.start < chord.end; at++) {
         const other = others[at]!;
+        if (other.pitches.some((pitch) => chord.pitches.includes(pitch)))
+          return { ...chord, end: other.start };
         if (width([...chord.pitches, ...other.pitches]) <= span) continue;
         // What does sound on is held, however wide: the chord would be no easier to play for a shorter value.
         const held = chord.pitches.filter((pitch) => ends.get(`${chord.start} ${pitch}`)! > other.start);

@@ -33,7 +33,10 @@ export function straightenSwing(arrangement: Arrangement): Straightened {
   const moved = new Set<number>();
   for (const { from, to } of spanSections(arrangement.sections, frames)) {
     const beats = beatsOf(frames.slice(from, to)).filter((beat) => kinds.has(beat));
-    if (!isSwing(beats.map((beat) => kinds.get(beat)!))) continue;
+    const own = beats.map((beat) => kinds.get(beat)!);
+    // A section that says nothing goes on as before.
+    const goesOn = from > 0 && swings[from - 1]! && own.every((kind) => kind === 'swung');
+    if (!goesOn && !isSwing(own)) continue;
     swings.fill(true, from, to);
     for (const beat of beats) if (kinds.get(beat) === 'swung') moved.add(beat);
   }

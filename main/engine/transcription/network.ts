@@ -1,6 +1,6 @@
 import ort from 'onnxruntime-node';
 import { SongleafError } from '../../contract/errors.ts';
-import { checkWeights, readWeights } from '../weights.ts';
+import { openWeights } from '../weights.ts';
 
 /** A network of `models/weights` on the processor. */
 export interface Network {
@@ -29,10 +29,7 @@ export interface NetworkOptions {
  * @throws SongleafError `model-missing`, `model-corrupt`
  */
 export async function loadNetwork(name: string, options: NetworkOptions): Promise<Network> {
-  const isLarge = name === 'separator';
-  const weights = isLarge
-    ? await checkWeights(options.weightsDir, name)
-    : await readWeights(options.weightsDir, name);
+  const weights = await openWeights(options.weightsDir, name);
   const corrupt = (cause: unknown) =>
     new SongleafError('model-corrupt', `The network ${name} cannot be run.`, 'Install Songleaf again.', {
       cause,

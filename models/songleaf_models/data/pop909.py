@@ -19,7 +19,7 @@ from songleaf_models.data.midi import Played, read_tracks
 from songleaf_models.places import DATA_DIR
 from songleaf_models.song import Bar, BeatSpan, Note, Song
 
-Split = Literal["train", "tune", "evaluation"]
+Split = Literal["train", "tune", "evaluation", "fresh"]
 
 POP909_DIR = DATA_DIR / "pop909"
 STRUCTURE_DIR = DATA_DIR / "pop909-structure"
@@ -27,10 +27,11 @@ STRUCTURE_DIR = DATA_DIR / "pop909-structure"
 LEAST_MATCH = 0.9
 """Share of the labelled melody found in the MIDI from which the labels' bars are the MIDI's."""
 
-# Residues of the song's number modulo 20: one never enters anything, two are held back from training.
+_RESIDUES: dict[int, Split] = {13: "evaluation", 8: "fresh", 3: "tune"}
+"""By the song's number modulo 20; all others train. `fresh` is for a last measurement, after every choice is made."""
+
 _NEVER = 7
-_EVALUATION = 13
-_TUNE = 3
+"""This residue never enters anything."""
 
 _DOUBTED = frozenset({108, 120, 148, 171, 326, 351, 363, 368, 429, 635, 651, 714, 717, 754, 892})
 """Songs whose chord labels, against what the piano plays, lie beats off or seldom change on the first beat of a bar.
@@ -59,7 +60,12 @@ class BeatGrid:
 
 def list_songs(split: Split) -> list[int]:
     """Numbers of the songs of a split that `load_song` can load, rising. Raises FileNotFoundError without data."""
-    return [number for number in sorted(_read_metres()) if number % 20 != _NEVER and _belongs(number, split)]
+    return [number for number in sorted(_read_metres()) if _belongs(number, split)]
+
+
+def find_split(number: int) -> Split | None:
+    """What a song is for; None: nothing at all, it is reserved."""
+    return None if number % 20 == _NEVER else _RESIDUES.get(number % 20, "train")
 
 
 def load_song(number: int) -> Song:
@@ -114,9 +120,7 @@ def load_grid(number: int) -> BeatGrid:
 
 
 def _belongs(number: int, split: Split) -> bool:
-    residue = number % 20
-    own: Split = "evaluation" if residue == _EVALUATION else "tune" if residue == _TUNE else "train"
-    if own != split or number in _DOUBTED:
+    if find_split(number) != split or number in _DOUBTED:
         return False
     try:
         load_grid(number)

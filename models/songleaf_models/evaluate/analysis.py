@@ -15,7 +15,9 @@ from songleaf_models.truth import read_truth
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
-    parser.add_argument("--set", choices=("evaluation", "tune", "real"), default="evaluation", dest="set_name")
+    parser.add_argument(
+        "--set", choices=("evaluation", "fresh", "tune", "real", "hand"), default="evaluation", dest="set_name"
+    )
     parser.add_argument("--tables", nargs="+", choices=tuple(TABLES), default=list(TABLES))
     parser.add_argument("--songs", type=int, help="the first so many only")
     parser.add_argument("--separate", choices=("auto", "always", "never"), help="handed to `songleaf analyse`")

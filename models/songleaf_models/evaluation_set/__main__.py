@@ -4,11 +4,13 @@ import argparse
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from pathlib import Path
 
 from songleaf_models.evaluation_set.build import build_song, is_built
+from songleaf_models.evaluation_set.fresh import list_fresh_recipes
 from songleaf_models.evaluation_set.recipes import RECIPES, Recipe
 from songleaf_models.evaluation_set.sampler import find_missing_fonts
-from songleaf_models.places import EVALUATION_DIR
+from songleaf_models.places import EVALUATION_DIR, FRESH_DIR
 
 
 def main() -> int:
@@ -16,7 +18,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="songleaf_models.evaluation_set", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     build = commands.add_parser("build", help="render what is missing")
-    build.add_argument("songs", nargs="*", type=int, help="numbers; all 24 if none is given")
+    build.add_argument("songs", nargs="*", type=int, help="numbers; all of the set if none is given")
+    build.add_argument("--fresh", action="store_true", help="the songs for a last measurement instead")
     build.add_argument("--again", action="store_true", help="render even what is there")
     build.add_argument("--processes", type=int, choices=(1, 2), default=1)
     arguments = parser.parse_args()
@@ -28,18 +31,20 @@ def main() -> int:
             file=sys.stderr,
         )
         return 2
-    wanted = [recipe for recipe in RECIPES if not arguments.songs or recipe.number in arguments.songs]
-    todo = [recipe for recipe in wanted if arguments.again or not is_built(recipe, EVALUATION_DIR)]
-    print(f"{len(wanted) - len(todo)} of {len(wanted)} songs are there, {len(todo)} to render into {EVALUATION_DIR}")
+    folder = FRESH_DIR if arguments.fresh else EVALUATION_DIR
+    recipes = list_fresh_recipes() if arguments.fresh else RECIPES
+    wanted = [recipe for recipe in recipes if not arguments.songs or recipe.number in arguments.songs]
+    todo = [recipe for recipe in wanted if arguments.again or not is_built(recipe, folder)]
+    print(f"{len(wanted) - len(todo)} of {len(wanted)} songs are there, {len(todo)} to render into {folder}")
     with ProcessPoolExecutor(arguments.processes) as pool:
-        for future in as_completed([pool.submit(_build, recipe) for recipe in todo]):
+        for future in as_completed([pool.submit(_build, recipe, folder) for recipe in todo]):
             print(future.result(), flush=True)
     return 0
 
 
-def _build(recipe: Recipe) -> str:
+def _build(recipe: Recipe, folder: Path) -> str:
     before = time.process_time()
-    truth = build_song(recipe, EVALUATION_DIR)
+    truth = build_song(recipe, folder)
     return f"{truth.song}: {truth.duration:.0f} s of audio, {time.process_time() - before:.0f} s of processor time"
 
 

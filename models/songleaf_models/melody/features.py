@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from songleaf_models.data.pop909 import find_split
 from songleaf_models.evidence import FRAME_RATE, VOICE_RATE, Evidence, read_evidence
 from songleaf_models.melody.network import FRAME_VALUES, LOWEST, PITCHES, POOL, REST
 from songleaf_models.truth import TimedNote, Truth, read_truth
@@ -73,14 +74,14 @@ def song_number(name: str) -> int:
 def prepare_songs(source: Path, cache: Path) -> list[SongRows]:
     """Stacks every song of `source` that has truth and evidence, once; returns all, in order of name.
 
-    Raises ValueError if a song that must not be seen (number % 20 == 7 or 13) lies there.
+    Raises ValueError if a song that must not be seen (of a split that measures) lies there.
     """
     cache.mkdir(parents=True, exist_ok=True)
     songs = []
     for path in sorted(source.glob("*.evidence")):
         name = path.name.removesuffix(".evidence")
         truth_path = path.with_suffix(".json")
-        if song_number(name) % 20 in (7, 13):
+        if find_split(song_number(name)) not in ("train", "tune"):
             raise ValueError(f"{name} must not be trained on")
         if not truth_path.exists():
             continue

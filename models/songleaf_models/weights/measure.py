@@ -14,6 +14,9 @@ import torch
 
 from songleaf_models.beats.export import load_pulse, make_example
 from songleaf_models.beats.features import RATE
+from songleaf_models.evidence import FRAME_RATE
+from songleaf_models.melody.features import align_frames
+from songleaf_models.melody.parity import draw_evidence, hear
 from songleaf_models.weights import listen, reference
 from songleaf_models.weights.chord_net import HEADS
 from songleaf_models.weights.fetch import fetch_checkpoints
@@ -122,6 +125,26 @@ def _check_pulse(session: onnxruntime.InferenceSession, _checkpoints: Path) -> t
     return cost, f"probabilities within {np.abs(probabilities - expected).max():.1e}"
 
 
+def _check_melody(session: onnxruntime.InferenceSession, _checkpoints: Path) -> tuple[float, str]:
+    evidence = draw_evidence()
+    planes = dict(
+        zip(
+            ("contour", "note", "onset", "frame"),
+            (evidence.contour, evidence.note, evidence.onset, align_frames(evidence)),
+            strict=True,
+        )
+    )
+    answers = session.run(None, {name: plane[None].astype(np.float32) for name, plane in planes.items()})
+    error = max(
+        float(np.abs(answer[0] - expected).max())
+        for answer, expected in zip(answers, hear(evidence).values(), strict=True)
+    )
+    # What a call costs is measured on a minute of the same.
+    minute = {name: np.resize(plane, (5168, plane.shape[1]))[None].astype(np.float32) for name, plane in planes.items()}
+    cost, _ = _timed(lambda: session.run(None, minute)[0], 5168 / FRAME_RATE)
+    return cost, f"probabilities within {error:.1e}"
+
+
 def check_all(weights: Path) -> list[Result]:
     """Runs every file of `weights` over the fixture."""
     checkpoints = fetch_checkpoints()
@@ -129,6 +152,7 @@ def check_all(weights: Path) -> list[Result]:
         "basic-pitch": _check_basic_pitch,
         "beatnet": _check_beats,
         "pulse": _check_pulse,
+        "melody": _check_melody,
         "tuning": _check_tuning,
         "cqt": _check_cqt,
         "swift-f0": _check_swift_f0,

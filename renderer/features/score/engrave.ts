@@ -1,9 +1,13 @@
 import type { OpenSheetMusicDisplay } from 'opensheetmusicdisplay';
+import { type BarPlace, readBarPlaces } from './bar-places.ts';
+import { readScore } from './read-score.ts';
 
 /** How much of the score is drawn. */
 export interface Engraved {
   shownBars: number;
   totalBars: number;
+  /** Where the bars that are shown stand. */
+  places: readonly BarPlace[];
 }
 
 /** Systems of the first slices: the first alone, so that something is seen at once. Each later one doubles. */
@@ -36,7 +40,7 @@ export async function engrave(
   // Loaded with the first score: it is the larger half of the window's code.
   const { AccidentalEnum, OpenSheetMusicDisplay } = await import('opensheetmusicdisplay');
   if (signal.aborted) return;
-  const document = joinTempo(parseXml(musicxml));
+  const document = readScore(musicxml);
   container.replaceChildren();
   const parts = document.querySelectorAll('part-list > score-part').length;
   const display = new OpenSheetMusicDisplay(container, {
@@ -77,29 +81,12 @@ async function drawSlices(
 ): Promise<void> {
   for (let systems = FIRST_SLICE; !signal.aborted; systems = Math.min(systems * 2, LARGEST_SLICE)) {
     const slice = display.renderNext({ systems });
-    onSlice({ shownBars: slice.renderedMeasures, totalBars: slice.totalMeasures });
+    onSlice({
+      shownBars: slice.renderedMeasures,
+      totalBars: slice.totalMeasures,
+      places: readBarPlaces(display, slice.renderedMeasures),
+    });
     if (slice.done) return;
     await idle();
   }
-}
-
-function parseXml(text: string): Document {
-  const document = new DOMParser().parseFromString(text, 'application/xml');
-  if (document.querySelector('parsererror') !== null || document.querySelector('score-partwise') === null) {
-    throw new Error('The take is not a score in MusicXML.');
-  }
-  return document;
-}
-
-/** The engraver sets a tempo's word and its metronome mark over one another: here they become one text. */
-function joinTempo(document: Document): Document {
-  for (const metronome of document.querySelectorAll('direction > direction-type > metronome')) {
-    const words = metronome.closest('direction')?.querySelector('words');
-    if (!words) continue;
-    const dot = metronome.querySelector('beat-unit-dot') === null ? '' : '.';
-    const perMinute = metronome.querySelector('per-minute')?.textContent ?? '';
-    words.textContent = `${words.textContent?.trim()}  ♩${dot} = ${perMinute}`;
-    metronome.parentElement?.remove();
-  }
-  return document;
 }

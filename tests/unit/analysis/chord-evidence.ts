@@ -11,7 +11,7 @@ import {
 } from '../../../main/engine/transcription/evidence.ts';
 import { allocateEvidence } from '../../../main/engine/transcription/evidence-file.ts';
 
-/** What sounds in half a beat; `sure` is the network's probability of each head's class. */
+/** What sounds in half a beat; `sure` is the network's probability of the triad's and the bass's class. */
 export interface Sounding {
   root: number;
   quality: (typeof chordQualities)[number];
@@ -78,8 +78,9 @@ function writeHeads(chords: Uint8Array, t: number, sounding: Sounding | null): v
   const classes = [named.triad, bass, named.seventh, named.ninth, 0, named.thirteenth];
   let at = t * CHORD_VALUES;
   CHORD_HEADS.forEach((width, head) => {
-    const p = new Array<number>(width).fill((1 - sure) / (width - 1));
-    p[classes[head]] = sure;
+    const own = head < 2 ? sure : 0.95;
+    const p = new Array<number>(width).fill((1 - own) / (width - 1));
+    p[classes[head]] = own;
     if (head >= 2 && classes[head] > 0) {
       p.fill(0.01 / width);
       p[classes[head]] = colour;

@@ -97,7 +97,7 @@ describe('findChords', () => {
     for (let t = 64 * 11; t < 72 * 11; t++)
       evidence.chords[t * 100 + 1 + 6] = evidence.chords[t * 100 + 1 + 5];
     evidence.note.fill(0);
-    expect(findChords(evidence, gridOf(halves.length)).map(name)[8]).toMatch(/^5maj/);
+    expect(findChords(evidence, gridOf(halves.length)).map(name)[8]).toBe('5maj');
   });
 
   it('tells what else a chord may be, with its probability', () => {
@@ -110,7 +110,7 @@ describe('findChords', () => {
     evidence.note.fill(0);
     const [torn] = findChords(evidence, gridOf(32));
     expect(sure[0].confidence).toBeGreaterThan(0.95);
-    expect(torn.confidence).toBeLessThan(sure[0].confidence);
+    expect(torn.confidence).toBeLessThan(0.9);
     expect(torn.alternatives?.[0]).toMatchObject({ root: 9, quality: 'min' });
     const sum = (torn.alternatives ?? []).reduce((all, { probability }) => all + probability, 0);
     expect(torn.confidence + sum).toBeLessThanOrEqual(1.0001);

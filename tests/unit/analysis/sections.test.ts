@@ -27,6 +27,7 @@ function play(passages: readonly Passage[]) {
     flux: repeat(0.2, 8),
     onsets: 4,
     loudness: 0.7,
+    sung: 0,
   }));
   const chords = bars.map(
     ({ root }, bar): Chord => ({

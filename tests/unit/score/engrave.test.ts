@@ -70,6 +70,14 @@ describe('note values', () => {
     expect(rightHand({ notes })).toBe(expected);
   });
 
+  it('writes no 32nds for a beat in which a triplet melody meets 16ths', () => {
+    const melody = [0, 16, 32].map((start) => high(start, 16));
+    const filling = [12, 24, 36].map((start) => note(start, 12, 64));
+    expect(rightHand({ notes: [...melody, ...filling, high(48, 144)] })).toBe('8t 8t 8t 4~ 2');
+    const more = [0, 12, 24, 36].map((start) => note(start, 12, 64));
+    expect(rightHand({ notes: [...more, note(16, 8, 60), high(48, 144)] })).toBe('16 16 16 16 4~ 2');
+  });
+
   it('brackets triplets that no beam holds together', () => {
     const events = engrave(
       makeArrangement({

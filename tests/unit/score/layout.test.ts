@@ -239,6 +239,7 @@ describe('breakSystems', () => {
   it('gives full bars more room', () => {
     const notes = Array.from({ length: 64 }, (_, at) => note(at * 12, 12, 72, 'melody'));
     expect(starts(piano(makeArrangement({ notes })))).toEqual([2]);
+    expect(starts(piano(makeArrangement({ notes }), { largePrint: true }))).toEqual([1, 2, 3]);
   });
 
   it('gives no system to a stub of a section', () => {

@@ -116,6 +116,7 @@ describe('marks', () => {
       [0, 0],
       [10, 1],
     ]);
+    expect(measures.flatMap((each, at) => (each.rightBarline === 'double' ? [at] : []))).toEqual([9]);
   });
 
   it('reads a short stay in a far key on the side of the signature', () => {

@@ -7,6 +7,7 @@ import {
   type MelodyMode,
   modelNames,
 } from '../../../main/contract/arrangement.ts';
+import type { BeatUnit } from '../../../main/contract/grid.ts';
 import { scoreOptionsSchema } from '../../../main/contract/score-options.ts';
 import { arrange } from '../../../main/engine/arranger/arranger.ts';
 import { checkScore } from '../../../main/engine/score/check-score.ts';
@@ -29,8 +30,13 @@ const ways = levelSchema.options.flatMap((level) =>
 );
 
 /** Engraves a song in every way; what the checker finds is a failure, the documents are for the schema. */
-function engraveSong(song: SongFixture, only: (level: Level) => boolean = () => true): string[] {
+function engraveSong(
+  song: SongFixture,
+  only: (level: Level) => boolean = () => true,
+  unit: BeatUnit = 'quarter',
+): string[] {
   const analysis = toAnalysis(song);
+  for (const metre of analysis.metres) metre.unit = unit;
   const played = [...song.melody, ...song.accompaniment];
   const evidence = drawEvidence(played, analysis.song.duration, { hardness: 0.6, seed: 1 });
   return ways
@@ -57,12 +63,17 @@ function recount(song: SongFixture, beatsPerBar: number): SongFixture {
 }
 
 describe('songs', () => {
-  it('are engraved without findings in 2/4, 3/4 and 5/4', { timeout: 120_000 }, () => {
+  it('are engraved without findings in 2/4, 3/4, 5/4, 6/8 and 12/8', { timeout: 120_000 }, () => {
     const file = new URL('../../fixtures/arranger/pop909-004.json', import.meta.url);
     const song = JSON.parse(readFileSync(file, 'utf8')) as SongFixture;
-    const documents = [2, 3, 5].flatMap((beats) =>
-      engraveSong(recount(song, beats), (level) => level !== 'full'),
-    );
+    const isSimpler = (level: Level) => level !== 'full';
+    const documents = [
+      ...[2, 3, 5].flatMap((beats) => engraveSong(recount(song, beats), isSimpler)),
+      ...[2, 4].flatMap((beats) => engraveSong(recount(song, beats), isSimpler, 'dotted-quarter')),
+    ];
+    for (const time of ['<beats>6</beats>', '<beats>12</beats>']) {
+      expect(documents.some((document) => document.includes(time))).toBe(true);
+    }
     if (hasXmllint) expect(validate(documents)).toBe('');
   });
 

@@ -61,6 +61,15 @@ describe('straightenSwing', () => {
     expect(arrangement.chords[0]).toMatchObject({ start: 24, duration: 168 });
   });
 
+  it('goes on through a section that does not say otherwise', () => {
+    const bars = makeBars(Array.from({ length: 8 }, () => ({ beats: 4 })));
+    const sections = [section(0, 'A'), section(768, 'Tag'), section(1152, 'End')];
+    const notes = [...shuffle(0, 16), ...shuffle(768, 2), high(1152, 24), high(1176, 24)];
+    const { swings, arrangement } = straightenSwing(makeArrangement({ bars, notes, sections }));
+    expect(swings).toEqual([true, true, true, true, true, true, false, false]);
+    expect(arrangement.notes.map(({ start }) => start)).toContain(768 + 24);
+  });
+
   it('never swings in 6/8', () => {
     const bars = makeBars(Array.from({ length: 4 }, () => ({ beats: 2, unit: 'dotted-quarter' as const })));
     expect(straightenSwing(makeArrangement({ bars, notes: shuffle(0, 8) })).swings).toEqual([

@@ -25,8 +25,11 @@ export const chordWeights = {
   /** What it costs each beat to call a chord more than a triad, and to call it suspended, diminished or augmented. */
   extended: 0.15,
   altered: 0.3,
-  /** Posteriors are too sure of themselves: scale of all scores where probabilities are told. */
-  calibration: 0.5,
+  /**
+   * Posteriors are too sure of themselves: scale of all scores where probabilities are told. On the tune songs chords are
+   * told with 0.892 on the mean and 0.901 of their time has the right root.
+   */
+  calibration: 0.35,
   /** Bass of a chord: network, notes, cost of another tone than the root, cost of moving within the chord. */
   bassNetwork: 0.75,
   bassNotes: 1,

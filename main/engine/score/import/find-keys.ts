@@ -22,7 +22,8 @@ export function findKeys(notes: readonly GridNote[]): Key[] {
   let most = Number.NEGATIVE_INFINITY;
   for (let candidate = 0; candidate < 12; candidate++) {
     let sum = 0;
-    for (const view of Object.keys(views) as KeyView[]) sum += match(views[view], keyWeights[view], candidate);
+    for (const view of Object.keys(views) as KeyView[])
+      sum += match(views[view], keyWeights[view], candidate);
     if (sum > most) {
       most = sum;
       tonic = candidate;

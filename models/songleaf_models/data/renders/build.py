@@ -21,10 +21,10 @@ SEED = 0
 def list_clips(split: Split, variants: range, songs: range | None = None) -> list[tuple[int, int]]:
     """Song and variant in the order of work: songs shuffled, so that any prefix is a varied sample.
 
-    Raises ValueError for the evaluation set.
+    Raises ValueError for the sets that measure.
     """
-    if split == "evaluation":
-        raise ValueError("the evaluation set is rendered by its own recipe")
+    if split in ("evaluation", "fresh"):
+        raise ValueError("the evaluation sets are rendered by their own recipes")
     numbers = [number for number in list_songs(split) if songs is None or number in songs]
     return [
         (int(number), variant)

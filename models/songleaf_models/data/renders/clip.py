@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from songleaf_models.data.pop909 import load_song
+from songleaf_models.data.pop909 import find_split, load_song
 from songleaf_models.data.renders import effects
 from songleaf_models.data.renders.band import BAND, BASS, DISTORTED, DRUMS, GROUPS, LEAD, Band, arrange, choose_lead
 from songleaf_models.data.renders.excerpt import change_metre, cut_excerpt
@@ -29,10 +29,10 @@ def render_clip(
 ) -> tuple[np.ndarray, Truth, Plan]:
     """audio[2, N] at 44.1 kHz within -1 to 1, its truth, its plan; the same for the same arguments.
 
-    `style` and `seconds` override the draw. Raises ValueError for songs of the evaluation set and those that never
+    `style` and `seconds` override the draw. Raises ValueError for songs of the evaluation sets and those that never
     enter anything, FileNotFoundError without data sets or sound fonts.
     """
-    if number % 20 in (7, 13):
+    if find_split(number) not in ("train", "tune"):
         raise ValueError(f"song {number} must not be trained on")
     rng = np.random.default_rng([number, variant, seed])
     song = with_keys(load_song(number))
