@@ -4,6 +4,7 @@ export const channels = {
   pickSongs: 'songleaf:pick-songs',
   importDropped: 'songleaf:import-dropped',
   saveExport: 'songleaf:save-export',
+  saveAudio: 'songleaf:save-audio',
   /** From the app to the window. */
   event: 'songleaf:event',
   menu: 'songleaf:menu',

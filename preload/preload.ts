@@ -26,6 +26,7 @@ const api: SongleafApi = {
       channels.importDropped,
       Array.from(files, (file) => webUtils.getPathForFile(file)),
     ),
+  saveAudio: (takeId, format, mix) => ipcRenderer.invoke(channels.saveAudio, takeId, format, mix),
   saveExport: (takeId, format, options) => ipcRenderer.invoke(channels.saveExport, takeId, format, options),
 };
 

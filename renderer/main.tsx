@@ -7,25 +7,32 @@ import { App } from './app.tsx';
 import { i18n } from './i18n/i18n.ts';
 import { createLibrary } from './state/library.ts';
 import { LibraryProvider } from './state/use-library.tsx';
+import { TransportProvider } from './state/use-transport.tsx';
 import { createTransport } from './transport/create-transport.ts';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';
 import './styles/layout.css';
+import './styles/song.css';
+import './styles/songs.css';
+import './styles/player.css';
 import './styles/print.css';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element #root.');
 
-const library = createLibrary(createTransport());
+const transport = createTransport();
+const library = createLibrary(transport);
 void library.getState().load();
 
 createRoot(root).render(
   <StrictMode>
     <I18nextProvider i18n={i18n}>
-      <LibraryProvider library={library}>
-        <App />
-      </LibraryProvider>
+      <TransportProvider transport={transport}>
+        <LibraryProvider library={library}>
+          <App />
+        </LibraryProvider>
+      </TransportProvider>
     </I18nextProvider>
   </StrictMode>,
 );

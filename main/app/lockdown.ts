@@ -1,8 +1,14 @@
 import type { App, Session, WebContents } from 'electron';
-import { APP_SCHEME, isAppUrl } from './origin.ts';
+import { APP_SCHEME, isAppUrl, MEDIA_SCHEME } from './origin.ts';
 
 /** Schemes a request may have at all. `blob:` and `data:` never leave the page. */
-const localSchemes: ReadonlySet<string> = new Set([`${APP_SCHEME}:`, 'blob:', 'data:', 'devtools:']);
+const localSchemes: ReadonlySet<string> = new Set([
+  `${APP_SCHEME}:`,
+  `${MEDIA_SCHEME}:`,
+  'blob:',
+  'data:',
+  'devtools:',
+]);
 
 /** True where a request stays on this computer and inside Songleaf. */
 export function isLocalRequest(url: string): boolean {

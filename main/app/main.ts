@@ -17,8 +17,9 @@ import { DecoderWindows } from './decoder/decoder-windows.ts';
 import { askForSongs, askWhereToSave } from './dialogs.ts';
 import { forkEngine } from './fork-engine.ts';
 import { lockApp } from './lockdown.ts';
+import { answerMediaRequest } from './media-protocol.ts';
 import { setMenu } from './menu.ts';
-import { APP_SCHEME, APP_URL } from './origin.ts';
+import { APP_SCHEME, APP_URL, MEDIA_SCHEME } from './origin.ts';
 import { answerAppRequest } from './protocol.ts';
 import { registerRouter } from './router.ts';
 import { windowOptions } from './window-options.ts';
@@ -35,6 +36,10 @@ protocol.registerSchemesAsPrivileged([
   {
     scheme: APP_SCHEME,
     privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
+  },
+  {
+    scheme: MEDIA_SCHEME,
+    privileges: { standard: true, secure: true, supportFetchAPI: true, corsEnabled: true, stream: true },
   },
 ]);
 
@@ -87,6 +92,7 @@ async function start(): Promise<void> {
   await app.whenReady();
   lockApp(app, session.defaultSession);
   protocol.handle(APP_SCHEME, (request) => answerAppRequest(built.renderer, request));
+  protocol.handle(MEDIA_SCHEME, (request) => answerMediaRequest(engine, request));
   registerRouter({
     ipcMain,
     windows,

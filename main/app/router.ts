@@ -6,7 +6,7 @@ import { type CallName, type CallOutput, calls } from '../contract/calls.ts';
 import { SongleafError, toErrorReport } from '../contract/errors.ts';
 import { checkCall, type RelayedEngine } from '../shell/dispatch.ts';
 import type { Reply, SavedExport } from '../shell/wire.ts';
-import { writeWholeFile } from '../shell/write-file.ts';
+import { copyWholeFile, writeWholeFile } from '../shell/write-file.ts';
 import { checkSender } from './sender.ts';
 
 export interface RouterOptions {
@@ -56,6 +56,14 @@ export function registerRouter(options: RouterOptions): void {
   });
 
   handle(channels.importDropped, (_event, dropped) => ask('songs.import', { paths: checkDropped(dropped) }));
+
+  handle(channels.saveAudio, async (event, takeId, format, mix): Promise<SavedExport> => {
+    const file = await ask('media.file', { kind: 'take', takeId, format, mix });
+    const target = await options.askWhereToSave(event, file.name);
+    if (target === null) return null;
+    await copyWholeFile(file.path, target);
+    return { name: path.basename(target) };
+  });
 
   handle(channels.saveExport, async (event, takeId, format, scoreOptions): Promise<SavedExport> => {
     const file = await ask('takes.export', { takeId, format, options: scoreOptions });

@@ -11,16 +11,21 @@ import { drawPdf, drawSvgPages } from './pages/draw-pages.ts';
 export class OutputFiles {
   /** Paths written so far. */
   readonly paths: string[] = [];
-  readonly #folder: string;
+  readonly folder: string;
 
   constructor(folder: string) {
-    this.#folder = folder;
+    this.folder = folder;
   }
 
   /** Writes a whole file or nothing. @throws SongleafError `file-unwritable` */
   async write(name: string, bytes: Uint8Array): Promise<void> {
-    const file = path.join(this.#folder, name);
-    await writeWholeFile(file, bytes);
+    await this.place(name, (file) => writeWholeFile(file, bytes));
+  }
+
+  /** Has a file written by who gets its path. Throws what that throws. */
+  async place(name: string, write: (file: string) => Promise<void>): Promise<void> {
+    const file = path.join(this.folder, name);
+    await write(file);
     this.paths.push(file);
   }
 

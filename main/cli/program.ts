@@ -1,5 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { levelSchema, melodyModeSchema, modelNames } from '../contract/arrangement.ts';
+import { audioFormats, audioMixes } from '../contract/audio.ts';
+
 import { separateModes } from '../contract/separation.ts';
 import { defaultLibraryDir } from '../engine/places.ts';
 import { deviceChoices } from '../engine/transcription/devices.ts';
@@ -25,6 +27,8 @@ function wholeNumber(min: number, max: number) {
     return value;
   };
 }
+
+const takeFormats = [...fileFormats, ...audioFormats] as const;
 
 /** Reads a comma-separated list of formats. */
 function listOf<T extends string>(formats: readonly T[]) {
@@ -52,9 +56,13 @@ const jsonOption = () => new Option('--json', 'print one line of JSON a song on 
 const libraryOption = () =>
   new Option('--library <dir>', 'folder of the library').default(defaultLibraryDir());
 const formatOption = () =>
-  new Option('--format <list>', `what to write: ${fileFormats.join(', ')}`)
-    .argParser(listOf(fileFormats))
-    .default(listOf(fileFormats)('musicxml,mid,jams'), 'musicxml,mid,jams');
+  new Option('--format <list>', `what to write: ${takeFormats.join(', ')}`)
+    .argParser(listOf(takeFormats))
+    .default(listOf(takeFormats)('musicxml,mid,jams'), 'musicxml,mid,jams');
+const mixOption = () =>
+  new Option('--mix <what>', 'what sounds in wav and flac: the piano alone, with the recording, or its voice')
+    .choices(audioMixes)
+    .default('piano');
 
 /** The terminal program; each command's code is loaded when it is called. Throws CommanderError on wrong use and SongleafError where a command as a whole fails. */
 export function makeProgram(signal: AbortSignal): Command {
@@ -88,6 +96,7 @@ export function makeProgram(signal: AbortSignal): Command {
       new Option('--level <name>', 'how much there is to play').choices(levelSchema.options).default('full'),
     )
     .addOption(formatOption())
+    .addOption(mixOption())
     .addOption(deviceOption())
     .addOption(separateOption())
     .addOption(vocalsOption())
@@ -101,6 +110,7 @@ Examples:
   songleaf arrange song.mp3 --out scores
   songleaf arrange song.flac --out scores --takes 4 --level intermediate --format musicxml,mid
   songleaf arrange *.ogg --out scores --melody omit --json
+  songleaf arrange song.mp3 --out scores --melody omit --format flac --mix vocals
   songleaf analyse song.mp3 --out work && songleaf arrange song.mp3 --analysis work/song.analysis.json --out scores`,
     )
     .action(async (songs: string[], flags: ArrangeFlags) => {
@@ -116,6 +126,11 @@ Examples:
     .addOption(separateOption())
     .addOption(vocalsOption())
     .addOption(accompanimentOption())
+    .option(
+      '--reading <n>',
+      'take another reading of the beats: twice or half the tempo, bars that begin later; the likeliest is 1',
+      wholeNumber(1, 32),
+    )
     .addOption(deviceOption())
     .addOption(jsonOption())
     .addHelpText(
@@ -126,6 +141,7 @@ Another call with the same folder goes on from what was heard before.
 Examples:
   songleaf analyse song.mp3 --out work
   songleaf analyse song.mp3 --out work --separate always
+  songleaf analyse song.mp3 --out work --reading 1
   songleaf analyse song.mp3 --out work --vocals song.vocals.flac`,
     )
     .action(async (songs: string[], flags: AnalyseFlags) => {
@@ -170,6 +186,7 @@ Example:
     .argument('[song...]', 'titles or ids (or their beginnings); every song with takes where left out')
     .requiredOption('--out <dir>', 'folder for the files')
     .addOption(formatOption())
+    .addOption(mixOption())
     .addOption(libraryOption())
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  songleaf export "Let\'s Go Fishin\'" --out scores --format mxl')

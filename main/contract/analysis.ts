@@ -8,6 +8,9 @@ import {
   tickSchema,
 } from './grid.ts';
 
+/** Set where a person said so rather than Songleaf: what is found again leaves it alone. */
+const byHandSchema = z.literal(true).optional();
+
 /** One beat of the recording. Beats are in order, at least 0.1 s apart. */
 export const beatSchema = z.strictObject({
   /** Seconds from the start of the recording. */
@@ -15,6 +18,7 @@ export const beatSchema = z.strictObject({
   /** 1 = downbeat. Counts the beats of the bar. */
   position: z.int().min(1).max(16),
   confidence: confidenceSchema,
+  byHand: byHandSchema,
 });
 export type Beat = z.infer<typeof beatSchema>;
 
@@ -24,6 +28,7 @@ export const metreSchema = z.strictObject({
   beats: z.int().min(1).max(16),
   unit: beatUnitSchema,
   confidence: confidenceSchema,
+  byHand: byHandSchema,
 });
 export type Metre = z.infer<typeof metreSchema>;
 
@@ -68,6 +73,7 @@ export const chordSchema = z.strictObject({
   /** Sounding bass as a pitch class, not an interval; equals `root` in root position. */
   bass: pitchClassSchema.nullable(),
   confidence: confidenceSchema,
+  byHand: byHandSchema,
   /** What else it may be, the likeliest first, with its probability. */
   alternatives: z
     .array(
@@ -88,6 +94,7 @@ export const keySchema = z.strictObject({
   tonic: pitchClassSchema,
   mode: z.enum(['major', 'minor']),
   confidence: confidenceSchema,
+  byHand: byHandSchema,
 });
 export type Key = z.infer<typeof keySchema>;
 
@@ -96,6 +103,7 @@ export const melodyNoteSchema = z.strictObject({
   duration: durationSchema,
   pitch: pitchSchema,
   confidence: confidenceSchema,
+  byHand: byHandSchema,
   /** Whether a voice or an instrument has the line here. */
   source: z.enum(['sung', 'played']).optional(),
 });
@@ -107,6 +115,7 @@ export const sectionSchema = z.strictObject({
   duration: durationSchema,
   label: z.string().min(1).max(40),
   confidence: confidenceSchema,
+  byHand: byHandSchema,
 });
 export type Section = z.infer<typeof sectionSchema>;
 
@@ -145,6 +154,11 @@ export const analysisSchema = z.strictObject({
   chords: z.array(chordSchema).max(200_000),
   keys: z.array(keySchema).min(1).max(10_000),
   melody: z.array(melodyNoteSchema).max(200_000),
+  /** Where a person said that no melody sounds: none is found there again. */
+  rests: z
+    .array(z.strictObject({ start: tickSchema, duration: durationSchema }))
+    .max(10_000)
+    .optional(),
   sections: z.array(sectionSchema).max(10_000),
 });
 export type Analysis = z.infer<typeof analysisSchema>;

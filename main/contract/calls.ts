@@ -1,10 +1,14 @@
 import * as z from 'zod';
 import { analysisSchema } from './analysis.ts';
 import { arrangeSettingsSchema } from './arrangement.ts';
+import { correctedSchema, correctionSchema } from './corrections.ts';
 import { jobSchema } from './jobs.ts';
 import { importResultSchema, songSchema, takeSchema } from './library.ts';
+import { mediaSchema } from './media.ts';
+import { levelsSchema, performanceSchema, playerSettingsSchema } from './performance.ts';
 import { scoreOptionsSchema } from './score-options.ts';
 import { separateModeSchema } from './separation.ts';
+import { waveformSchema } from './waveform.ts';
 
 const id = z.string().min(1).max(200);
 const songId = z.strictObject({ songId: id });
@@ -54,7 +58,21 @@ export const calls = {
     input: songId,
     output: z.strictObject({ vocals: z.string(), accompaniment: z.string() }),
   },
+  /** How loud the recording is, to draw it. */
+  'songs.waveform': { input: songId, output: waveformSchema },
+  /** How a person likes to hear the song. */
+  'songs.player': { input: songId, output: playerSettingsSchema },
+  'songs.setPlayer': { input: z.strictObject({ songId: id, settings: playerSettingsSchema }), output: none },
   'analysis.get': { input: songId, output: analysisSchema.nullable() },
+  /** The analysis with what can be taken back; null where the song has none yet. */
+  'corrections.get': { input: songId, output: correctedSchema.nullable() },
+  /** Sets something right and finds again what depends on it. */
+  'corrections.make': {
+    input: z.strictObject({ songId: id, correction: correctionSchema }),
+    output: correctedSchema,
+  },
+  'corrections.undo': { input: songId, output: correctedSchema },
+  'corrections.redo': { input: songId, output: correctedSchema },
   'jobs.list': { input: none, output: z.array(jobSchema) },
   /** Analyses the song if that has not been done and writes one take. */
   'jobs.arrange': {
@@ -74,6 +92,15 @@ export const calls = {
   'takes.score': {
     input: z.strictObject({ takeId: id, options: scoreOptionsSchema.optional() }),
     output: z.strictObject({ musicxml: z.string() }),
+  },
+  /** The take as it is played along with the recording. */
+  'takes.performance': { input: takeId, output: performanceSchema },
+  /** How loud the recording and the take are, to balance them. */
+  'takes.levels': { input: takeId, output: levelsSchema },
+  /** Something that sounds as a file, made first where it is not there: for the shells, which send it to the page. */
+  'media.file': {
+    input: mediaSchema,
+    output: z.strictObject({ path: z.string(), type: z.string(), name: z.string() }),
   },
   /** The take (or the song's analysis for `jams`) in a format, as bytes in base64, with a file name to offer. */
   'takes.export': {

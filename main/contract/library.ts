@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { keySchema } from './analysis.ts';
 import { arrangeSettingsSchema } from './arrangement.ts';
 import { errorReportSchema } from './errors.ts';
 
@@ -13,6 +14,11 @@ export const songSchema = z.strictObject({
   duration: z.number().min(0),
   addedAt: z.number(),
   analysed: z.boolean(),
+  /** Beats a minute and the key that the song begins in; null where it has not been analysed. */
+  bpm: z.number().nullable(),
+  key: keySchema.pick({ tonic: true, mode: true }).nullable(),
+  /** Whether a person has corrected the analysis. */
+  edited: z.boolean(),
   takes: z.int().min(0),
 });
 export type Song = z.infer<typeof songSchema>;

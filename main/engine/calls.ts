@@ -1,15 +1,19 @@
 import type { EngineCalls, EventName, EventPayload } from '../contract/calls.ts';
 import { SongleafError, toErrorReport } from '../contract/errors.ts';
 import { isAudioFile } from './audio/formats.ts';
+import { describePerformance } from './audio-out/perform.ts';
+import { CorrectionDesk } from './corrections/correction-desk.ts';
 import { Engine, type EngineOptions } from './engine.ts';
 import { createQueue } from './jobs/queue.ts';
 import { importPaths } from './library/import-paths.ts';
 import { openLibrary } from './library/library.ts';
+import { goneAnalysis, MediaMaker } from './media.ts';
 import { scoreOf, writeOutput } from './outputs.ts';
 import { Separations } from './separations.ts';
 import { readSong } from './song-file.ts';
 import { deviceChoices } from './transcription/devices.ts';
 import { ENGINE_VERSION } from './version.ts';
+import { Waveforms } from './waveforms.ts';
 import { analyseSong, arrangeSong, stemsOf } from './work.ts';
 
 export interface EngineCallsOptions extends Omit<EngineOptions, 'device'> {
@@ -63,6 +67,24 @@ export async function openEngineCalls(
   });
   library.stems.sweep(ENGINE_VERSION);
   const separations = new Separations((songId, signal) => stemsOf(engine, library, songId, { signal }));
+  const desk = new CorrectionDesk(engine, library, Date.now);
+  const waveforms = new Waveforms(engine, library, Date.now);
+  library.media.sweep(ENGINE_VERSION);
+  const media = new MediaMaker(engine, library, (songId) => separations.make(songId));
+  /** A take with the analysis of its song. */
+  const openTake = (takeId: string) => {
+    const arrangement = library.takes.getArrangement(takeId);
+    const { songId } = library.takes.get(takeId);
+    const analysis = library.analyses.get(songId)?.analysis;
+    if (!analysis) throw goneAnalysis(arrangement.song.title);
+    return { songId, arrangement, analysis };
+  };
+  /** Tempo and key are shown in the list as well. */
+  const corrected = async <T>(change: Promise<T>): Promise<T> => {
+    const result = await change;
+    emit('songs.changed', {});
+    return result;
+  };
   const calls: EngineCalls = {
     'engine.info': async () => ({
       version: ENGINE_VERSION,
@@ -78,6 +100,14 @@ export async function openEngineCalls(
       return result;
     },
     'songs.stems': ({ songId }) => separations.make(songId),
+    'songs.waveform': async ({ songId }) => ({
+      base64: Buffer.from(await waveforms.read(songId)).toString('base64'),
+    }),
+    'songs.player': async ({ songId }) => library.player.get(songId),
+    'songs.setPlayer': async ({ songId, settings }) => {
+      library.player.put(library.songs.get(songId).id, settings);
+      return {};
+    },
     'songs.remove': async ({ songId }) => {
       await queue.cancelSong(songId);
       await separations.stop(songId);
@@ -86,6 +116,10 @@ export async function openEngineCalls(
       return {};
     },
     'analysis.get': async ({ songId }) => library.analyses.get(songId)?.analysis ?? null,
+    'corrections.get': async ({ songId }) => desk.read(songId),
+    'corrections.make': ({ songId, correction }) => corrected(desk.correct(songId, correction)),
+    'corrections.undo': ({ songId }) => corrected(desk.undo(songId)),
+    'corrections.redo': ({ songId }) => corrected(desk.redo(songId)),
     'jobs.list': async () => queue.list(),
     'jobs.arrange': async ({ songId, settings, separate }) =>
       queue.enqueue({ kind: 'arrange', songId, settings, ...(separate ? { separate } : {}) }),
@@ -94,24 +128,25 @@ export async function openEngineCalls(
     'takes.list': async ({ songId }) => library.takes.list(songId),
     'takes.remove': async ({ takeId }) => {
       library.takes.remove(takeId);
+      library.media.remove(takeId);
       emit('songs.changed', {});
       return {};
     },
     'takes.score': async ({ takeId, options }) => ({
       musicxml: scoreOf(library.takes.getArrangement(takeId), options),
     }),
+    'takes.performance': async ({ takeId }) => {
+      const { arrangement, analysis } = openTake(takeId);
+      return describePerformance(arrangement, analysis);
+    },
+    'takes.levels': async ({ takeId }) => {
+      const { songId, arrangement } = openTake(takeId);
+      return await media.levels(songId, arrangement);
+    },
+    'media.file': (wanted) => media.file(wanted),
     'takes.export': async ({ takeId, format, options }) => {
-      const arrangement = library.takes.getArrangement(takeId);
-      const take = library.takes.get(takeId);
-      const stored = library.analyses.get(take.songId);
-      if (!stored) {
-        throw new SongleafError(
-          'analysis-invalid',
-          `The analysis of “${arrangement.song.title}” is gone.`,
-          'Arrange the song again.',
-        );
-      }
-      const { type, bytes } = writeOutput(format, arrangement, stored.analysis, options);
+      const { arrangement, analysis } = openTake(takeId);
+      const { type, bytes } = writeOutput(format, arrangement, analysis, options);
       return {
         name: `${arrangement.song.title || 'song'}.${format}`,
         type,
@@ -122,7 +157,9 @@ export async function openEngineCalls(
   return {
     calls,
     async close() {
+      desk.close();
       await separations.stop();
+      await media.close();
       await queue.close('requeue');
       await engine.close();
       library.close();

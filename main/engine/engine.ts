@@ -1,10 +1,23 @@
 import type { Analysis, SongInfo } from '../contract/analysis.ts';
 import type { Arrangement, ArrangeSettings } from '../contract/arrangement.ts';
+import type { AudioFormat } from '../contract/audio.ts';
 import type { Credit } from '../contract/calls.ts';
+import type { Correction } from '../contract/corrections.ts';
 import type { Progress } from '../contract/jobs.ts';
 import { analyse } from './analysis/analyse.ts';
+import { type HeardMelody, listenForMelody } from './analysis/melody-listener.ts';
 import { arrange } from './arranger/arranger.ts';
+import { decodeToMono } from './audio/decode-to-mono.ts';
+import { decodeToStereo } from './audio/decode-to-stereo.ts';
 import type { ExternalDecoder } from './audio/external-decoder.ts';
+import { measureWaveform } from './audio/waveform.ts';
+import { type Beside, exportAudio } from './audio-out/export-audio.ts';
+import { measurePiano } from './audio-out/levels.ts';
+import { performTake } from './audio-out/performance.ts';
+import { checkPiano, findPianoDir, readPiano, readPianoCredit } from './audio-out/piano-font.ts';
+import { OUTPUT_RATE } from './audio-out/render-piano.ts';
+import { writeAudio } from './audio-out/write-audio.ts';
+import { makeCorrection } from './corrections/make-correction.ts';
 import { readCredits } from './credits.ts';
 import { type ListenOptions, listen } from './listen.ts';
 import { findWeightsDir } from './places.ts';
@@ -16,11 +29,14 @@ import { Transcriber } from './transcriber.ts';
 import type { ChosenDevice, Device, DeviceChoice, Probe } from './transcription/devices.ts';
 import type { Evidence } from './transcription/evidence.ts';
 import type { StageStore } from './transcription/evidence-stages.ts';
+import { withNetwork } from './transcription/network.ts';
 import { workCancelled } from './work-cancelled.ts';
 
 export interface EngineOptions {
   /** Folder of the networks; found beside the program where left out. */
   weightsDir?: string;
+  /** Folder of the piano's sound; found beside the program where left out. */
+  pianoDir?: string;
   device?: DeviceChoice;
   /** CPU threads of the networks; 0 or left out: the runtime's choice. */
   threads?: number;
@@ -139,6 +155,27 @@ export class Engine {
     });
   }
 
+  /** How loud a recording is, to draw it. @throws SongleafError naming the file: every audio code of `errors.ts` */
+  async measureWaveform(file: string): Promise<Uint8Array> {
+    const { decodeExternally } = this.#options;
+    return await measureWaveform(decodeToMono(file, decodeExternally ? { decodeExternally } : {}));
+  }
+
+  /**
+   * Sets something right in an analysis and finds again what depends on it.
+   * @throws SongleafError `bad-request` where the correction makes no sense in this song
+   */
+  async correct(analysis: Analysis, correction: Correction, evidence: Evidence): Promise<Analysis> {
+    const listenForMelody = () => this.listenForMelody(evidence);
+    return await makeCorrection(analysis, correction, () => ({ evidence, listenForMelody }));
+  }
+
+  /** Listens for the melody in what was heard, as `analyse` does: for corrections that move the beats. */
+  async listenForMelody(evidence: Evidence): Promise<HeardMelody> {
+    const networks = { weightsDir: this.#weightsDir, threads: this.#options.threads ?? 0 };
+    return await withNetwork('melody', networks, (network) => listenForMelody(evidence, network));
+  }
+
   /** Writes one take: the same analysis, evidence and settings give the same take. */
   async arrange(
     analysis: Analysis,
@@ -151,9 +188,63 @@ export class Engine {
     return arrange(analysis, evidence, settings);
   }
 
-  /** Whose networks hear, and on which terms. @throws SongleafError `model-missing`, `model-corrupt` */
+  /**
+   * Plays a take into a sound file, tuned to the recording and in its time.
+   * @param beside what sounds with the piano
+   * @throws SongleafError what `exportAudio` throws; `model-missing`, `model-corrupt` where the piano's sound is amiss
+   */
+  async play(
+    arrangement: Arrangement,
+    analysis: Analysis,
+    beside: Beside,
+    output: { target: string; format: AudioFormat },
+    tools: WorkTools = {},
+  ): Promise<void> {
+    const { signal, onProgress } = tools;
+    await exportAudio(arrangement, output.target, {
+      font: await this.piano(),
+      cents: analysis.tuning.cents,
+      beside,
+      format: output.format,
+      ...(signal ? { signal } : {}),
+      ...(this.#options.decodeExternally ? { decodeExternally: this.#options.decodeExternally } : {}),
+      onProgress: (fraction) => onProgress?.(progressAt('write', fraction)),
+    });
+  }
+
+  /**
+   * Decodes a recording into a WAV file of 16-bit stereo at 44.1 kHz.
+   * @throws SongleafError every audio code of `errors.ts`, `file-unwritable`, `cancelled`
+   */
+  async decode(file: string, target: string, signal: AbortSignal): Promise<void> {
+    const { decodeExternally } = this.#options;
+    const blocks = decodeToStereo(file, {
+      sampleRate: OUTPUT_RATE,
+      signal,
+      ...(decodeExternally ? { decodeExternally } : {}),
+    });
+    await writeAudio(blocks, target, 'wav', OUTPUT_RATE);
+  }
+
+  /** How loud a take is on the piano, in LUFS. @throws SongleafError `model-missing`, `model-corrupt` */
+  async loudness(arrangement: Arrangement): Promise<number | null> {
+    return await measurePiano(await this.piano(), performTake(arrangement));
+  }
+
+  /** Where the piano's sound bank lies, once it has been checked. @throws SongleafError `model-missing`, `model-corrupt` */
+  async pianoFile(): Promise<string> {
+    return await checkPiano(this.#options.pianoDir ?? findPianoDir());
+  }
+
+  /** The piano's sound bank (SF3). @throws SongleafError `model-missing`, `model-corrupt` */
+  async piano(): Promise<Uint8Array> {
+    return await readPiano(this.#options.pianoDir ?? findPianoDir());
+  }
+
+  /** Whose networks hear and whose piano plays, and on which terms. @throws SongleafError `model-missing`, `model-corrupt` */
   async credits(): Promise<Credit[]> {
-    return await readCredits(this.#weightsDir);
+    const piano = await readPianoCredit(this.#options.pianoDir ?? findPianoDir());
+    return [...(await readCredits(this.#weightsDir)), piano];
   }
 
   /** Lets the networks go. The engine can be used again after it. */

@@ -96,7 +96,7 @@ export async function hearSong(
 }
 
 /** Keeps what each stage hears of a song in the library, as soon as it is done. */
-function stagesIn(library: Library, songId: string, now: () => number): StageStore {
+export function stagesIn(library: Library, songId: string, now: () => number): StageStore {
   const engine = ENGINE_VERSION;
   return {
     read(stage) {

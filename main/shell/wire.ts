@@ -12,9 +12,13 @@ export const MAX_UPLOAD = 2 * 1024 ** 3;
 
 export const callNames = Object.keys(calls) as CallName[];
 
-/** Calls a page may make by itself. Files come in through a dialog, a drop or an upload, never as a path from a page. */
-export type PageCallName = Exclude<CallName, 'songs.import'>;
-export const pageCallNames = callNames.filter((name) => name !== 'songs.import') as PageCallName[];
+const shellCalls = ['songs.import', 'media.file'] as const;
+
+/** Calls a page may make by itself. Files come in and go out through the shell, never as a path from or to a page. */
+export type PageCallName = Exclude<CallName, (typeof shellCalls)[number]>;
+export const pageCallNames = callNames.filter(
+  (name) => !shellCalls.some((own) => own === name),
+) as PageCallName[];
 
 export const requestSchema = z.strictObject({
   id: z.int().min(0),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { SongleafError } from '../contract/errors.ts';
 
@@ -8,9 +8,18 @@ import { SongleafError } from '../contract/errors.ts';
  * @throws SongleafError `file-unwritable`
  */
 export async function writeWholeFile(target: string, bytes: Uint8Array): Promise<void> {
+  await putWholeFile(target, (temporary) => writeFile(temporary, bytes, { flag: 'wx' }));
+}
+
+/** Copies a file like `writeWholeFile`. @throws SongleafError `file-unwritable` */
+export async function copyWholeFile(source: string, target: string): Promise<void> {
+  await putWholeFile(target, (temporary) => copyFile(source, temporary));
+}
+
+async function putWholeFile(target: string, write: (temporary: string) => Promise<void>): Promise<void> {
   const temporary = path.join(path.dirname(target), `.${randomUUID()}.part`);
   try {
-    await writeFile(temporary, bytes, { flag: 'wx' });
+    await write(temporary);
     await rename(temporary, target);
   } catch (cause) {
     await rm(temporary, { force: true });

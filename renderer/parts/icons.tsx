@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 
 /** Line icons on a grid of 16, drawn in the text's colour. They say nothing by themselves: their button is labelled. */
-function Icon({ children }: { children: ReactNode }) {
+export function Icon({ children }: { children: ReactNode }) {
   return (
     <svg
       className="icon"
@@ -62,6 +62,46 @@ export function CheckIcon() {
   return (
     <Icon>
       <path d="m3 8.5 3.2 3.2L13 5" />
+    </Icon>
+  );
+}
+
+export function SortIcon() {
+  return (
+    <Icon>
+      <path d="M3 4h10M3 8h7M3 12h4" />
+    </Icon>
+  );
+}
+
+export function UndoIcon() {
+  return (
+    <Icon>
+      <path d="M6 3 3 6l3 3M3 6h6a4 4 0 0 1 0 8H6" />
+    </Icon>
+  );
+}
+
+export function RedoIcon() {
+  return (
+    <Icon>
+      <path d="m10 3 3 3-3 3M13 6H7a4 4 0 0 0 0 8h3" />
+    </Icon>
+  );
+}
+
+export function PlayIcon() {
+  return (
+    <Icon>
+      <path d="M5 3v10l8-5Z" fill="currentColor" />
+    </Icon>
+  );
+}
+
+export function PauseIcon() {
+  return (
+    <Icon>
+      <path d="M5 3.5v9M11 3.5v9" strokeWidth="2.5" />
     </Icon>
   );
 }

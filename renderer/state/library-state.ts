@@ -1,10 +1,12 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { ArrangeSettings } from '../../main/contract/arrangement.ts';
+import type { AudioFormat, AudioMix } from '../../main/contract/audio.ts';
 import type { Credit, ExportFormat } from '../../main/contract/calls.ts';
 import type { ErrorReport } from '../../main/contract/errors.ts';
 import type { Job } from '../../main/contract/jobs.ts';
 import type { Song, Take } from '../../main/contract/library.ts';
 import { defaultScoreOptions, type ScoreOptions } from '../../main/contract/score-options.ts';
+import type { SoundSource } from '../features/player/sound-source.ts';
 
 /** Something to tell the person once. */
 export type NoticeContent =
@@ -17,6 +19,8 @@ export type NoticeContent =
 export type Notice = NoticeContent & { id: number };
 
 export interface LibraryData {
+  /** Takes that are being played into sound files, one entry a file. */
+  playingToFile: number;
   status: 'loading' | 'ready' | 'failed';
   /** Why the library could not be opened. */
   failure: ErrorReport | null;
@@ -45,6 +49,9 @@ export interface LibraryActions {
   retry: (jobId: string) => Promise<void>;
   removeSong: (songId: string) => Promise<void>;
   exportTake: (takeId: string, format: ExportFormat) => Promise<void>;
+  exportAudio: (takeId: string, format: AudioFormat, mix: AudioMix) => Promise<void>;
+  /** What players read of the engine. */
+  sound: SoundSource;
   /** Prints the take with the score's options; `print` draws MusicXML on paper. */
   printTake: (
     takeId: string,
@@ -62,6 +69,7 @@ export type LibraryState = LibraryData & LibraryActions;
 export type Library = StoreApi<LibraryState>;
 
 export const emptyLibrary: LibraryData = {
+  playingToFile: 0,
   status: 'loading',
   failure: null,
   connected: true,

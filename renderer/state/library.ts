@@ -3,6 +3,7 @@ import type { ArrangeSettings } from '../../main/contract/arrangement.ts';
 import { toErrorReport } from '../../main/contract/errors.ts';
 import type { Job } from '../../main/contract/jobs.ts';
 import type { ImportResult } from '../../main/contract/library.ts';
+import { createSoundSource } from '../features/player/sound-source.ts';
 import type { Transport } from '../transport/transport.ts';
 import { baseName } from './base-name.ts';
 import { emptyLibrary, type Library, type LibraryState, type NoticeContent } from './library-state.ts';
@@ -163,6 +164,19 @@ export function createLibrary(transport: Transport): Library {
           const saved = await transport.saveExport(takeId, format, get().scoreOptions);
           if (saved !== null) tell({ kind: 'saved', name: saved.name });
         }),
+
+      exportAudio: (takeId, format, mix) =>
+        attempt(async () => {
+          set({ playingToFile: get().playingToFile + 1 });
+          try {
+            const saved = await transport.saveAudio(takeId, format, mix);
+            if (saved !== null) tell({ kind: 'saved', name: saved.name });
+          } finally {
+            set({ playingToFile: get().playingToFile - 1 });
+          }
+        }),
+
+      sound: createSoundSource(transport),
 
       printTake: (takeId, print) =>
         attempt(async () => {

@@ -15,3 +15,19 @@ export function jobToShow(jobs: readonly Job[], songId: string): Job | null {
   const last = own.at(-1);
   return last === undefined || last.state === 'done' ? null : last;
 }
+
+/** What each song's row tells about, as `jobToShow` finds it, for all songs at once. */
+export function jobsBySong(jobs: readonly Job[]): ReadonlyMap<string, Job> {
+  const own = new Map<string, Job[]>();
+  for (const job of jobs) {
+    const list = own.get(job.songId);
+    if (list) list.push(job);
+    else own.set(job.songId, [job]);
+  }
+  const shown = new Map<string, Job>();
+  for (const [songId, list] of own) {
+    const job = jobToShow(list, songId);
+    if (job !== null) shown.set(songId, job);
+  }
+  return shown;
+}

@@ -1,3 +1,4 @@
+import { mediaPath } from '../../main/contract/media.ts';
 import { checkEvent, savedExportSchema } from '../../main/shell/wire.ts';
 import type { SongleafApi } from '../../preload/api.ts';
 import { noImport } from './import-results.ts';
@@ -29,5 +30,9 @@ export function createAppTransport(api: SongleafApi): Transport {
     async saveExport(takeId, format, options) {
       return openReply('takes.export', await api.saveExport(takeId, format, options), savedExportSchema);
     },
+    async saveAudio(takeId, format, mix) {
+      return openReply('media.file', await api.saveAudio(takeId, format, mix), savedExportSchema);
+    },
+    mediaUrl: (media) => `media://songleaf${mediaPath(media)}`,
   };
 }

@@ -1,7 +1,9 @@
 import { SongleafError, toErrorReport } from '../../main/contract/errors.ts';
 import type { ImportResult } from '../../main/contract/library.ts';
-import { type CheckedEvent, MAX_UPLOAD } from '../../main/shell/wire.ts';
+import { mediaPath } from '../../main/contract/media.ts';
+import { type CheckedEvent, MAX_UPLOAD, type SavedExport } from '../../main/shell/wire.ts';
 import { CallSocket } from './call-socket.ts';
+import { fetchMedia } from './fetch-media.ts';
 import { mergeImports, noImport } from './import-results.ts';
 import { checkInput, openCallReply, openImportReply, type Transport } from './transport.ts';
 
@@ -43,6 +45,10 @@ export function createBrowserTransport(server: URL): Transport {
       download(file.name, file.type, file.base64);
       return { name: file.name };
     },
+    async saveAudio(takeId, format, mix) {
+      return await downloadFrom(transport.mediaUrl({ kind: 'take', takeId, mix, format }));
+    },
+    mediaUrl: (media) => new URL(`media${mediaPath(media)}`, server).href,
   };
   return transport;
 }
@@ -98,6 +104,17 @@ async function send(url: URL, file: File): Promise<unknown> {
     );
   }
   return response.json();
+}
+
+/** Has the file made, which may take a while, and then the browser store it. */
+async function downloadFrom(url: string): Promise<SavedExport> {
+  const first = await fetchMedia(url, { first: 0, last: 0 });
+  const name = /filename\*=UTF-8''([^;]+)/.exec(first.headers.get('Content-Disposition') ?? '')?.[1];
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = '';
+  link.click();
+  return { name: decodeURIComponent(name ?? '') };
 }
 
 function download(name: string, type: string, base64: string): void {

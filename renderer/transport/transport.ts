@@ -1,6 +1,8 @@
+import type { AudioFormat, AudioMix } from '../../main/contract/audio.ts';
 import { type CallInput, type CallOutput, calls, type ExportFormat } from '../../main/contract/calls.ts';
 import { SongleafError } from '../../main/contract/errors.ts';
 import type { ImportResult } from '../../main/contract/library.ts';
+import type { Media } from '../../main/contract/media.ts';
 import type { ScoreOptions } from '../../main/contract/score-options.ts';
 import {
   type CheckedEvent,
@@ -22,6 +24,9 @@ export interface Transport {
   /** Null where the person closed the dialog. */
   pickSongs(): Promise<ImportResult | null>;
   importDropped(files: File[]): Promise<ImportResult>;
+  saveAudio(takeId: string, format: AudioFormat, mix: AudioMix): Promise<SavedExport>;
+  /** Where something that sounds can be fetched, in ranges of bytes. */
+  mediaUrl(media: Media): string;
   saveExport(takeId: string, format: ExportFormat, options: ScoreOptions): Promise<SavedExport>;
 }
 

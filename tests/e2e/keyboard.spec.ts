@@ -14,6 +14,10 @@ test('everything can be reached and done by keyboard', async ({ openWindow, fold
   await expect(page.getByRole('row', { name: 'Second' })).toBeVisible();
 
   await page.locator('body').press('Tab');
+  await expect(page.getByRole('searchbox', { name: 'Search songs' })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'Order and filter' })).toBeFocused();
+  await page.keyboard.press('Tab');
   await expect(page.getByRole('row', { name: 'First' })).toBeFocused();
   await page.keyboard.press('ArrowDown');
   await expect(heading).toHaveText('Second');
@@ -23,6 +27,7 @@ test('everything can be reached and done by keyboard', async ({ openWindow, fold
   for (const stop of [
     page.getByRole('button', { name: 'Add songs' }),
     page.getByRole('button', { name: 'About' }),
+    page.getByRole('radio', { name: 'Score' }),
     page.getByRole('tab', { name: 'Full, with melody' }),
     page.getByRole('button', { name: 'New take' }),
   ]) {

@@ -1,4 +1,7 @@
 import { mkdir } from 'node:fs/promises';
+import type { Analysis, Reading } from '../../contract/analysis.ts';
+import { takeReading } from '../../contract/corrections.ts';
+import { SongleafError } from '../../contract/errors.ts';
 import { Engine, type Heard, type HearTools } from '../../engine/engine.ts';
 import { progressAt } from '../../engine/progress.ts';
 import { writeJams } from '../../engine/score/jams.ts';
@@ -11,6 +14,8 @@ import { forEachSong } from './each-song.ts';
 export interface AnalyseFlags extends StemFlags {
   out: string;
   device: DeviceChoice;
+  /** Number of another reading of the beats, from 1; the one found where left out. */
+  reading?: number;
   json?: boolean;
 }
 
@@ -31,7 +36,9 @@ export async function analyseCommand(
       const tools = { signal, onProgress: line.show };
       const files = new OutputFiles(flags.out);
       const heard = await hearKept(engine, song, { ...tools, ...voice }, files, flags.out);
-      const analysis = await engine.analyse(heard, tools);
+      const found = await engine.analyse(heard, tools);
+      const analysis =
+        flags.reading === undefined ? found : await readAgain(engine, found, heard, flags.reading);
       tools.onProgress(progressAt('write', 0));
       await files.write(`${name}.analysis.json`, Buffer.from(`${JSON.stringify(analysis, null, 1)}\n`));
       await files.write(`${name}.jams`, Buffer.from(writeJams(analysis)));
@@ -43,11 +50,31 @@ export async function analyseCommand(
         title: analysis.song.title,
         bpm: tempo.bpm,
         beats: beats.length,
+        readings: (found.readings ?? []).map(describeReading),
       };
     });
   } finally {
     await engine.close();
   }
+}
+
+/** @throws SongleafError `bad-request` where the song has no such reading */
+async function readAgain(engine: Engine, found: Analysis, heard: Heard, number: number): Promise<Analysis> {
+  const readings = found.readings ?? [];
+  const reading = readings[number - 1];
+  if (reading) return await engine.correct(found, takeReading(reading), heard.evidence);
+  throw new SongleafError(
+    'bad-request',
+    `“${found.song.title}” has no reading ${number} of its beats.`,
+    readings.length === 0
+      ? 'It has no other reading at all.'
+      : `It has these: ${readings.map((each, i) => `${i + 1} ${describeReading(each)}`).join(', ')}.`,
+  );
+}
+
+function describeReading({ change, beats, likelihood }: Reading): string {
+  const names = { double: 'twice the tempo', halve: 'half the tempo', shift: `bars ${beats} later` };
+  return `${names[change]} (${Math.round(100 * likelihood)} %)`;
 }
 
 /** Hears a song, going on from what lies in the folder, and keeps there what was heard, also where it was cut off. */

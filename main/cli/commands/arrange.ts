@@ -6,11 +6,14 @@ import {
   type MelodyMode,
   type ModelName,
 } from '../../contract/arrangement.ts';
+import type { AudioMix } from '../../contract/audio.ts';
+
 import { Engine, type Heard, type HearTools, type WorkTools } from '../../engine/engine.ts';
 import { progressAt } from '../../engine/progress.ts';
 import type { DeviceChoice } from '../../engine/transcription/devices.ts';
 import { readAnalysisFile, readSavedEvidence } from '../analysis-file.ts';
-import type { FileFormat } from '../formats.ts';
+import { AudioOutput, splitFormats, type TakeFormat } from '../audio-output.ts';
+
 import { OutputFiles } from '../output-files.ts';
 import { offerTransposition, readScoreFlags, type ScoreFlags } from '../score-flags.ts';
 import { readStemFlags, type StemFlags } from '../stem-flags.ts';
@@ -23,7 +26,8 @@ export interface ArrangeFlags extends StemFlags, ScoreFlags {
   model: ModelName;
   melody: MelodyMode;
   level: Level;
-  format: FileFormat[];
+  format: TakeFormat[];
+  mix: AudioMix;
   device: DeviceChoice;
   analysis?: string;
   json?: boolean;
@@ -44,7 +48,14 @@ export async function arrangeCommand(
     await forEachSong(songs, { json: flags.json ?? false, signal }, async (song, name, line) => {
       const tools: WorkTools = { signal, onProgress: (progress) => line.show(progress) };
       const { analysis, heard } = await prepare(engine, song, flags, { ...tools, ...voice });
-      return await writeTakes(engine, analysis, heard, name, flags, tools);
+      const files = new OutputFiles(flags.out);
+      const played = { file: song, ...(voice.stems ? { stems: voice.stems } : {}) };
+      const audio = new AudioOutput(engine, files, played, flags.mix);
+      try {
+        return await writeTakes(engine, analysis, heard, name, flags, files, audio, tools);
+      } finally {
+        await audio.close();
+      }
     });
   } finally {
     await engine.close();
@@ -77,9 +88,11 @@ async function writeTakes(
   heard: Heard,
   name: string,
   flags: ArrangeFlags,
+  files: OutputFiles,
+  audio: AudioOutput,
   tools: WorkTools,
 ): Promise<SongResult> {
-  const files = new OutputFiles(flags.out);
+  const { written, played } = splitFormats(flags.format);
   const options = readScoreFlags(flags);
   const seeds: number[] = [];
   let offer: string | null = null;
@@ -92,7 +105,8 @@ async function writeTakes(
     const arrangement = await engine.arrange(analysis, heard.evidence, settings, signal ? { signal } : {});
     seeds.push(seed);
     showTake('engrave', take, flags.takes, tools);
-    await files.writeTake(name, take, flags.format, { arrangement, analysis }, options, signal);
+    await files.writeTake(name, take, written, { arrangement, analysis }, options, signal);
+    await audio.write(name, take, played, arrangement, analysis, signal ? { signal } : {});
     offer = offerTransposition(arrangement, options);
   }
   tools.onProgress?.(progressAt('write', 1));

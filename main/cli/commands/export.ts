@@ -1,9 +1,13 @@
 import { mkdir } from 'node:fs/promises';
+import type { AudioMix } from '../../contract/audio.ts';
+
 import { SongleafError } from '../../contract/errors.ts';
 import type { Song } from '../../contract/library.ts';
+import { Engine } from '../../engine/engine.ts';
 import { type LibraryReader, openLibraryReader } from '../../engine/library/library.ts';
 import { safeFileName } from '../../shell/file-name.ts';
-import type { FileFormat } from '../formats.ts';
+import { AudioOutput, splitFormats, type TakeFormat } from '../audio-output.ts';
+
 import { OutputFiles, takeName } from '../output-files.ts';
 import { offerTransposition, readScoreFlags, type ScoreFlags } from '../score-flags.ts';
 import { printJson } from './each-song.ts';
@@ -11,7 +15,8 @@ import { printJson } from './each-song.ts';
 export interface ExportFlags extends ScoreFlags {
   out: string;
   library: string;
-  format: FileFormat[];
+  format: TakeFormat[];
+  mix: AudioMix;
   json?: boolean;
 }
 
@@ -22,16 +27,18 @@ export async function exportCommand(
   signal: AbortSignal,
 ): Promise<void> {
   const library = openLibraryReader(flags.library);
+  const engine = new Engine({ device: 'cpu' });
   try {
     const songs = chooseSongs(library.songs.list(), queries);
     await mkdir(flags.out, { recursive: true });
     const taken = new Set<string>();
     for (const song of songs) {
-      const files = await exportSong(library, song, flags, taken, signal);
+      const files = await exportSong(library, engine, song, flags, taken, signal);
       process.stderr.write(`${song.title}: wrote ${files.join(', ')}\n`);
       if (flags.json) printJson({ song: song.path, ok: true, id: song.id, files });
     }
   } finally {
+    await engine.close();
     library.close();
   }
 }
@@ -57,6 +64,7 @@ function chooseSongs(songs: readonly Song[], queries: readonly string[]): Song[]
 
 async function exportSong(
   library: LibraryReader,
+  engine: Engine,
   song: Song,
   flags: ExportFlags,
   taken: Set<string>,
@@ -72,13 +80,20 @@ async function exportSong(
     );
   }
   const files = new OutputFiles(flags.out);
+  const { written, played } = splitFormats(flags.format);
   const options = readScoreFlags(flags);
+  const audio = new AudioOutput(engine, files, { file: song.path }, flags.mix);
   let offer: string | null = null;
-  for (const [i, take] of library.takes.list(song.id).entries()) {
-    const arrangement = library.takes.getArrangement(take.id);
-    const music = { arrangement, analysis: stored.analysis };
-    await files.writeTake(name, i + 1, flags.format, music, options, signal);
-    offer ??= offerTransposition(arrangement, options);
+  try {
+    for (const [i, take] of library.takes.list(song.id).entries()) {
+      const arrangement = library.takes.getArrangement(take.id);
+      const music = { arrangement, analysis: stored.analysis };
+      await files.writeTake(name, i + 1, written, music, options, signal);
+      await audio.write(name, i + 1, played, arrangement, stored.analysis, { signal });
+      offer ??= offerTransposition(arrangement, options);
+    }
+  } finally {
+    await audio.close();
   }
   if (offer !== null) process.stderr.write(`${song.title}: note: ${offer}\n`);
   return files.paths;

@@ -9,7 +9,7 @@ import { type CheckedEvent, MAX_UPLOAD, type Reply } from '../../shell/wire.ts';
 import { hasOwnHost, hasOwnOrigin } from './guard.ts';
 import { BrowserSession } from './session.ts';
 import { answerSocket, MAX_MESSAGE } from './socket.ts';
-import { sendAsset, sendJson, sendText } from './static.ts';
+import { sendAsset, sendJson, sendMedia, sendText } from './static.ts';
 import { dropUpload, receiveUpload } from './upload.ts';
 
 export interface WindowServerOptions {
@@ -29,6 +29,9 @@ export interface WindowServer {
   tell(event: CheckedEvent): void;
   close(): Promise<void>;
 }
+
+/** Where what sounds lies. */
+const MEDIA = '/media/';
 
 const noSession =
   'This address is open to one browser only. Use the full address that "songleaf serve" printed; it works once. ' +
@@ -51,6 +54,10 @@ export async function startServer(options: WindowServerOptions): Promise<WindowS
       return welcome(request, response, url.searchParams.get('token') ?? '');
     }
     if (!session.holds(request, port)) return sendText(response, 401, noSession);
+    if (request.method === 'GET' && rawPathname(request).startsWith(MEDIA)) {
+      const path = rawPathname(request).slice(MEDIA.length - 1);
+      return sendMedia(response, engine, path, request.headers.range);
+    }
     if (request.method === 'GET') return sendAsset(response, rendererDir, rawPathname(request));
     if (request.method === 'POST' && url.pathname === '/upload') {
       if (!hasOwnOrigin(request, port))

@@ -3,6 +3,8 @@ import type { ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { resolveAsset } from '../../shell/assets.ts';
 import { securityHeaders } from '../../shell/csp.ts';
+import type { RelayedEngine } from '../../shell/dispatch.ts';
+import { answerMedia } from '../../shell/media-answer.ts';
 
 export function sendText(response: ServerResponse, status: number, text: string): void {
   response.writeHead(status, { ...securityHeaders, 'Content-Type': 'text/plain; charset=utf-8' });
@@ -28,4 +30,17 @@ export async function sendAsset(
     'Content-Length': asset.bytes,
   });
   await pipeline(createReadStream(asset.path), response);
+}
+
+/** Sends something that sounds, or the part of it that was asked for. */
+export async function sendMedia(
+  response: ServerResponse,
+  engine: RelayedEngine,
+  path: string,
+  range: string | undefined,
+): Promise<void> {
+  const { status, headers, body } = await answerMedia(engine, path, range);
+  response.writeHead(status, { ...securityHeaders, ...headers });
+  if (typeof body === 'string') response.end(body);
+  else await pipeline(body, response);
 }

@@ -21,12 +21,31 @@ export interface AnalysisReader {
 
 export interface Analyses extends AnalysisReader {
   /**
-   * Makes `analysis` the current one of the song it names. Throws `analysis-invalid` or `song-unknown`.
+   * Makes `analysis` the current one of the song it names; corrections of the one before are forgotten. Throws `analysis-invalid` or `song-unknown`.
    * `createdAt` in milliseconds since 1970.
    */
   put(analysis: Analysis, options: { createdAt: number; edited?: boolean }): void;
   /** Forgets the song's analysis; nothing happens where it has none. */
   remove(songId: string): void;
+}
+
+/**
+ * An analysis as the library keeps it.
+ * @throws SongleafError `analysis-invalid`
+ */
+export function writeAnalysis(
+  analysis: Analysis,
+): Pick<Analysis, 'version' | 'engine' | 'song'> & { json: string } {
+  const checked = analysisSchema.safeParse(analysis);
+  if (!checked.success) {
+    throw new SongleafError(
+      'analysis-invalid',
+      `The analysis cannot be saved (${describeIssue(checked.error)}).`,
+      'Undo the last correction or analyse the song again.',
+    );
+  }
+  const { version, engine, song } = checked.data;
+  return { version, engine, song, json: JSON.stringify(checked.data) };
 }
 
 interface Row {
@@ -45,6 +64,7 @@ export function createAnalyses(database: LibraryDatabase): Analyses {
        json = excluded.json, created_at = excluded.created_at, edited = excluded.edited`,
   );
   const deleteOne = sqlite.prepare('DELETE FROM analyses WHERE song_id = ?');
+  const forgetCorrections = sqlite.prepare('DELETE FROM corrections WHERE song_id = ?');
 
   return {
     get(songId) {
@@ -62,26 +82,21 @@ export function createAnalyses(database: LibraryDatabase): Analyses {
     },
     has: (songId) => database.read(() => exists.get(songId)) !== undefined,
     put(analysis, { createdAt, edited = false }) {
-      const checked = analysisSchema.safeParse(analysis);
-      if (!checked.success) {
-        throw new SongleafError(
-          'analysis-invalid',
-          `The analysis cannot be saved (${describeIssue(checked.error)}).`,
-          'Undo the last correction or analyse the song again.',
-        );
-      }
-      const { version, engine, song } = checked.data;
-      const json = JSON.stringify(checked.data);
+      const { version, engine, song, json } = writeAnalysis(analysis);
       try {
-        database.write(() =>
-          upsert.run(song.hash, version, engine, json, Math.trunc(createdAt), edited ? 1 : 0),
-        );
+        database.write(() => {
+          upsert.run(song.hash, version, engine, json, Math.trunc(createdAt), edited ? 1 : 0);
+          forgetCorrections.run(song.hash);
+        });
       } catch (error) {
         throw causeCode(error) === 'SQLITE_CONSTRAINT_FOREIGNKEY' ? unknownSong(song.hash) : error;
       }
     },
     remove(songId) {
-      database.write(() => deleteOne.run(songId));
+      database.write(() => {
+        deleteOne.run(songId);
+        forgetCorrections.run(songId);
+      });
     },
   };
 }

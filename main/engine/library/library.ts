@@ -2,15 +2,18 @@ import path from 'node:path';
 import { SongleafError } from '../../contract/errors.ts';
 import { type Analyses, type AnalysisReader, createAnalyses } from './analyses.ts';
 import { listBackups, sweepBackups, writeBackup } from './backups.ts';
+import { type Corrections, createCorrections } from './corrections.ts';
 import { connect, type LibraryDatabase, quickCheck, readPragma } from './database.ts';
 import { createFolder } from './durable-files.ts';
 import { createEvidenceFiles, type EvidenceFiles } from './evidence-files.ts';
 import { inspectLibrary } from './inspect.ts';
 import { createJobs, type JobReader, type Jobs } from './jobs.ts';
 import { takeLock } from './lock.ts';
+import { createMediaFiles, type MediaFiles } from './media-files.ts';
 import { createSchema, migrate } from './migrate.ts';
 import { SCHEMA_VERSION } from './migrations/all.ts';
 import { createNoticeLog, type LibraryNotice, type NoticeLog } from './notices.ts';
+import { createPlayerFiles, type PlayerFiles } from './player-files.ts';
 import { finishRecovery, recoverLibrary } from './recovery.ts';
 import { createSongs, type SongReader, type Songs } from './songs.ts';
 import { createStemFiles, type StemFiles } from './stem-files.ts';
@@ -37,8 +40,11 @@ export interface Library extends LibraryReader {
   readonly analyses: Analyses;
   readonly takes: Takes;
   readonly jobs: Jobs;
+  readonly corrections: Corrections;
   readonly evidence: EvidenceFiles;
   readonly stems: StemFiles;
+  readonly media: MediaFiles;
+  readonly player: PlayerFiles;
   /** Runs several changes as one: all are kept or none. `work` is not async. */
   transaction<T>(work: () => T): T;
   /** Copies the library to `backups/` and returns the copy's path. Throws `file-unwritable`, `library-corrupt`. */
@@ -63,6 +69,8 @@ function pathsIn(folder: string) {
     backups: path.join(folder, 'backups'),
     evidence: path.join(folder, 'evidence'),
     stems: path.join(folder, 'stems'),
+    media: path.join(folder, 'media'),
+    player: path.join(folder, 'player'),
   };
 }
 
@@ -190,9 +198,13 @@ function assemble(
   const { sqlite } = database;
   const evidence = createEvidenceFiles(database, paths.evidence, notices);
   const stems = createStemFiles(paths.stems);
+  const media = createMediaFiles(paths.media);
+  const player = createPlayerFiles(paths.player);
   const songs = createSongs(database, notices, (songId) => {
     evidence.remove(songId);
     stems.remove(songId);
+    media.remove(songId);
+    player.remove(songId);
   });
   return {
     folder,
@@ -200,8 +212,11 @@ function assemble(
     analyses: createAnalyses(database),
     takes: createTakes(database, notices),
     jobs: createJobs(database, notices),
+    corrections: createCorrections(database),
     evidence,
     stems,
+    media,
+    player,
     notices: notices.all,
     transaction: (work) => database.write(work),
     backup: () => writeBackup(database, paths.backups),

@@ -143,7 +143,7 @@ function ensureSong(sqlite: Database, row: Record<string, unknown>): 'there' | '
 
 /**
  * Copies every row that can be read from the damaged library at `file` and still makes sense into `target`. Jobs are
- * left behind. Never throws for damage; a file that cannot be opened yields nothing.
+ * left behind, and so are the steps back from corrections; the corrected analyses themselves come along. Never throws for damage; a file that cannot be opened yields nothing.
  */
 export function salvage(file: string, target: LibraryDatabase): Salvage {
   const result: Salvage = {

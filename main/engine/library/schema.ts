@@ -68,4 +68,39 @@ export const CURRENT_SCHEMA = `
     created_at INTEGER NOT NULL,
     PRIMARY KEY (song_id, stage)
   ) STRICT;
+
+  CREATE TABLE corrections (
+    song_id TEXT NOT NULL REFERENCES songs (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL CHECK (position >= 1),
+    correction TEXT NOT NULL,
+    other BLOB NOT NULL,
+    undone INTEGER NOT NULL DEFAULT 0 CHECK (undone IN (0, 1)),
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (song_id, position)
+  ) STRICT;
+
+  CREATE TABLE facts (
+    song_id TEXT NOT NULL PRIMARY KEY REFERENCES analyses (song_id) ON DELETE CASCADE,
+    bpm ANY,
+    tonic ANY,
+    mode ANY
+  ) STRICT;
+  CREATE TRIGGER facts_of_new AFTER INSERT ON analyses WHEN json_valid(new.json) BEGIN
+    DELETE FROM facts WHERE song_id = new.song_id;
+    INSERT INTO facts (song_id, bpm, tonic, mode) VALUES (
+      new.song_id,
+      json_extract(new.json, '$.tempo.bpm'),
+      json_extract(new.json, '$.keys[0].tonic'),
+      json_extract(new.json, '$.keys[0].mode')
+    );
+  END;
+  CREATE TRIGGER facts_of_changed AFTER UPDATE OF json ON analyses WHEN json_valid(new.json) BEGIN
+    DELETE FROM facts WHERE song_id = new.song_id;
+    INSERT INTO facts (song_id, bpm, tonic, mode) VALUES (
+      new.song_id,
+      json_extract(new.json, '$.tempo.bpm'),
+      json_extract(new.json, '$.keys[0].tonic'),
+      json_extract(new.json, '$.keys[0].mode')
+    );
+  END;
 `;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type SongInfo, songInfoSchema } from '../../contract/analysis.ts';
+import { keySchema, type SongInfo, songInfoSchema } from '../../contract/analysis.ts';
 import { SongleafError } from '../../contract/errors.ts';
 import { type Song, songSchema } from '../../contract/library.ts';
 import type { LibraryDatabase } from './database.ts';
@@ -34,19 +34,42 @@ export interface Songs extends SongReader {
   remove(songId: string): void;
 }
 
-const rowSchema = z.object({ id: z.string(), analysed: z.int().min(0).max(1) }).loose();
+const rowSchema = z
+  .object({
+    id: z.string(),
+    analysed: z.int().min(0).max(1),
+    edited: z.int().min(0).max(1).nullable(),
+    bpm: z.unknown(),
+    tonic: z.unknown(),
+    mode: z.unknown(),
+  })
+  .loose();
+const bpmSchema = z.number().min(0).max(1000);
+const mainKeySchema = keySchema.pick({ tonic: true, mode: true });
 
 function toSong(row: unknown) {
   const outer = check(rowSchema, row);
   if (!outer.ok) return outer;
-  const { added_at: addedAt, analysed, ...rest } = outer.value;
-  return check(songSchema, { ...rest, addedAt, analysed: analysed === 1 });
+  const { added_at: addedAt, analysed, edited, bpm, tonic, mode, ...rest } = outer.value;
+  return check(songSchema, {
+    ...rest,
+    addedAt,
+    analysed: analysed === 1,
+    // A damaged analysis is told when it is opened; the song itself stays in the list.
+    bpm: bpmSchema.safeParse(bpm).data ?? null,
+    key: mainKeySchema.safeParse({ tonic, mode }).data ?? null,
+    edited: edited === 1,
+  });
 }
 
 const columns = `
-  id, path, title, artist, album, duration, added_at,
-  EXISTS (SELECT 1 FROM analyses WHERE analyses.song_id = songs.id) AS analysed,
+  id, path, title, artist, album, duration, added_at, edited, bpm, tonic, mode,
+  analyses.song_id IS NOT NULL AS analysed,
   (SELECT count(*) FROM takes WHERE takes.song_id = songs.id) AS takes`;
+
+/** Named by `songs.` where a column of the same name is elsewhere. */
+const tables = `songs LEFT JOIN analyses ON analyses.song_id = songs.id
+  LEFT JOIN facts ON facts.song_id = songs.id`;
 
 const rowHint = 'Remove this song from the library and import its file again.';
 
@@ -65,10 +88,10 @@ export function createSongs(
   removeFiles?: (songId: string) => void,
 ): Songs {
   const { sqlite } = database;
-  const selectAll = sqlite.prepare(`SELECT ${columns} FROM songs ORDER BY rowid`);
-  const selectOne = sqlite.prepare(`SELECT ${columns} FROM songs WHERE id = ?`);
+  const selectAll = sqlite.prepare(`SELECT ${columns} FROM ${tables} ORDER BY songs.rowid`);
+  const selectOne = sqlite.prepare(`SELECT ${columns} FROM ${tables} WHERE id = ?`);
   const selectFile = sqlite.prepare(
-    `SELECT ${columns} FROM songs WHERE path = ? AND size = ? AND mtime = ? ORDER BY rowid DESC LIMIT 1`,
+    `SELECT ${columns} FROM ${tables} WHERE path = ? AND size = ? AND mtime = ? ORDER BY songs.rowid DESC LIMIT 1`,
   );
   const insert = sqlite.prepare(
     `INSERT INTO songs (id, path, title, artist, album, duration, added_at, size, mtime)

@@ -15,11 +15,11 @@ import type { OnsetGroup } from './onset-groups.ts';
 /** A hand that cannot be played outweighs anything. */
 const UNPLAYABLE = 1e6;
 /** A semitone beyond the reach, where no division is playable. */
-const EXCESS = 2;
+const EXCESS = 0.25;
 /** A melody note in the left hand, a bass note in the right: more than any sum of habits at one onset. */
 const WRONG_ROLE = 12;
 /** Divisions kept at each onset. */
-const BEAM = 12;
+const BEAM = 8;
 
 /** A way to divide all notes so far. */
 export interface HandPath {
@@ -32,6 +32,8 @@ export interface HandPath {
   tick: number;
   begun: Begun;
   border: number;
+  /** What was weighed to come here; null at the start. */
+  division: Division | null;
   from: HandPath | null;
 }
 
@@ -81,6 +83,7 @@ export function bestPath(
     tick: -1,
     begun: { left: 0, right: 0 },
     border: MIDDLE_C,
+    division: null,
     from: null,
   };
   return advanceFrom(start, notes, undefined, groups, limits, bars, score);
@@ -140,7 +143,7 @@ function advance(
   );
   fixed.push(handCost(pitches, 0, pitches.length, limits) + roleCost(notes, group, pitches.length));
   const stays = new Set(group.sounding.filter((_, place) => held[place]));
-  const found: { score: number; path: HandPath; k: number }[] = [];
+  const found: { score: number; path: HandPath; division: Division }[] = [];
   for (const path of paths) {
     const heldLeft = before ? before.sounding.slice(0, path.k).filter((index) => stays.has(index)).length : 0;
     const barBefore = begunAt(path, tick - place.barLength);
@@ -162,14 +165,15 @@ function advance(
         barBefore,
         beatBefore,
       };
-      found.push({ score: path.score + score(division, group) - fixed[k]!, path, k });
+      found.push({ score: path.score + score(division, group) - fixed[k]!, path, division });
     }
   }
   found.sort((a, b) => b.score - a.score);
   const kept: HandPath[] = [];
   const seen = new Set<string>();
   const divided = new Set<number>();
-  for (const { score: sum, path, k } of found) {
+  for (const { score: sum, path, division } of found) {
+    const { k } = division;
     const left = k > 0 ? { low: pitches[0]!, high: pitches[k - 1]!, tick } : path.left;
     const right =
       k < pitches.length ? { low: pitches[k]!, high: pitches[pitches.length - 1]!, tick } : path.right;
@@ -185,7 +189,7 @@ function advance(
     const beginLeft = held.filter((isHeld, place) => !isHeld && place < k).length;
     const begun = { left: beginLeft, right: held.filter((isHeld) => !isHeld).length - beginLeft };
     const border = k > 0 && k < pitches.length ? (pitches[k - 1]! + pitches[k]!) / 2 : path.border;
-    kept.push({ score: sum, left, right, memory, k, tick, begun, border, from: path });
+    kept.push({ score: sum, left, right, memory, k, tick, begun, border, division, from: path });
   }
   return kept;
 }

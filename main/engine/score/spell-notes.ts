@@ -66,25 +66,34 @@ export function bestNames(
   fifthsAt: (tick: number) => number,
   score: ScoreName,
 ): SpellPath {
-  const struck = new Int32Array(128).fill(-1);
-  const lastKey = new Int32Array(12).fill(-1);
   let paths: SpellPath[] = [{ score: 0, names: new Int8Array(128), name: 0, from: null }];
-  let below: number[] = [];
-  notes.forEach(({ start, pitch }, index) => {
-    if (index > 0 && notes[index - 1]!.start !== start) {
-      for (const key of below) strike(key, notes[index - 1]!.start);
-      below = [];
-    }
-    const shared = { pitch, tick: start, fifths: fifthsAt(start), below, struck, lastKey };
+  walkNotes(notes, fifthsAt, (shared, index) => {
     paths = advance(paths, shared, score, index);
-    below.push(pitch);
   });
   return paths[0]!;
+}
 
-  function strike(key: number, tick: number): void {
-    struck[key] = tick;
-    lastKey[key % 12] = key;
-  }
+/** Visits notes in order, each with what does not depend on names. What a visit is given changes afterwards. */
+export function walkNotes(
+  notes: readonly SpellNote[],
+  fifthsAt: (tick: number) => number,
+  visit: (shared: Omit<SpellContext, 'names'>, index: number) => void,
+): void {
+  const struck = new Int32Array(128).fill(-1);
+  const lastKey = new Int32Array(12).fill(-1);
+  let below: number[] = [];
+  notes.forEach(({ start, pitch }, index) => {
+    const before = notes[index - 1]?.start ?? start;
+    if (before !== start) {
+      for (const key of below) {
+        struck[key] = before;
+        lastKey[key % 12] = key;
+      }
+      below = [];
+    }
+    visit({ pitch, tick: start, fifths: fifthsAt(start), below, struck, lastKey }, index);
+    below.push(pitch);
+  });
 }
 
 function advance(

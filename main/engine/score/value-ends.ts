@@ -42,6 +42,11 @@ const DOT = 0.3;
 const TRIPLET = 1.5;
 const SHORT_GRID = 0.4;
 
+interface WeighedEnd {
+  end: number;
+  cost: number;
+}
+
 /**
  * Weighs how the chords of a staff may be written to end: fewest symbols, counting what fills the silence up to the
  * next chord. Remembers what it has weighed.
@@ -49,7 +54,8 @@ const SHORT_GRID = 0.4;
 export class EndWeigher {
   readonly #frames: readonly MeasureFrame[];
   readonly #steps: ReadonlyMap<number, number>;
-  readonly #known = new Map<string, { end: number; cost: number }>();
+  /** By range, limit and whether rests are printed: chords are weighed for every way that leads to them. */
+  readonly #known = new WeakMap<EndRange, Map<number, WeighedEnd>>();
   readonly #levels = new Map<MeasureFrame, MetreLevels>();
 
   /** @param steps by beat, counted from the first: see `findBeatSteps` */
@@ -64,10 +70,15 @@ export class EndWeigher {
    *
    * @param printRests whether the silence before `limit` is written as rests
    */
-  weigh(range: EndRange, limit: number, printRests: boolean): { end: number; cost: number } {
-    const { start, earliest, latest, reach } = range;
-    const key = `${start} ${earliest} ${Math.floor(latest)} ${Math.floor(reach)} ${limit} ${printRests}`;
-    const known = this.#known.get(key);
+  weigh(range: EndRange, limit: number, printRests: boolean): WeighedEnd {
+    const { start } = range;
+    let weighed = this.#known.get(range);
+    if (!weighed) {
+      weighed = new Map();
+      this.#known.set(range, weighed);
+    }
+    const key = limit * 2 + (printRests ? 1 : 0);
+    const known = weighed.get(key);
     if (known) return known;
     let best = { end: limit, cost: Number.POSITIVE_INFINITY };
     for (const end of this.#candidates(range, limit)) {
@@ -75,7 +86,7 @@ export class EndWeigher {
       if (cost < best.cost - 1e-9) best = { end, cost };
     }
     if (best.cost === Number.POSITIVE_INFINITY) best = { end: limit, cost: this.#noteCost(start, limit) };
-    this.#known.set(key, best);
+    weighed.set(key, best);
     return best;
   }
 

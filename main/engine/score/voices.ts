@@ -42,7 +42,7 @@ const SECOND_VOICE_AT_ONSET = 0.2;
 const UPPER_RESTS = 1;
 const CROSSING = 3;
 /** States kept at each onset. */
-const BEAM = 24;
+const BEAM = 16;
 
 /** A chord of which is not yet known where it is written to end. */
 interface Pending extends EndRange {
@@ -135,8 +135,9 @@ function advance(
   return [...best.values()].sort((a, b) => a.cost - b.cost).slice(0, BEAM);
 }
 
-function keyOf(pending: Pending | null): string {
-  return pending ? `${pending.start} ${pending.low} ${pending.high}` : '';
+/** Chords that begin together differ in their lowest note or their highest. */
+function keyOf(pending: Pending | null): number {
+  return pending ? (pending.start * 128 + pending.low) * 128 + pending.high : -1;
 }
 
 function formChord(notes: readonly StaffNote[], eighth: number, durations: Durations): Pending | null {

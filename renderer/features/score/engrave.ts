@@ -1,10 +1,13 @@
 import type { OpenSheetMusicDisplay } from 'opensheetmusicdisplay';
+import { type BarPlace, readBarPlaces } from './bar-places.ts';
 import { readScore } from './read-score.ts';
 
 /** How much of the score is drawn. */
 export interface Engraved {
   shownBars: number;
   totalBars: number;
+  /** Where the bars that are shown stand. */
+  places: readonly BarPlace[];
 }
 
 /** Systems of the first slices: the first alone, so that something is seen at once. Each later one doubles. */
@@ -78,7 +81,11 @@ async function drawSlices(
 ): Promise<void> {
   for (let systems = FIRST_SLICE; !signal.aborted; systems = Math.min(systems * 2, LARGEST_SLICE)) {
     const slice = display.renderNext({ systems });
-    onSlice({ shownBars: slice.renderedMeasures, totalBars: slice.totalMeasures });
+    onSlice({
+      shownBars: slice.renderedMeasures,
+      totalBars: slice.totalMeasures,
+      places: readBarPlaces(display, slice.renderedMeasures),
+    });
     if (slice.done) return;
     await idle();
   }

@@ -1,12 +1,20 @@
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ErrorReport, toErrorReport } from '../../../main/contract/errors.ts';
 import { ErrorText } from '../../parts/error-text.tsx';
+import type { BarPlace } from './bar-places.ts';
 import { type Engraved, engrave } from './engrave.ts';
 import { useWidth } from './use-width.ts';
 
+interface EngravedScoreProps {
+  musicxml: string;
+  label: string;
+  /** What lies over the drawn bars, from the score's corner on. */
+  over?: (places: readonly BarPlace[]) => ReactNode;
+}
+
 /** Draws MusicXML, again for every width. */
-export function EngravedScore({ musicxml, label }: { musicxml: string; label: string }) {
+export function EngravedScore({ musicxml, label, over }: EngravedScoreProps) {
   const { t } = useTranslation();
   const frame = useRef<HTMLDivElement>(null);
   const [engraved, setEngraved] = useState<Engraved | null>(null);
@@ -29,14 +37,17 @@ export function EngravedScore({ musicxml, label }: { musicxml: string; label: st
   return (
     <>
       {error === null ? null : <ErrorText error={error} />}
-      <div
-        ref={frame}
-        className="engraved"
-        role="img"
-        aria-label={label}
-        aria-busy={!complete}
-        data-complete={complete}
-      />
+      <div className="engraved-frame">
+        <div
+          ref={frame}
+          className="engraved"
+          role="img"
+          aria-label={label}
+          aria-busy={!complete}
+          data-complete={complete}
+        />
+        {engraved === null || over === undefined ? null : over(engraved.places)}
+      </div>
       {engraved === null || complete ? null : (
         <p className="engraving" role="status">
           {t('score.engraving', { shown: engraved.shownBars, total: engraved.totalBars })}

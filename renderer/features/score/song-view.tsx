@@ -5,8 +5,13 @@ import type { Song, Take } from '../../../main/contract/library.ts';
 import { isActive, jobToShow } from '../../state/song-jobs.ts';
 import { useLibrary } from '../../state/use-library.tsx';
 import { ExportMenu } from '../export/export-menu.tsx';
+import { PlayerBar } from '../player/player-bar.tsx';
+import { PlayerProvider } from '../player/use-player.tsx';
 import { percentOf } from '../progress/describe.ts';
 import { JobSheet } from '../progress/job-sheet.tsx';
+import { SongDesk } from '../song/song-desk.tsx';
+import { useSongView } from '../song/view-state.ts';
+import { ViewSwitch } from '../song/view-switch.tsx';
 import { SongMenu } from '../songs/song-menu.tsx';
 import { NewTake } from '../takes/new-take.tsx';
 import { nameTake } from '../takes/take-name.ts';
@@ -20,10 +25,17 @@ export function SongView({ song }: { song: Song }) {
   const takes = useLibrary((library) => library.takes[song.id]) ?? noTakes;
   const selected = useLibrary((library) => library.selectedTakes[song.id]);
   const take = takes.find(({ id }) => id === selected) ?? takes.at(-1);
+  const { view } = useSongView();
+  if (view === 'song') return <SongDesk song={song} takes={takes} />;
   return take === undefined ? (
     <SongWithoutTakes song={song} />
   ) : (
-    <SongWithTakes song={song} takes={takes} take={take} />
+    <PlayerProvider songId={song.id} takeId={take.id}>
+      <div className="song-view">
+        <SongWithTakes song={song} takes={takes} take={take} />
+        <PlayerBar />
+      </div>
+    </PlayerProvider>
   );
 }
 
@@ -34,6 +46,7 @@ function SongWithoutTakes({ song }: { song: Song }) {
   return (
     <div className="song-view">
       <div className="toolbar">
+        <ViewSwitch />
         <span className="toolbar-space" />
         <NewTake song={song} takes={noTakes} />
         <SongMenu song={song} />
@@ -63,6 +76,7 @@ function SongWithTakes({ song, takes, take }: { song: Song; takes: readonly Take
       onSelectionChange={(key) => selectTake(song.id, String(key))}
     >
       <div className="toolbar">
+        <ViewSwitch />
         <TabList className="take-list" aria-label={t('takes.list')} items={takes}>
           {(each) => (
             <Tab className="take" id={each.id}>

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Song } from '../../../main/contract/library.ts';
 import { ErrorText } from '../../parts/error-text.tsx';
+import { ScoreCursor } from '../player/score-cursor.tsx';
 import { EngravedScore } from './engraved-score.tsx';
 import { useScore } from './use-score.ts';
 
@@ -11,5 +12,12 @@ export function TakeSheet({ song, takeId }: { song: Song; takeId: string }) {
   const title = song.title || t('songs.untitled');
   if (score.state === 'failed') return <ErrorText error={score.error} />;
   if (score.state === 'opening') return <p className="engraving">{t('score.opening')}</p>;
-  return <EngravedScore key={score.takeId} musicxml={score.musicxml} label={t('score.label', { title })} />;
+  return (
+    <EngravedScore
+      key={score.takeId}
+      musicxml={score.musicxml}
+      label={t('score.label', { title })}
+      over={(places) => <ScoreCursor places={places} />}
+    />
+  );
 }

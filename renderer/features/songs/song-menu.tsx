@@ -1,19 +1,10 @@
 import { useState } from 'react';
-import {
-  Button,
-  Dialog,
-  Heading,
-  Menu,
-  MenuItem,
-  MenuTrigger,
-  Modal,
-  ModalOverlay,
-  Popover,
-} from 'react-aria-components';
+import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { Song } from '../../../main/contract/library.ts';
 import { MoreIcon } from '../../parts/icons.tsx';
 import { useLibrary } from '../../state/use-library.tsx';
+import { RemoveDialog } from './remove-dialog.tsx';
 
 /** What is rarely done with a song. */
 export function SongMenu({ song }: { song: Song }) {
@@ -35,34 +26,12 @@ export function SongMenu({ song }: { song: Song }) {
           </Menu>
         </Popover>
       </MenuTrigger>
-      <ModalOverlay className="overlay" isOpen={asking} onOpenChange={setAsking} isDismissable>
-        <Modal className="modal">
-          <Dialog className="dialog" role="alertdialog">
-            {({ close }) => (
-              <>
-                <Heading slot="title" className="dialog-title">
-                  {t('songs.removeTitle', { title })}
-                </Heading>
-                <p>{t('songs.removeText')}</p>
-                <div className="dialog-buttons">
-                  <Button className="button" onPress={close} autoFocus>
-                    {t('common.cancel')}
-                  </Button>
-                  <Button
-                    className="button danger"
-                    onPress={() => {
-                      close();
-                      void removeSong(song.id);
-                    }}
-                  >
-                    {t('common.remove')}
-                  </Button>
-                </div>
-              </>
-            )}
-          </Dialog>
-        </Modal>
-      </ModalOverlay>
+      <RemoveDialog
+        isOpen={asking}
+        title={t('songs.removeTitle', { title })}
+        onOpenChange={setAsking}
+        onRemove={() => void removeSong(song.id)}
+      />
     </>
   );
 }

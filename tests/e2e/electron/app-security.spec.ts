@@ -68,9 +68,18 @@ test('the page reaches the app through named functions only', async ({ openWindo
       made: await api.importDropped?.([new File(['x'], '/etc/passwd')]),
       none: await api.importDropped?.([]),
       format: await api.saveExport?.('take', '../x'),
+      sound: await api.saveAudio?.('../take', 'wav', 'piano'),
     };
   });
-  expect(reached.names).toEqual(['call', 'importDropped', 'onEvent', 'onMenu', 'pickSongs', 'saveExport']);
+  expect(reached.names).toEqual([
+    'call',
+    'importDropped',
+    'onEvent',
+    'onMenu',
+    'pickSongs',
+    'saveAudio',
+    'saveExport',
+  ]);
   const { names: _, ...replies } = reached;
   for (const reply of Object.values(replies)) {
     expect(reply).toMatchObject({ ok: false, error: { code: 'bad-request' } });

@@ -358,3 +358,28 @@ describe('uploads', () => {
     await expect.poll(() => uploadedFiles(libraryDir), { timeout: 60_000 }).toEqual([]);
   });
 });
+
+test('sends what sounds in ranges, to the browser with the session only', async () => {
+  const { port, welcome, origin } = await served();
+  const cookie = await login(port, welcome);
+  const upload = await ask(port, '/upload?name=song.ogg', {
+    method: 'POST',
+    headers: { origin, cookie },
+    body: readFileSync(song),
+  });
+  const { id } = importResultSchema.parse(JSON.parse(upload.body).value).added[0]!;
+  const target = `/media/song/${id}/record`;
+  const elsewhere = { host: 'rebound.example', cookie };
+  expect((await ask(port, target, { headers: elsewhere })).status).toBe(421);
+  expect((await ask(port, target)).status).toBe(401);
+  const head = await ask(port, target, { headers: { cookie, range: 'bytes=0-43' } });
+  expect(head.status).toBe(206);
+  expect(head.body.slice(0, 4)).toBe('RIFF');
+  // 133 s of 16-bit stereo at 44.1 kHz.
+  const size = Number(/\/(\d+)$/.exec(String(head.headers['content-range']))?.[1]);
+  expect(Math.abs((size - 44) / 4 / 44_100 - 133)).toBeLessThan(1);
+  const unknown = await ask(port, `/media/song/${'0'.repeat(64)}/record`, { headers: { cookie } });
+  expect(unknown.status).toBe(422);
+  expect(JSON.parse(unknown.body)).toMatchObject({ code: 'song-unknown' });
+  expect((await ask(port, '/media/../library/library.db', { headers: { cookie } })).status).toBe(404);
+});

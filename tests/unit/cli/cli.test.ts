@@ -105,6 +105,23 @@ describe('songleaf arrange on the real song', () => {
     const xml = readFileSync(path.join(out, 'lets_go_fishin.take1.musicxml'), 'utf8');
     expect(xml).toMatch(/<fifths>1<\/fifths>/);
   });
+
+  it('takes another reading of the beats where asked to', async () => {
+    const work = path.join(dir, 'work');
+    const file = path.join(work, 'lets_go_fishin.analysis.json');
+    const found = analysisSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    const [{ change, beats }] = found.readings!;
+    expect(change).toBe('shift');
+    const run = await runCli(['analyse', fishin, '--out', work, '--reading', '1']);
+    expect(run.code).toBe(0);
+    const again = analysisSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    const first = (positions: { position: number }[]) =>
+      positions.findIndex(({ position }) => position === 1);
+    expect(first(again.beats)).toBe((first(found.beats) + beats) % 4);
+    const none = await runCli(['analyse', fishin, '--out', work, '--reading', '30']);
+    expect(none.code).toBe(1);
+    expect(none.stderr).toContain('has no reading 30');
+  });
 });
 
 describe('songleaf with files that are not songs', () => {

@@ -137,6 +137,39 @@ describe('migrations', () => {
     database.sqlite.exec('DELETE FROM songs');
     expect(count('evidence')).toBe(0);
   });
+
+  it('7: make room for corrections, in order, and keep the analyses', () => {
+    migrate(database, 6);
+    database.sqlite.exec(insertSong);
+    database.sqlite.exec(`INSERT INTO analyses VALUES ('${song.hash}', 1, 'e', '{}', 1, 1)`);
+    migrate(database, 7);
+    expect(count('analyses')).toBe(1);
+    const insert = `INSERT INTO corrections (song_id, position, correction, other, created_at)
+      VALUES ('${song.hash}', 1, '{}', x'00', 1)`;
+    database.sqlite.exec(insert);
+    expect(() => database.sqlite.exec(insert)).toThrow(/UNIQUE/);
+    expect(() => database.sqlite.exec(insert.replace(', 1, ', ', 0, '))).toThrow(/CHECK/);
+    database.sqlite.exec('DELETE FROM songs');
+    expect(count('corrections')).toBe(0);
+  });
+
+  it('8: make room for what lists show of analyses, fill it, and keep it true', () => {
+    migrate(database, 7);
+    database.sqlite.exec(insertSong);
+    const insert = database.sqlite.prepare("INSERT INTO analyses VALUES (?, 1, 'e', ?, 1, 0)");
+    insert.run(song.hash, JSON.stringify(makeAnalysis(song, 95.5)));
+    migrate(database, 8);
+    const facts = () => database.sqlite.prepare('SELECT bpm, tonic, mode FROM facts').all();
+    expect(facts()).toEqual([{ bpm: 95.5, tonic: 0, mode: 'major' }]);
+    database.sqlite.exec("UPDATE analyses SET json = json_set(json, '$.keys[0].tonic', 7)");
+    expect(facts()).toEqual([{ bpm: 95.5, tonic: 7, mode: 'major' }]);
+    // Damage must not keep a row from being written.
+    database.sqlite.exec("UPDATE analyses SET json = 'not JSON'");
+    database.sqlite.exec('DELETE FROM analyses');
+    expect(count('facts')).toBe(0);
+    insert.run(song.hash, JSON.stringify(makeAnalysis(song, 120)));
+    expect(facts()).toEqual([{ bpm: 120, tonic: 0, mode: 'major' }]);
+  });
 });
 
 describe('an older library', () => {
@@ -155,6 +188,7 @@ describe('an older library', () => {
     expect(library.songs.get(song.hash)).toMatchObject({ title: 'A', analysed: true, takes: 1 });
     expect(library.analyses.get(song.hash)?.analysis).toEqual(makeAnalysis(song));
     expect(library.takes.getArrangement('t')).toEqual(take);
+    expect(library.corrections.peek(song.hash)).toEqual({ undo: null, redo: null });
     library.close();
     const backup = new Database(path.join(folder, 'backups', 'library-000001.db'), { readonly: true });
     expect(backup.pragma('user_version', { simple: true })).toBe(3);

@@ -46,8 +46,15 @@ describe('songs', () => {
       [true, 2],
       [false, 0],
     ]);
+    expect(list.map(({ bpm, key, edited }) => [bpm, key, edited])).toEqual([
+      [null, null, false],
+      [120, { tonic: 0, mode: 'major' }, false],
+      [null, null, false],
+    ]);
     for (const entry of list) expect(songSchema.parse(entry)).toEqual(entry);
     expect(library.songs.get(song.hash)).toEqual(list[1]);
+    library.corrections.add(makeAnalysis(song, 60), { kind: 'halve' }, DAY_ONE);
+    expect(library.songs.get(song.hash)).toMatchObject({ bpm: 60, edited: true });
   });
 
   it('are one where the content is one', () => {

@@ -6,6 +6,7 @@ import { createStore } from 'zustand/vanilla';
 import type { Job } from '../../../main/contract/jobs.ts';
 import type { Song } from '../../../main/contract/library.ts';
 import { App } from '../../../renderer/app.tsx';
+import type { SoundSource } from '../../../renderer/features/player/sound-source.ts';
 import { i18n } from '../../../renderer/i18n/i18n.ts';
 import { emptyLibrary, type LibraryData, type LibraryState } from '../../../renderer/state/library-state.ts';
 import { LibraryProvider } from '../../../renderer/state/use-library.tsx';
@@ -22,6 +23,8 @@ const actions = {
   retry: nothing,
   removeSong: nothing,
   exportTake: nothing,
+  exportAudio: nothing,
+  sound: {} as SoundSource,
   printTake: nothing,
   setScoreOptions: () => undefined,
   readScore: () => Promise.resolve(''),
@@ -55,6 +58,9 @@ const song: Song = {
   duration: 133,
   addedAt: 0,
   analysed: false,
+  bpm: null,
+  key: null,
+  edited: false,
   takes: 0,
 };
 
@@ -74,6 +80,9 @@ function job(change: Partial<Job>): Job {
     ...change,
   };
 }
+
+// Nothing is laid out here, and a list without a height draws no rows.
+Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, value: 600 });
 
 afterEach(cleanup);
 

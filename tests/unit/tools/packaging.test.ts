@@ -44,6 +44,13 @@ describe('electron-builder.yml', () => {
     expect(listed('asarUnpack')).toEqual(['**/*.node', 'node_modules/onnxruntime-node/bin/**']);
   });
 
+  it('brings the piano along, with its licence', () => {
+    expect(config.extraResources).toContainEqual({ from: 'resources/piano', to: 'piano' });
+    for (const name of ['manifest.json', 'piano.sf3', 'licence.md']) {
+      expect(fs.existsSync(inRoot('resources', 'piano', name))).toBe(true);
+    }
+  });
+
   it('opens the kinds of audio that Songleaf reads', () => {
     const extensions = (config.fileAssociations as { ext: string | string[] }[]).flatMap(({ ext }) => ext);
     for (const ext of ['mp3', 'flac', 'ogg', 'opus', 'wav', 'aiff', 'm4a']) expect(extensions).toContain(ext);

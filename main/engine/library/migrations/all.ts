@@ -4,6 +4,8 @@ import { takesMigration } from './0003-takes.ts';
 import { jobsMigration } from './0004-jobs.ts';
 import { evidenceMigration } from './0005-evidence.ts';
 import { evidenceStagesMigration } from './0006-evidence-stages.ts';
+import { correctionsMigration } from './0007-corrections.ts';
+import { factsMigration } from './0008-facts.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, version `i + 1` at index `i`. Add at the end; never change one that has shipped. */
@@ -14,6 +16,8 @@ export const migrations: readonly Migration[] = [
   jobsMigration,
   evidenceMigration,
   evidenceStagesMigration,
+  correctionsMigration,
+  factsMigration,
 ];
 
 export const SCHEMA_VERSION = migrations.length;

@@ -22,7 +22,8 @@ export function findKeys(notes: readonly GridNote[]): Key[] {
   let most = Number.NEGATIVE_INFINITY;
   for (let candidate = 0; candidate < 12; candidate++) {
     let sum = 0;
-    for (const view of Object.keys(views) as KeyView[]) sum += fit(views[view], keyWeights[view], candidate);
+    for (const view of Object.keys(views) as KeyView[])
+      sum += match(views[view], keyWeights[view], candidate);
     if (sum > most) {
       most = sum;
       tonic = candidate;
@@ -33,7 +34,7 @@ export function findKeys(notes: readonly GridNote[]): Key[] {
   return [{ start: 0, tonic: isMinor ? relative : tonic, mode: isMinor ? 'minor' : 'major', confidence: 1 }];
 }
 
-function fit(histogram: Histogram, weights: readonly number[], tonic: number): number {
+function match(histogram: Histogram, weights: readonly number[], tonic: number): number {
   return weights.reduce((sum, weight, degree) => sum + weight * histogram[(tonic + degree) % 12]!, 0);
 }
 
@@ -94,7 +95,7 @@ const LAST_BASS = 0.05;
 function modeFit(views: Record<KeyView, Histogram>, tonic: number, mode: 'major' | 'minor'): number {
   const logs = profiles[mode].map(Math.log);
   return (
-    fit(
+    match(
       views.all.map((root) => root * root),
       logs,
       tonic,

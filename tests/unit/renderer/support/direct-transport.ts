@@ -1,3 +1,4 @@
+import { mediaPath } from '../../../../main/contract/media.ts';
 import { openEngineCalls } from '../../../../main/engine/calls.ts';
 import { dispatch } from '../../../../main/shell/dispatch.ts';
 import { type CheckedEvent, checkEvent } from '../../../../main/shell/wire.ts';
@@ -43,6 +44,10 @@ export async function connectDirectly(libraryDir: string): Promise<DirectTranspo
       const file = await transport.call('takes.export', { takeId, format, options });
       return { name: file.name };
     },
+    async saveAudio(takeId, format, mix) {
+      return { name: (await engine.calls['media.file']({ kind: 'take', takeId, format, mix })).name };
+    },
+    mediaUrl: (media) => `media:${mediaPath(media)}`,
     close: () => engine.close(),
   };
   return transport;

@@ -1,0 +1,44 @@
+import * as z from 'zod';
+import { audioFormatSchema, audioMixSchema } from './audio.ts';
+
+const id = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** What of a song can be listened to: the recording, its voice, or the rest of it. */
+export const songSounds = ['record', 'vocals', 'accompaniment'] as const;
+export const songSoundSchema = z.enum(songSounds);
+export type SongSound = z.infer<typeof songSoundSchema>;
+
+/** Something that sounds, by what it is and never by where it lies. */
+export const mediaSchema = z.discriminatedUnion('kind', [
+  /** 16-bit stereo WAV at 44.1 kHz. */
+  z.strictObject({ kind: z.literal('song'), songId: id, sound: songSoundSchema }),
+  /** A take as a sound file to keep. */
+  z.strictObject({ kind: z.literal('take'), takeId: id, mix: audioMixSchema, format: audioFormatSchema }),
+  /** The piano's sound bank (SF3). */
+  z.strictObject({ kind: z.literal('piano') }),
+]);
+export type Media = z.infer<typeof mediaSchema>;
+
+/** The path of a medium in a URL: `/song/ID/record`, `/take/ID/piano.flac`, `/piano`. */
+export function mediaPath(media: Media): string {
+  if (media.kind === 'song') return `/song/${media.songId}/${media.sound}`;
+  if (media.kind === 'take') return `/take/${media.takeId}/${media.mix}.${media.format}`;
+  return '/piano';
+}
+
+/** The medium that a URL's path names, or null. The inverse of `mediaPath`. */
+export function parseMediaPath(path: string): Media | null {
+  const [, kind, id, name = ''] = path.split('/');
+  const [mix, format] = name.split('.');
+  const candidates: unknown[] = [
+    { kind, songId: id, sound: name },
+    { kind, takeId: id, mix, format },
+    { kind },
+  ];
+  for (const candidate of candidates) {
+    const media = mediaSchema.safeParse(candidate);
+    // One spelling only.
+    if (media.success && mediaPath(media.data) === path) return media.data;
+  }
+  return null;
+}

@@ -1,0 +1,55 @@
+import type { ArrangedNote, Arrangement } from '../../contract/arrangement.ts';
+import { tickToSeconds } from '../score/time.ts';
+
+/** One note as it sounds. */
+export interface PlayedNote {
+  /** Seconds of the recording. */
+  start: number;
+  /** Seconds of the recording; later than `start`. */
+  end: number;
+  /** MIDI note number. */
+  pitch: number;
+  /** 1-127. */
+  velocity: number;
+}
+
+/** A key stays up this long before it is struck again: without it, a repeated note has no beginning. */
+const REPEAT_GAP = 0.02;
+/** However fast a note is repeated, it is held so long. */
+const SHORTEST = 0.01;
+
+/**
+ * The take as a pianist plays it along with the recording: every note on the recording's own time, a melody on a staff
+ * of its own included. Sorted by start, then pitch; no two notes of one pitch overlap.
+ */
+export function performTake({ notes, lead, beatTimes }: Arrangement): PlayedNote[] {
+  const play = ({ start, duration, pitch, velocity }: ArrangedNote): PlayedNote => ({
+    start: tickToSeconds(beatTimes, start),
+    end: tickToSeconds(beatTimes, start + duration),
+    pitch,
+    velocity,
+  });
+  const played = [...notes, ...lead].map(play).filter(({ start, end }) => end > start);
+  played.sort((a, b) => a.start - b.start || a.pitch - b.pitch || b.velocity - a.velocity);
+  return liftBeforeRepeats(played);
+}
+
+/** Lets go of each key in time for its next stroke; a second note on a key at the same time is the same stroke. */
+function liftBeforeRepeats(played: readonly PlayedNote[]): PlayedNote[] {
+  const last = new Map<number, PlayedNote>();
+  const result: PlayedNote[] = [];
+  for (const note of played) {
+    const before = last.get(note.pitch);
+    if (before && note.start - before.start < SHORTEST) {
+      before.end = Math.max(before.end, note.end);
+      continue;
+    }
+    if (before && before.end > note.start - REPEAT_GAP) {
+      before.end = Math.max(before.start + SHORTEST, Math.min(before.end, note.start - REPEAT_GAP));
+    }
+    const own = { ...note };
+    last.set(note.pitch, own);
+    result.push(own);
+  }
+  return result;
+}

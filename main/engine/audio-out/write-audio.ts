@@ -1,0 +1,104 @@
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { AudioFormat } from '../../contract/audio.ts';
+import { SongleafError } from '../../contract/errors.ts';
+import type { Stereo } from '../audio/decode-to-stereo.ts';
+import { FlacEncoder } from '../flac/flac-encoder.ts';
+import { wavHeader } from './wav-header.ts';
+
+const FULL_SCALE = 32_768;
+/** Suffix of a file being written. */
+const TEMPORARY = '.tmp';
+
+/**
+ * Writes stereo blocks as a file of 16 bits a sample: whole under its name, or not at all.
+ * @returns seconds written
+ * @throws SongleafError `file-unwritable`, and what reading the blocks throws
+ */
+export async function writeAudio(
+  blocks: AsyncIterable<Stereo>,
+  target: string,
+  format: AudioFormat,
+  sampleRate: number,
+): Promise<number> {
+  const encoder = format === 'flac' ? new FlacEncoder(sampleRate) : new WavEncoder(sampleRate);
+  const temporary = `${target}${TEMPORARY}`;
+  const file = await guard(target, () => open(temporary, 'w'));
+  let frames = 0;
+  try {
+    await guard(target, () => writeAll(file, encoder.header));
+    for await (const [left, right] of blocks) {
+      const bytes = encoder.add(toSamples(left), toSamples(right));
+      await guard(target, () => writeAll(file, bytes));
+      frames += left.length;
+    }
+    await guard(target, async () => {
+      await writeAll(file, encoder.finish());
+      const { header } = encoder;
+      await file.write(header, 0, header.length, 0);
+      await file.sync();
+      await file.close();
+      await rename(temporary, target);
+    });
+  } catch (error) {
+    await file.close();
+    await rm(temporary, { force: true });
+    throw error;
+  }
+  return frames / sampleRate;
+}
+
+/** To the nearest step of 16 bits; what is over full scale is clipped. */
+function toSamples(channel: Float32Array): Int32Array {
+  return Int32Array.from(channel, (sample) =>
+    Math.max(-FULL_SCALE, Math.min(FULL_SCALE - 1, Math.round(sample * FULL_SCALE))),
+  );
+}
+
+/** The same steps as `FlacEncoder`. */
+class WavEncoder {
+  readonly #rate: number;
+  #frames = 0;
+
+  constructor(sampleRate: number) {
+    this.#rate = sampleRate;
+  }
+
+  get header(): Uint8Array {
+    return wavHeader(this.#frames, this.#rate);
+  }
+
+  add(left: Int32Array, right: Int32Array): Uint8Array {
+    const bytes = Buffer.alloc(4 * left.length);
+    for (let i = 0; i < left.length; i++) {
+      bytes.writeInt16LE(left[i], 4 * i);
+      bytes.writeInt16LE(right[i], 4 * i + 2);
+    }
+    this.#frames += left.length;
+    return bytes;
+  }
+
+  finish(): Uint8Array {
+    return new Uint8Array();
+  }
+}
+
+async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.length; ) {
+    const { bytesWritten } = await file.write(bytes, at);
+    at += bytesWritten;
+  }
+}
+
+async function guard<T>(target: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    throw new SongleafError(
+      'file-unwritable',
+      `${path.basename(target)} could not be written to ${path.dirname(target)}.`,
+      'Choose another folder, or make room on the disk and check that you may write there.',
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,32 @@
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import { useLibrary } from '../../state/use-library.tsx';
+import { Player, type PlayerState } from './player.ts';
+
+const PlayerContext = createContext<Player | null>(null);
+
+/** One player for a song; it plays the take that is shown. */
+export function PlayerProvider(props: { songId: string; takeId: string; children: ReactNode }) {
+  const { songId, takeId, children } = props;
+  const source = useLibrary((library) => library.sound);
+  const [player, setPlayer] = useState<Player | null>(null);
+  useEffect(() => {
+    const own = new Player(songId, source);
+    setPlayer(own);
+    return () => void own.close();
+  }, [songId, source]);
+  useEffect(() => {
+    void player?.setTake(takeId);
+  }, [player, takeId]);
+  return <PlayerContext value={player}>{children}</PlayerContext>;
+}
+
+/** The player; null in the moment before there is one. */
+export function usePlayer(): Player | null {
+  return useContext(PlayerContext);
+}
+
+/** Reads a part of a player's state and follows its changes. */
+export function usePlayerState<T>(player: Player, select: (state: PlayerState) => T): T {
+  return useStore(player.store, select);
+}

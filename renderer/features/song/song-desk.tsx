@@ -1,0 +1,154 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { Button } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import type { Song, Take } from '../../../main/contract/library.ts';
+import { ErrorText } from '../../parts/error-text.tsx';
+import { RedoIcon, UndoIcon } from '../../parts/icons.tsx';
+import { isActive, jobToShow } from '../../state/song-jobs.ts';
+import { useLibrary } from '../../state/use-library.tsx';
+import { JobSheet } from '../progress/job-sheet.tsx';
+import { SongMenu } from '../songs/song-menu.tsx';
+import { ArrangeAgain } from './arrange-again.tsx';
+import { FactsBar } from './facts-bar.tsx';
+import { Inspector } from './inspector/inspector.tsx';
+import { Overview } from './overview.tsx';
+import { useRecording } from './recording.ts';
+import { TapPanel } from './tap-panel.tsx';
+import { Timeline } from './timeline.tsx';
+import { layOutTimeline } from './timeline-model.ts';
+import { firstView, type TimelineView } from './timeline-view.ts';
+import { DeskProvider, useDesk } from './use-desk.tsx';
+import { useHistoryKeys } from './use-history-keys.ts';
+import { useSize } from './use-size.ts';
+import { ViewSwitch } from './view-switch.tsx';
+
+/** What was heard in a song, to be looked at and set right before it is arranged. */
+export function SongDesk({ song, takes }: { song: Song; takes: readonly Take[] }) {
+  return (
+    <DeskProvider songId={song.id} version={takes.length}>
+      <div className="song-view song-desk">
+        <DeskToolbar song={song} takes={takes} />
+        <DeskPage song={song} />
+      </div>
+    </DeskProvider>
+  );
+}
+
+function DeskToolbar({ song, takes }: { song: Song; takes: readonly Take[] }) {
+  const { t } = useTranslation();
+  const corrected = useDesk((desk) => desk.corrected);
+  const working = useDesk((desk) => desk.working);
+  const undo = useDesk((desk) => desk.undo);
+  const redo = useDesk((desk) => desk.redo);
+  useHistoryKeys(undo, redo);
+  const undoName = corrected?.undo ? t(`song.done.${corrected.undo.kind}`) : null;
+  const redoName = corrected?.redo ? t(`song.done.${corrected.redo.kind}`) : null;
+  return (
+    <div className="toolbar">
+      <ViewSwitch />
+      <Button
+        className="icon-button large"
+        aria-label={undoName ? t('song.undoNamed', { what: undoName }) : t('song.undo')}
+        aria-keyshortcuts="Control+Z"
+        isDisabled={undoName === null || working}
+        onPress={() => void undo()}
+      >
+        <UndoIcon />
+      </Button>
+      <Button
+        className="icon-button large"
+        aria-label={redoName ? t('song.redoNamed', { what: redoName }) : t('song.redo')}
+        aria-keyshortcuts="Control+Shift+Z"
+        isDisabled={redoName === null || working}
+        onPress={() => void redo()}
+      >
+        <RedoIcon />
+      </Button>
+      <span className="desk-note" role="status">
+        {working ? t('song.working') : ''}
+      </span>
+      <span className="toolbar-space" />
+      <ArrangeAgain song={song} takes={takes} />
+      <SongMenu song={song} />
+    </div>
+  );
+}
+
+function DeskPage({ song }: { song: Song }) {
+  const { t } = useTranslation();
+  const status = useDesk((desk) => desk.status);
+  const failure = useDesk((desk) => desk.failure);
+  const jobs = useLibrary((library) => library.jobs);
+  const job = jobToShow(jobs, song.id);
+  if (status === 'ready') return <OpenDesk song={song} />;
+  return (
+    <div className="desk">
+      <div className="sheet">
+        {status === 'missing' && job !== null && isActive(job) ? (
+          <JobSheet job={job} />
+        ) : (
+          <div className="job-sheet">
+            {failure ? (
+              <ErrorText error={failure} />
+            ) : (
+              <p className="error-hint">{status === 'missing' ? t('song.missing') : t('song.reading')}</p>
+            )}
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function OpenDesk({ song }: { song: Song }) {
+  const corrected = useDesk((desk) => desk.corrected)!;
+  const refusal = useDesk((desk) => desk.refusal);
+  const { analysis } = corrected;
+  const model = useMemo(() => layOutTimeline(analysis), [analysis]);
+  const frame = useRef<HTMLDivElement>(null);
+  const inspector = useRef<HTMLElement>(null);
+  const size = useSize(frame);
+  const [view, setView] = useState<TimelineView | null>(null);
+  const [tapping, setTapping] = useState(false);
+  const recording = useRecording(song.id);
+  const shown = view ?? firstView(size.width, model.duration);
+
+  useEffect(() => {
+    if (view === null && size.width > 0) setView(firstView(size.width, model.duration));
+  }, [view, size.width, model]);
+
+  function edit(): void {
+    inspector.current?.querySelector<HTMLElement>('input, select, button')?.focus();
+  }
+
+  return (
+    <>
+      <FactsBar song={song} model={model} recording={recording} onTap={() => setTapping(true)} />
+      <Overview model={model} view={shown} timelineWidth={size.width} onView={setView} />
+      <div className="timeline-frame" ref={frame}>
+        {size.width > 0 ? (
+          <Timeline
+            model={model}
+            size={size}
+            view={shown}
+            onView={setView}
+            onEdit={edit}
+            playhead={recording}
+          />
+        ) : null}
+      </div>
+      {refusal ? (
+        <div className="refusal" role="alert">
+          <ErrorText error={refusal} />
+        </div>
+      ) : null}
+      <section className="inspector" ref={inspector}>
+        {tapping ? (
+          <TapPanel recording={recording} onEnd={() => setTapping(false)} />
+        ) : (
+          <Inspector model={model} recording={recording} />
+        )}
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,57 @@
+/** What of a recording is in sight. */
+export interface TimelineView {
+  /** Seconds at the left edge. */
+  from: number;
+  /** CSS pixels a second. */
+  scale: number;
+}
+
+/** A beat at 200 a minute is then as wide as a hand's breadth of the screen. */
+const LARGEST_SCALE = 800;
+/** At first a bar is wide enough to read its chords. */
+const FIRST_SCALE = 60;
+
+export function fitScale(width: number, duration: number): number {
+  return width / Math.max(1, duration);
+}
+
+export function firstView(width: number, duration: number): TimelineView {
+  return clampView({ from: 0, scale: FIRST_SCALE }, width, duration);
+}
+
+/** Keeps the recording in sight. */
+export function clampView({ from, scale }: TimelineView, width: number, duration: number): TimelineView {
+  const kept = Math.min(LARGEST_SCALE, Math.max(fitScale(width, duration), scale));
+  const last = Math.max(0, duration - width / kept);
+  return { from: Math.min(last, Math.max(0, from)), scale: kept };
+}
+
+/** Makes everything `factor` times as wide; what lies at `x` stays there. */
+export function zoomAt(
+  view: TimelineView,
+  factor: number,
+  x: number,
+  width: number,
+  duration: number,
+): TimelineView {
+  const time = view.from + x / view.scale;
+  const { scale } = clampView({ from: 0, scale: view.scale * factor }, width, duration);
+  return clampView({ from: time - x / scale, scale }, width, duration);
+}
+
+/** Moves the view just so far that a stretch is in sight, with some room around it. */
+export function showSpan(
+  view: TimelineView,
+  span: { from: number; to: number },
+  width: number,
+  duration: number,
+): TimelineView {
+  const room = Math.min(80, width / 6) / view.scale;
+  const right = view.from + width / view.scale;
+  const to = Math.min(span.to, span.from + width / view.scale / 2);
+  if (span.from - room < view.from) return clampView({ ...view, from: span.from - room }, width, duration);
+  if (to + room > right) {
+    return clampView({ ...view, from: to + room - width / view.scale }, width, duration);
+  }
+  return view;
+}

@@ -1,0 +1,18 @@
+import { useEffect } from 'react';
+
+/** Takes back and does again with the keys that every program has for it, but not while text is typed. */
+export function useHistoryKeys(undo: () => Promise<void>, redo: () => Promise<void>): void {
+  useEffect(() => {
+    function press(event: KeyboardEvent): void {
+      if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+      if (event.target instanceof HTMLElement && event.target.matches('input, textarea')) return;
+      const key = event.key.toLowerCase();
+      const isRedo = key === 'y' || (key === 'z' && event.shiftKey);
+      if (!isRedo && key !== 'z') return;
+      event.preventDefault();
+      void (isRedo ? redo() : undo());
+    }
+    window.addEventListener('keydown', press);
+    return () => window.removeEventListener('keydown', press);
+  }, [undo, redo]);
+}

@@ -1,0 +1,212 @@
+import { describe, expect, it } from 'vitest';
+import { findPianoDir, readPiano } from '../../../../main/engine/audio-out/piano-font.ts';
+import type {
+  Click,
+  FromSound,
+  Gains,
+  PlayedNote,
+} from '../../../../renderer/features/player/sound/messages.ts';
+import { Mixer } from '../../../../renderer/features/player/sound/mixer.ts';
+import { CHUNK, RATE } from '../../../../renderer/features/player/sound/pcm-store.ts';
+import { Piano } from '../../../../renderer/features/player/sound/piano.ts';
+
+const font = await readPiano(findPianoDir());
+/** The audio thread's block. */
+const BLOCK = 128;
+const SECONDS = 30;
+
+/** Attacks a beat apart, in a song that gets faster. */
+const times = Array.from({ length: 70 }, (_, i) => 1 + 0.55 * i - 0.0008 * i * i).filter(
+  (t) => t < SECONDS - 1,
+);
+const notes: PlayedNote[] = times.map((at, i) => ({
+  start: at,
+  end: at + 0.2,
+  pitch: 72 + (i % 5),
+  velocity: 110,
+}));
+
+/** A hum with a tick at every attack. */
+function makeRecord(): Int16Array {
+  const samples = new Int16Array(2 * SECONDS * RATE);
+  for (let i = 0; i < SECONDS * RATE; i++) samples[2 * i] = samples[2 * i + 1] = 600 * Math.sin(i / 60);
+  for (const at of times) {
+    const from = Math.round(at * RATE);
+    for (let i = 0; i < 600; i++) {
+      const tick = 20_000 * Math.exp(-i / 150) * Math.sin(i * 0.9);
+      samples[2 * (from + i)]! += tick;
+      samples[2 * (from + i) + 1]! += tick;
+    }
+  }
+  return samples;
+}
+const record = makeRecord();
+
+class Listener {
+  readonly told: FromSound[] = [];
+  ended = 0;
+  readonly mixer = new Mixer((message) => {
+    this.told.push(message);
+    if (message.type === 'ended') this.ended++;
+  });
+  /** Chunks that never come. */
+  withheld = new Set<number>();
+
+  static async open(gains: Partial<Gains>): Promise<Listener> {
+    const listener = new Listener();
+    const { mixer } = listener;
+    mixer.setPiano(await Piano.open(font.slice().buffer));
+    mixer.setRecord(SECONDS * RATE);
+    mixer.setTake(
+      notes,
+      0,
+      times.map((at, i) => ({ at, strong: i % 4 === 0 })),
+    );
+    mixer.setGains({ record: 0, piano: 0, click: 0, ...gains });
+    // The gains glide to what they are.
+    listener.hear(0.3);
+    return listener;
+  }
+
+  /** Begins to play at once: what is needed has been read. */
+  start(from: number, countIn: readonly Click[] = []): void {
+    this.mixer.seek(from);
+    this.hear(0.01);
+    this.mixer.play(from, countIn);
+  }
+
+  /** What is heard in the next seconds, in one channel. */
+  hear(seconds: number): Float32Array {
+    const heard = new Float32Array(Math.ceil((seconds * RATE) / BLOCK) * BLOCK);
+    const right = new Float32Array(BLOCK);
+    for (let at = 0; at < heard.length; at += BLOCK) {
+      this.#serve();
+      right.fill(0);
+      this.mixer.render(heard.subarray(at, at + BLOCK), right);
+    }
+    return heard;
+  }
+
+  #serve(): void {
+    for (const message of this.told) {
+      if (message.type !== 'need') continue;
+      for (const chunk of message.chunks) {
+        if (this.withheld.has(chunk)) continue;
+        this.mixer.putChunk(chunk, record.slice(2 * chunk * CHUNK, 2 * (chunk + 1) * CHUNK));
+      }
+    }
+    this.told.length = 0;
+  }
+}
+
+/** Seconds of the first sample after each expected time (less 30 ms) that is over a tenth of the peak near it. */
+function attackErrors(heard: Float32Array, expected: readonly number[]): number[] {
+  return expected.map((at) => {
+    const near = heard.subarray(Math.max(0, Math.round((at - 0.03) * RATE)), Math.round((at + 0.05) * RATE));
+    const loudest = near.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
+    const first = near.findIndex((sample) => Math.abs(sample) > 0.3 * loudest);
+    return Math.max(0, Math.round((at - 0.03) * RATE)) / RATE + first / RATE - at;
+  });
+}
+const worst = (errors: readonly number[]) => Math.max(...errors.map(Math.abs));
+
+describe('recording and piano on one clock', () => {
+  it.each([0.5, 0.75, 1, 1.25, 1.5])(
+    'stay together over the whole song at %s of the speed',
+    async (speed) => {
+      const from = 0.5;
+      const expected = times.map((at) => (at - from) / speed);
+      const errors = await Promise.all(
+        [{ record: 1 }, { piano: 1 }].map(async (gains) => {
+          const listener = await Listener.open(gains);
+          listener.mixer.setSpeed(speed);
+          listener.start(from);
+          return attackErrors(listener.hear((SECONDS - from) / speed), expected);
+        }),
+      );
+      const [ticks, strokes] = errors as [number[], number[]];
+      // Stretched, a step may be off its place by 10 ms of the song, twice as long at half the speed; never more with time.
+      expect(worst(ticks)).toBeLessThan(speed === 1 ? 0.001 : 0.022);
+      expect(worst(ticks) * speed).toBeLessThan(0.015);
+      // Keys are struck 8 ms before their attack is heard.
+      expect(worst(strokes)).toBeLessThan(0.009);
+      expect(worst(ticks.map((tick, i) => tick - strokes[i]!)) * speed).toBeLessThan(0.015);
+    },
+  );
+
+  it('plays the recording itself at its own speed', async () => {
+    const listener = await Listener.open({ record: 1 });
+    listener.start(2);
+    const heard = listener.hear(5);
+    let off = 0;
+    for (let i = 200; i < heard.length; i++) {
+      off = Math.max(off, Math.abs(heard[i]! - record[2 * (2 * RATE + i)]! / 32_768));
+    }
+    expect(off).toBeLessThan(1e-4);
+  });
+
+  it('keeps the pitch at another speed', async () => {
+    const listener = await Listener.open({ record: 1 });
+    listener.mixer.setSpeed(0.5);
+    listener.start(0);
+    const hum = listener.hear(1).subarray(4410);
+    let crossings = 0;
+    for (let i = 1; i < hum.length; i++) if (hum[i - 1]! < 0 && hum[i]! >= 0) crossings++;
+    const hz = crossings / (hum.length / RATE);
+    expect(Math.abs(hz - RATE / 60 / (2 * Math.PI))).toBeLessThan(3);
+  });
+
+  it.each([0.8, 1])('goes round a loop to the frame, ten times, at %s of the speed', async (speed) => {
+    const [from, to] = [times[8]!, times[12]!];
+    const length = (to - from) / speed;
+    const expected = Array.from(
+      { length: 40 },
+      (_, i) => Math.floor(i / 4) * length + (times[8 + (i % 4)]! - from) / speed,
+    );
+    for (const gains of [{ record: 1 }, { piano: 1 }]) {
+      const listener = await Listener.open(gains);
+      listener.mixer.setSpeed(speed);
+      listener.mixer.setLoop({ from, to });
+      listener.start(from);
+      const errors = attackErrors(listener.hear(10 * length), expected).slice(1);
+      expect(worst(errors)).toBeLessThan(speed === 1 ? 0.012 : 0.015);
+    }
+  });
+
+  it('counts in on the beat and then begins', async () => {
+    const from = times[4]!;
+    const countIn = [2, 1.5, 1, 0.5].map((before, i) => ({ at: from - before, strong: i === 0 }));
+    const listener = await Listener.open({ record: 1 });
+    listener.start(from, countIn);
+    const heard = listener.hear(3);
+    expect(worst(attackErrors(heard, [0, 0.5, 1, 1.5, 2]))).toBeLessThan(0.003);
+    // Between the clicks the recording's hum is not there.
+    expect(
+      heard.subarray(0.4 * RATE, 0.48 * RATE).reduce((most, x) => Math.max(most, Math.abs(x)), 0),
+    ).toBeLessThan(1e-3);
+  });
+
+  it('waits for sound that is not there and goes on from the same place', async () => {
+    const listener = await Listener.open({ record: 1, piano: 1 });
+    listener.withheld.add(11);
+    listener.start(0);
+    listener.hear(18);
+    expect(listener.mixer.waiting).toBe(true);
+    expect(listener.mixer.pace).toBe(0);
+    const held = listener.mixer.position;
+    expect(held).toBeGreaterThan((11 * CHUNK) / RATE - 0.1);
+    listener.withheld.clear();
+    listener.mixer.seek(held);
+    listener.hear(1);
+    expect(listener.mixer.waiting).toBe(false);
+    expect(Math.abs(listener.mixer.position - held - 1)).toBeLessThan(0.005);
+  });
+
+  it('stops at the end and says so', async () => {
+    const listener = await Listener.open({ record: 1 });
+    listener.start(SECONDS - 0.5);
+    listener.hear(0.7);
+    expect(listener.mixer.playing).toBe(false);
+    expect(listener.ended).toBe(1);
+  });
+});
