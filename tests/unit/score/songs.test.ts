@@ -5,6 +5,7 @@ import {
   type Level,
   levelSchema,
   type MelodyMode,
+  type ModelName,
   modelNames,
 } from '../../../main/contract/arrangement.ts';
 import type { BeatUnit } from '../../../main/contract/grid.ts';
