@@ -1,4 +1,5 @@
 import { BasicSoundBank, SoundBankLoader, SpessaSynthProcessor } from 'spessasynth_core';
+import { PIANO_ATTACK } from '../../contract/performance.ts';
 import type { Stereo } from '../audio/decode-to-stereo.ts';
 import { workCancelled } from '../work-cancelled.ts';
 import type { PlayedNote } from './performance.ts';
@@ -21,7 +22,7 @@ export interface RenderPianoOptions {
 
 /**
  * Plays notes on the sampled piano, in blocks of fresh arrays at `OUTPUT_RATE`; sample i lies at i / `OUTPUT_RATE`
- * seconds of the recording, and every note begins at its sample. Memory is bounded whatever the length.
+ * seconds of the recording, and every note is heard from its time on. Memory is bounded whatever the length.
  * @param font the sound bank (`readPiano`)
  * @param notes sorted by start
  * @throws SongleafError `cancelled`
@@ -66,7 +67,7 @@ interface Stroke {
 function toStrokes(notes: readonly PlayedNote[]): Stroke[] {
   const at = (seconds: number) => Math.round(seconds * OUTPUT_RATE);
   const strokes = notes.flatMap(({ start, end, pitch, velocity }): Stroke[] => [
-    { sample: at(start), pitch, velocity },
+    { sample: at(Math.max(0, start - PIANO_ATTACK)), pitch, velocity },
     { sample: Math.max(at(end), at(start) + 1), pitch, velocity: 0 },
   ]);
   // Keys go up before others go down.

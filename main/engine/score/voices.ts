@@ -23,7 +23,7 @@ export type StaffVoices = [StaffChord[], StaffChord[]];
  * is mostly the pedal's.
  */
 const shortening: Record<'arranged' | 'found', Record<Role, number>> = {
-  arranged: { melody: 4, bass: 3, inner: 0.4 },
+  arranged: { melody: 4, bass: 1.2, inner: 0.4 },
   found: { melody: 4, bass: 3, inner: 3 },
 };
 const WORST = 2 * TICKS_PER_BEAT;
@@ -144,6 +144,7 @@ function formChord(notes: readonly StaffNote[], eighth: number, durations: Durat
   if (notes.length === 0) return null;
   const start = notes[0]!.start;
   const ranges = notes.map((note) => endRange(start, note.end, durations, eighth));
+  if (durations === 'arranged') return leadChord(notes, ranges);
   const earliest = Math.max(...ranges.map((range) => range.earliest));
   const latest = Math.min(...ranges.map((range) => range.latest));
   const reach = Math.min(...ranges.map((range) => range.reach));
@@ -155,9 +156,7 @@ function formChord(notes: readonly StaffNote[], eighth: number, durations: Durat
     low: notes[0]!.pitch,
     high: notes[notes.length - 1]!.pitch,
   };
-  const worth = Math.max(
-    ...notes.map((note) => shortening[durations === 'arranged' ? 'arranged' : 'found'][note.role]),
-  );
+  const worth = Math.max(...notes.map((note) => shortening.found[note.role]));
   if (earliest <= latest) return { ...chord, worth, misfit: 0 };
   // No one end agrees with all: the longest notes keep theirs.
   let misfit = MISFIT;
@@ -166,6 +165,32 @@ function formChord(notes: readonly StaffNote[], eighth: number, durations: Durat
   }
   const last = Math.max(...ranges.map((range) => range.latest));
   return { ...chord, latest: last, reach: Math.max(last, reach), worth, misfit };
+}
+
+/** A take's chord ends as its melody does, else as its bass: the pedal holds what would ring longer. */
+function leadChord(notes: readonly StaffNote[], ranges: readonly EndRange[]): Pending {
+  const role = (['melody', 'bass', 'inner'] as const).find((each) =>
+    notes.some((note) => note.role === each),
+  )!;
+  const lead = ranges.filter((_, at) => notes[at]!.role === role);
+  const earliest = Math.max(...lead.map((range) => range.earliest));
+  const latest = Math.max(earliest, Math.min(...lead.map((range) => range.latest)));
+  let misfit = 0;
+  ranges.forEach((range, at) => {
+    const perBeat = shortening.arranged[notes[at]!.role];
+    const lost = Math.max(0, range.earliest - latest) + Math.max(0, earliest - range.latest) / 2;
+    if (lost > LEGATO) misfit += (perBeat * Math.min(lost, WORST)) / TICKS_PER_BEAT;
+  });
+  return {
+    start: lead[0]!.start,
+    earliest,
+    latest,
+    reach: Math.max(latest, Math.min(...lead.map((range) => range.reach))),
+    low: notes[0]!.pitch,
+    high: notes[notes.length - 1]!.pitch,
+    worth: shortening.arranged[role],
+    misfit,
+  };
 }
 
 function step(

@@ -13,7 +13,7 @@ import numpy as np
 from songleaf_models.engine import ROOT, find_node
 from songleaf_models.evaluate.measures.arrangement import measure_arrangement
 from songleaf_models.evaluate.measures.melody import FRAME, note_f, pitch_at
-from songleaf_models.evaluate.measures.style import STYLE, measure_style
+from songleaf_models.evaluate.measures.style import STYLE_COLUMNS, measure_style
 from songleaf_models.evaluate.ours import analyse_evidence
 from songleaf_models.evaluate.reference_analysis import write_reference
 from songleaf_models.evaluate.sets import Item, list_set
@@ -26,7 +26,7 @@ ALL_TAKES = (
     *("raw", "chords", "reduction", "songleaf", "songleaf:full:2", "songleaf:full:3"),
     *("songleaf:intermediate", "songleaf:easy"),
 )
-RISING = ("notes/s", "onsets/s", "notes per onset", "widest hand")
+RISING = ("notes/s", "onsets/s", "notes/onset", "wide span")
 """Figures that must not fall from a level to the next harder one."""
 BATCH = 8
 
@@ -60,8 +60,8 @@ def run(arguments: argparse.Namespace) -> int:
         for line in (*compare_seeds(takes), *compare_levels(rows)):
             print(line)
         rows["pianist"] = {name: measure_style(all_notes(truth)) for name, truth in truths.items()}
-        print(format_table("style", (*STYLE, "CPU s"), rows), end="\n\n")
-        write_csv(rows, [*CLOSENESS, *STYLE, "CPU s"], folder.parent / f"takes-{arguments.set_name}-{kind}.csv")
+        print(format_table("style", (*STYLE_COLUMNS, "CPU s"), rows), end="\n\n")
+        write_csv(rows, [*CLOSENESS, *STYLE_COLUMNS, "CPU s"], folder.parent / f"takes-{arguments.set_name}-{kind}.csv")
     return 0
 
 
@@ -127,7 +127,7 @@ def all_notes(truth: Truth) -> list[TimedNote]:
 
 
 def measure_take(truth: Truth, take: dict[str, Any]) -> dict[str, float]:
-    """Figures of CLOSENESS and STYLE."""
+    """Figures of CLOSENESS and STYLE_COLUMNS."""
     notes = [TimedNote(*note) for note in take["notes"]]
     accompaniment = [TimedNote(*note) for note in take["accompaniment"]]
     melody = [TimedNote(*note) for note in take["melody"]]

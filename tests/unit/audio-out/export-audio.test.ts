@@ -51,7 +51,7 @@ function peakOf(audio: Stereo): number {
 }
 
 /** A band that gets faster, and a take of it: each beat's chord. */
-const beats = Array.from({ length: 65 }, (_, i) => 0.4 + 0.5 * i - 0.001 * i * i);
+const beats = Array.from({ length: 41 }, (_, i) => 0.4 + 0.5 * i - 0.001 * i * i);
 const chords = [
   [60, 64, 67],
   [57, 60, 64],
@@ -64,9 +64,9 @@ const band = wavFile(encodeSamples([playBand({ beats, beatsPerBar: 4, division: 
   sampleRate: 22_050,
 });
 const bandTake = makeArrangement({
-  bars: makeBars(Array.from({ length: 16 }, () => ({ beats: 4 }))),
+  bars: makeBars(Array.from({ length: 10 }, () => ({ beats: 4 }))),
   beatTimes: beats,
-  notes: Array.from({ length: 64 }, (_, beat) =>
+  notes: Array.from({ length: 40 }, (_, beat) =>
     chords[Math.floor(beat / 4) % 4]!.map((pitch) => ({
       start: beat * 48,
       duration: 40,

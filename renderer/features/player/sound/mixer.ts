@@ -215,7 +215,7 @@ export class Mixer {
 
   #playPiano(speed: number, gain: number, left: Float32Array, right: Float32Array): void {
     if (this.#piano === null) return;
-    this.#piano.play(this.#position, speed, left, right);
+    this.#piano.play(this.#position, speed, this.#end(), left, right);
     for (let i = 0; i < left.length; i++) {
       left[i]! *= gain;
       right[i]! *= gain;

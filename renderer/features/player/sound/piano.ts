@@ -1,4 +1,5 @@
 import { BasicSoundBank, SoundBankLoader, SpessaSynthProcessor } from 'spessasynth_core';
+import { PIANO_ATTACK } from '../../../../main/contract/performance.ts';
 import type { PlayedNote } from './messages.ts';
 import { RATE } from './pcm-store.ts';
 
@@ -6,10 +7,15 @@ const CHANNEL = 0;
 /** Frames that are played at once at most. */
 const LONGEST = 2048;
 
+/** Seconds that rounding may leave. */
+const TINY = 1e-6;
+
 /** A key that goes down, or up where `velocity` is 0. */
 interface Stroke {
-  /** Seconds of the recording. */
+  /** Seconds of the recording where it is to be heard. */
   at: number;
+  /** Seconds before that, at any speed. */
+  lead: number;
   pitch: number;
   velocity: number;
 }
@@ -19,6 +25,8 @@ export class Piano {
   readonly #synth: SpessaSynthProcessor;
   #strokes: readonly Stroke[] = [];
   #next = 0;
+  /** Seconds of the recording from where on notes begin. */
+  #from = 0;
   readonly #down = new Set<number>();
 
   private constructor(synth: SpessaSynthProcessor) {
@@ -41,11 +49,13 @@ export class Piano {
   load(notes: readonly PlayedNote[], cents: number): void {
     this.#synth.setSystemParameter('fineTune', cents);
     const strokes = notes.flatMap(({ start, end, pitch, velocity }): Stroke[] => [
-      { at: start, pitch, velocity },
-      { at: end, pitch, velocity: 0 },
+      { at: start, lead: PIANO_ATTACK, pitch, velocity },
+      { at: end, lead: 0, pitch, velocity: 0 },
     ]);
     // Keys go up before others go down.
-    this.#strokes = strokes.sort((a, b) => a.at - b.at || Math.sign(a.velocity) - Math.sign(b.velocity));
+    this.#strokes = strokes.sort(
+      (a, b) => a.at - a.lead - (b.at - b.lead) || Math.sign(a.velocity) - Math.sign(b.velocity),
+    );
   }
 
   /** Lets go of all keys and goes to a place: notes that begin from there on sound. */
@@ -55,10 +65,12 @@ export class Piano {
     let high = this.#strokes.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.#strokes[middle]!.at < seconds) low = middle + 1;
+      const { at, lead } = this.#strokes[middle]!;
+      if (at - lead < seconds - PIANO_ATTACK) low = middle + 1;
       else high = middle;
     }
     this.#next = low;
+    this.#from = seconds;
   }
 
   release(): void {
@@ -69,22 +81,24 @@ export class Piano {
   /**
    * Plays on for `left.length` frames, which must be silent, from `seconds` on.
    * @param speed of the recording's; 0: nothing new begins, what sounds rings out
+   * @param end seconds from where on no note begins, though it would be struck before
    */
-  play(seconds: number, speed: number, left: Float32Array, right: Float32Array): void {
+  play(seconds: number, speed: number, end: number, left: Float32Array, right: Float32Array): void {
     const count = left.length;
     for (let at = 0; at < count; ) {
-      const until = speed === 0 ? count : this.#strike(seconds, speed, at, count);
+      const until = speed === 0 ? count : this.#strike(seconds, speed, end, at, count);
       if (until > at) this.#synth.process(left, right, at, until - at);
       at = until;
     }
   }
 
   /** Strikes what is due at frame `at`; the frame of what comes next. */
-  #strike(seconds: number, speed: number, at: number, count: number): number {
+  #strike(seconds: number, speed: number, end: number, at: number, count: number): number {
     for (; this.#next < this.#strokes.length; this.#next++) {
-      const { at: time, pitch, velocity } = this.#strokes[this.#next]!;
-      const frame = Math.round(((time - seconds) / speed) * RATE);
+      const { at: time, lead, pitch, velocity } = this.#strokes[this.#next]!;
+      const frame = Math.round(((time - seconds) / speed - lead) * RATE);
       if (frame > at) return Math.min(frame, count);
+      if (velocity > 0 && (time < this.#from - TINY || time > end - TINY)) continue;
       if (velocity === 0) {
         if (this.#down.delete(pitch)) this.#synth.noteOff(CHANNEL, pitch);
       } else {

@@ -13,7 +13,7 @@ import { Piano } from '../../../../renderer/features/player/sound/piano.ts';
 const font = await readPiano(findPianoDir());
 /** The audio thread's block. */
 const BLOCK = 128;
-const SECONDS = 40;
+const SECONDS = 30;
 
 /** Attacks a beat apart, in a song that gets faster. */
 const times = Array.from({ length: 70 }, (_, i) => 1 + 0.55 * i - 0.0008 * i * i).filter(
@@ -128,7 +128,8 @@ describe('recording and piano on one clock', () => {
       // Stretched, a step may be off its place by 10 ms of the song, twice as long at half the speed; never more with time.
       expect(worst(ticks)).toBeLessThan(speed === 1 ? 0.001 : 0.022);
       expect(worst(ticks) * speed).toBeLessThan(0.015);
-      expect(worst(strokes)).toBeLessThan(0.005);
+      // Keys are struck 8 ms before their attack is heard.
+      expect(worst(strokes)).toBeLessThan(0.009);
       expect(worst(ticks.map((tick, i) => tick - strokes[i]!)) * speed).toBeLessThan(0.015);
     },
   );
