@@ -37,40 +37,44 @@ interface Chunk {
   step: Float32Array;
 }
 
-/** Reads a song once and writes on it as often as asked, in chunks that do not show in the answer. */
+/** What the reading network saw in a song. */
+export interface Reading {
+  steps: number;
+  chunks: readonly Chunk[];
+}
+
+/** Reads a song, in chunks that do not show in the answer. @throws SongleafError `model-corrupt` */
+export async function readSong(planes: Planes, reader: Network, chunk = CHUNK): Promise<Reading> {
+  const steps = planes.step.length / STEP_VALUES;
+  const chunks: Chunk[] = [];
+  for (let first = 0; first < steps; first += chunk) {
+    const last = Math.min(steps, first + chunk);
+    const low = Math.max(0, first - CONTEXT);
+    const high = Math.min(steps, last + CONTEXT);
+    const cut = (plane: Float32Array, width: number) => ({
+      data: plane.slice(low * width, high * width),
+      shape: [1, high - low, width],
+    });
+    const step = cut(planes.step, STEP_VALUES);
+    const { seen } = await reader.run({
+      heard: cut(planes.heard, HEARD_VALUES),
+      melody: cut(planes.melody, MELODY_VALUES),
+      step,
+    });
+    if (seen?.length !== SEEN * (high - low) * KEYS) throw corrupt();
+    chunks.push({ low, first, last, high, seen, step: step.data });
+  }
+  return { steps, chunks };
+}
+
+/** Writes on a song that was read, as often as asked. */
 export class SongWriter {
   readonly #writer: Network;
-  readonly #steps: number;
-  readonly #chunks: Chunk[];
+  readonly #reading: Reading;
 
-  private constructor(writer: Network, steps: number, chunks: Chunk[]) {
+  constructor(reading: Reading, writer: Network) {
+    this.#reading = reading;
     this.#writer = writer;
-    this.#steps = steps;
-    this.#chunks = chunks;
-  }
-
-  /** @throws SongleafError `model-corrupt` */
-  static async read(planes: Planes, reader: Network, writer: Network, chunk = CHUNK): Promise<SongWriter> {
-    const steps = planes.step.length / STEP_VALUES;
-    const chunks: Chunk[] = [];
-    for (let first = 0; first < steps; first += chunk) {
-      const last = Math.min(steps, first + chunk);
-      const low = Math.max(0, first - CONTEXT);
-      const high = Math.min(steps, last + CONTEXT);
-      const cut = (plane: Float32Array, width: number) => ({
-        data: plane.slice(low * width, high * width),
-        shape: [1, high - low, width],
-      });
-      const step = cut(planes.step, STEP_VALUES);
-      const { seen } = await reader.run({
-        heard: cut(planes.heard, HEARD_VALUES),
-        melody: cut(planes.melody, MELODY_VALUES),
-        step,
-      });
-      if (seen?.length !== SEEN * (high - low) * KEYS) throw corrupt();
-      chunks.push({ low, first, last, high, seen, step: step.data });
-    }
-    return new SongWriter(writer, steps, chunks);
   }
 
   /**
@@ -81,9 +85,9 @@ export class SongWriter {
    * @throws SongleafError `model-corrupt`
    */
   async write(style: Float32Array, settled: Float32Array, visible: Float32Array): Promise<Written> {
-    const size = this.#steps * KEYS;
+    const size = this.#reading.steps * KEYS;
     const written = Array.from({ length: ANSWERS }, () => new Uint8Array(size));
-    for (const { low, first, last, high, seen, step } of this.#chunks) {
+    for (const { low, first, last, high, seen, step } of this.#reading.chunks) {
       const count = high - low;
       const cut = (plane: Float32Array, width: number) => ({
         data: plane.slice(low * width, high * width),

@@ -8,7 +8,7 @@ import {
   STEP_VALUES,
   samplePlanes,
 } from '../../../../main/engine/arranger/own/planes.ts';
-import { SongWriter, type Written } from '../../../../main/engine/arranger/own/song-writer.ts';
+import { readSong, SongWriter, type Written } from '../../../../main/engine/arranger/own/song-writer.ts';
 import { layOutSteps } from '../../../../main/engine/arranger/own/steps.ts';
 import { STYLE_VALUES } from '../../../../main/engine/arranger/own/style.ts';
 import { layOutBars } from '../../../../main/engine/arranger/song-grid.ts';
@@ -107,7 +107,7 @@ describe('the arranger’s network', () => {
     const style = new Float32Array(count * STYLE_VALUES);
     const settled = new Float32Array(count * KEYS);
     const write = async (chunk: number): Promise<Written> => {
-      const writer = await SongWriter.read(planes, reader, writing, chunk);
+      const writer = new SongWriter(await readSong(planes, reader, chunk), writing);
       return await writer.write(style, settled, settled);
     };
     const [whole, cut] = [await write(2048), await write(600)];
