@@ -1,5 +1,6 @@
 import type { AudioFormat, AudioMix } from '../main/contract/audio.ts';
 import type { ExportFormat } from '../main/contract/calls.ts';
+import type { ScoreOptions } from '../main/contract/score-options.ts';
 import type { PageCallName, Reply } from '../main/shell/wire.ts';
 
 /** Argument that makes a window a decoder instead of Songleaf's page. */
@@ -23,7 +24,7 @@ export interface SongleafApi {
   /** Adds files that were dropped on the window. A file made by a script has no path and is refused. */
   importDropped(files: File[]): Promise<Reply>;
   /** Asks where to and writes the take there. */
-  saveExport(takeId: string, format: ExportFormat): Promise<Reply>;
   /** Plays the take into a sound file and asks where to put it. */
   saveAudio(takeId: string, format: AudioFormat, mix: AudioMix): Promise<Reply>;
+  saveExport(takeId: string, format: ExportFormat, options: ScoreOptions): Promise<Reply>;
 }

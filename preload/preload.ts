@@ -26,8 +26,8 @@ const api: SongleafApi = {
       channels.importDropped,
       Array.from(files, (file) => webUtils.getPathForFile(file)),
     ),
-  saveExport: (takeId, format) => ipcRenderer.invoke(channels.saveExport, takeId, format),
   saveAudio: (takeId, format, mix) => ipcRenderer.invoke(channels.saveAudio, takeId, format, mix),
+  saveExport: (takeId, format, options) => ipcRenderer.invoke(channels.saveExport, takeId, format, options),
 };
 
 if (process.argv.includes(DECODER_ROLE)) {

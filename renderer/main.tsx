@@ -16,6 +16,7 @@ import './styles/layout.css';
 import './styles/song.css';
 import './styles/songs.css';
 import './styles/player.css';
+import './styles/print.css';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element #root.');

@@ -65,8 +65,8 @@ export function registerRouter(options: RouterOptions): void {
     return { name: path.basename(target) };
   });
 
-  handle(channels.saveExport, async (event, takeId, format): Promise<SavedExport> => {
-    const file = await ask('takes.export', { takeId, format });
+  handle(channels.saveExport, async (event, takeId, format, scoreOptions): Promise<SavedExport> => {
+    const file = await ask('takes.export', { takeId, format, options: scoreOptions });
     const target = await options.askWhereToSave(event, file.name);
     if (target === null) return null;
     await writeWholeFile(target, Buffer.from(file.base64, 'base64'));

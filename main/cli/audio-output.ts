@@ -3,22 +3,22 @@ import path from 'node:path';
 import type { Analysis } from '../contract/analysis.ts';
 import type { Arrangement } from '../contract/arrangement.ts';
 import { type AudioFormat, type AudioMix, audioFormatSchema } from '../contract/audio.ts';
-import { type ExportFormat, exportFormatSchema } from '../contract/calls.ts';
 import type { Beside } from '../engine/audio-out/export-audio.ts';
 import type { Engine, WorkTools } from '../engine/engine.ts';
 import type { GivenStems } from '../engine/separation/given-stems.ts';
+import { type FileFormat, fileFormats } from './formats.ts';
 import type { OutputFiles } from './output-files.ts';
 
 /** Everything that a take can be written as in the terminal. */
-export type TakeFormat = ExportFormat | AudioFormat;
+export type TakeFormat = FileFormat | AudioFormat;
 
 /** Parts what is written at once from what has to be played. */
 export function splitFormats(formats: readonly TakeFormat[]): {
-  written: ExportFormat[];
+  written: FileFormat[];
   played: AudioFormat[];
 } {
   return {
-    written: formats.flatMap((format) => exportFormatSchema.safeParse(format).data ?? []),
+    written: fileFormats.filter((format) => formats.includes(format)),
     played: formats.flatMap((format) => audioFormatSchema.safeParse(format).data ?? []),
   };
 }

@@ -1,9 +1,11 @@
 import path from 'node:path';
 import type { Analysis } from '../contract/analysis.ts';
 import type { Arrangement } from '../contract/arrangement.ts';
-import type { ExportFormat } from '../contract/calls.ts';
-import { isPerTake, writeOutput } from '../engine/outputs.ts';
+import type { ScoreOptions } from '../contract/score-options.ts';
+import { isPerTake, scoreOf, writeOutput } from '../engine/outputs.ts';
 import { writeWholeFile } from '../shell/write-file.ts';
+import type { FileFormat } from './formats.ts';
+import { drawPdf, drawSvgPages } from './pages/draw-pages.ts';
 
 /** What a command writes for one song into one folder. */
 export class OutputFiles {
@@ -27,18 +29,32 @@ export class OutputFiles {
     this.paths.push(file);
   }
 
-  /** Writes a take as NAME.takeK.FORMAT and, with the first take, what describes the whole song as NAME.FORMAT. */
+  /**
+   * Writes a take as NAME.takeK.FORMAT (each page of it as NAME.takeK.pageP.svg) and, with the first take, what
+   * describes the whole song as NAME.FORMAT.
+   */
   async writeTake(
     name: string,
     take: number,
-    formats: readonly ExportFormat[],
-    arrangement: Arrangement,
-    analysis: Analysis,
+    formats: readonly FileFormat[],
+    music: { arrangement: Arrangement; analysis: Analysis },
+    options: ScoreOptions,
+    signal?: AbortSignal,
   ): Promise<void> {
+    const base = `${name}.take${take}`;
+    const drawing = { largePrint: options.largePrint, ...(signal ? { signal } : {}) };
     for (const format of formats) {
-      if (!isPerTake(format) && take > 1) continue;
-      const { bytes } = writeOutput(format, arrangement, analysis);
-      await this.write(isPerTake(format) ? `${name}.take${take}.${format}` : `${name}.${format}`, bytes);
+      if (format === 'pdf') {
+        await this.write(`${base}.pdf`, await drawPdf(scoreOf(music.arrangement, options), drawing));
+      } else if (format === 'svg') {
+        const pages = await drawSvgPages(scoreOf(music.arrangement, options), drawing);
+        for (const [at, page] of pages.entries()) {
+          await this.write(`${base}.page${at + 1}.svg`, Buffer.from(page));
+        }
+      } else if (isPerTake(format) || take === 1) {
+        const { bytes } = writeOutput(format, music.arrangement, music.analysis, options);
+        await this.write(isPerTake(format) ? `${base}.${format}` : `${name}.${format}`, bytes);
+      }
     }
   }
 }

@@ -1,17 +1,21 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { levelSchema, melodyModeSchema, modelNames } from '../contract/arrangement.ts';
 import { audioFormats, audioMixes } from '../contract/audio.ts';
-import { exportFormats } from '../contract/calls.ts';
+
 import { separateModes } from '../contract/separation.ts';
 import { defaultLibraryDir } from '../engine/places.ts';
 import { deviceChoices } from '../engine/transcription/devices.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
 import type { AnalyseFlags } from './commands/analyse.ts';
 import type { ArrangeFlags } from './commands/arrange.ts';
+import type { CheckFlags } from './commands/check.ts';
+import type { EngraveFlags } from './commands/engrave.ts';
 import type { ExportFlags } from './commands/export.ts';
 import type { ImportFlags } from './commands/import.ts';
 import type { SeparateFlags } from './commands/separate.ts';
 import type { ServeFlags } from './commands/serve.ts';
+import { engraveFormats, fileFormats } from './formats.ts';
+import { addScoreFlags } from './score-flags.ts';
 
 /** Reads a whole number in a range. */
 function wholeNumber(min: number, max: number) {
@@ -24,15 +28,16 @@ function wholeNumber(min: number, max: number) {
   };
 }
 
-const takeFormats = [...exportFormats, ...audioFormats] as const;
+const takeFormats = [...fileFormats, ...audioFormats] as const;
 
 /** Reads a comma-separated list of formats. */
-function formatList(text: string): (typeof takeFormats)[number][] {
-  return text.split(',').map((name) => {
-    const format = takeFormats.find((known) => known === name.trim());
-    if (!format) throw new InvalidArgumentError(`${name} is none of ${takeFormats.join(', ')}.`);
-    return format;
-  });
+function listOf<T extends string>(formats: readonly T[]) {
+  return (text: string): T[] =>
+    text.split(',').map((name) => {
+      const format = formats.find((known) => known === name.trim());
+      if (!format) throw new InvalidArgumentError(`${name} is none of ${formats.join(', ')}.`);
+      return format;
+    });
 }
 
 const deviceOption = () =>
@@ -52,8 +57,8 @@ const libraryOption = () =>
   new Option('--library <dir>', 'folder of the library').default(defaultLibraryDir());
 const formatOption = () =>
   new Option('--format <list>', `what to write: ${takeFormats.join(', ')}`)
-    .argParser(formatList)
-    .default(formatList('musicxml,mid,jams'), 'musicxml,mid,jams');
+    .argParser(listOf(takeFormats))
+    .default(listOf(takeFormats)('musicxml,mid,jams'), 'musicxml,mid,jams');
 const mixOption = () =>
   new Option('--mix <what>', 'what sounds in wav and flac: the piano alone, with the recording, or its voice')
     .choices(audioMixes)
@@ -67,7 +72,7 @@ export function makeProgram(signal: AbortSignal): Command {
     .showHelpAfterError('(songleaf --help shows how it is used)')
     .exitOverride();
 
-  program
+  const arrange = program
     .command('arrange')
     .description('write piano arrangements of recordings')
     .argument('<song...>', 'mp3, flac, ogg, opus, wav, aiff; m4a where ffmpeg is installed')
@@ -175,7 +180,7 @@ Example:
       await importCommand(paths, flags, signal);
     });
 
-  program
+  const exporting = program
     .command('export')
     .description("write the library's takes to files")
     .argument('[song...]', 'titles or ids (or their beginnings); every song with takes where left out')
@@ -188,6 +193,50 @@ Example:
     .action(async (songs: string[], flags: ExportFlags) => {
       const { exportCommand } = await import('./commands/export.ts');
       await exportCommand(songs, flags, signal);
+    });
+
+  const engraving = program
+    .command('engrave')
+    .description('engrave scores and MIDI files afresh: hands, voices, values, spelling, key and beams')
+    .argument('<file...>', 'MIDI files on a beat grid, or MusicXML (.musicxml, .xml, .mxl), for two hands')
+    .requiredOption('--out <dir>', 'folder for the files; made if it is not there')
+    .addOption(
+      new Option('--format <list>', `what to write: ${engraveFormats.join(', ')}`)
+        .argParser(listOf(engraveFormats))
+        .default(['musicxml'], 'musicxml'),
+    )
+    .option('--keep-key', "believe the file's key signatures; found from the notes where left out")
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      `
+Examples:
+  songleaf engrave waltz.mid --out scores
+  songleaf engrave sonata.mxl --out scores --format musicxml,pdf`,
+    )
+    .action(async (files: string[], flags: EngraveFlags) => {
+      const { engraveCommand } = await import('./commands/engrave.ts');
+      await engraveCommand(files, flags, signal);
+    });
+
+  program
+    .command('check')
+    .description('find what musicians and notation programs would stumble over in MusicXML files')
+    .argument('<file...>', 'MusicXML files (.musicxml, .xml, .mxl), of any program')
+    .option(
+      '--span <n>',
+      'widest grip of a hand in semitones; wider chords need a roll sign',
+      wholeNumber(1, 87),
+      16,
+    )
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      '\nExits with 1 where there is a finding.\n\nExample:\n  songleaf check scores/*.musicxml',
+    )
+    .action(async (files: string[], flags: CheckFlags) => {
+      const { checkCommand } = await import('./commands/check.ts');
+      await checkCommand(files, flags);
     });
 
   program
@@ -208,6 +257,7 @@ Example:
       await serveCommand(flags, signal);
     });
 
+  for (const command of [arrange, exporting, engraving]) addScoreFlags(command);
   for (const command of program.commands) command.exitOverride();
   return program;
 }

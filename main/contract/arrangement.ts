@@ -67,6 +67,8 @@ export const arrangementSchema = z.strictObject({
   keys: z.array(keySchema).min(1),
   chords: z.array(chordSchema),
   sections: z.array(sectionSchema),
+  /** How loud the recording is at each beat, in dB against its median; absent where nothing was heard of it. */
+  loudness: z.array(z.number().min(-100).max(100)).max(200_000).optional(),
   /** The piano's notes. */
   notes: z.array(arrangedNoteSchema).max(1_000_000),
   /** The melody's own staff, where `settings.melody` is `staff`; empty otherwise. */

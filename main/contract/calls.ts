@@ -6,6 +6,7 @@ import { jobSchema } from './jobs.ts';
 import { importResultSchema, songSchema, takeSchema } from './library.ts';
 import { mediaSchema } from './media.ts';
 import { levelsSchema, performanceSchema, playerSettingsSchema } from './performance.ts';
+import { scoreOptionsSchema } from './score-options.ts';
 import { separateModeSchema } from './separation.ts';
 import { waveformSchema } from './waveform.ts';
 
@@ -88,7 +89,10 @@ export const calls = {
   'takes.list': { input: songId, output: z.array(takeSchema) },
   'takes.remove': { input: takeId, output: none },
   /** The take's engraved score as MusicXML text. */
-  'takes.score': { input: takeId, output: z.strictObject({ musicxml: z.string() }) },
+  'takes.score': {
+    input: z.strictObject({ takeId: id, options: scoreOptionsSchema.optional() }),
+    output: z.strictObject({ musicxml: z.string() }),
+  },
   /** The take as it is played along with the recording. */
   'takes.performance': { input: takeId, output: performanceSchema },
   /** How loud the recording and the take are, to balance them. */
@@ -100,7 +104,11 @@ export const calls = {
   },
   /** The take (or the song's analysis for `jams`) in a format, as bytes in base64, with a file name to offer. */
   'takes.export': {
-    input: z.strictObject({ takeId: id, format: exportFormatSchema }),
+    input: z.strictObject({
+      takeId: id,
+      format: exportFormatSchema,
+      options: scoreOptionsSchema.optional(),
+    }),
     output: z.strictObject({ name: z.string(), type: z.string(), base64: z.string() }),
   },
 } as const;

@@ -11,6 +11,7 @@ export const errorCodes = [
   'audio-corrupt',
   'audio-too-long',
   'decoder-missing',
+  'browser-missing',
   'model-missing',
   'model-corrupt',
   'device-unavailable',

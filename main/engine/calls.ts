@@ -79,6 +79,12 @@ export async function openEngineCalls(
     if (!analysis) throw goneAnalysis(arrangement.song.title);
     return { songId, arrangement, analysis };
   };
+  /** Tempo and key are shown in the list as well. */
+  const corrected = async <T>(change: Promise<T>): Promise<T> => {
+    const result = await change;
+    emit('songs.changed', {});
+    return result;
+  };
   const calls: EngineCalls = {
     'engine.info': async () => ({
       version: ENGINE_VERSION,
@@ -111,9 +117,9 @@ export async function openEngineCalls(
     },
     'analysis.get': async ({ songId }) => library.analyses.get(songId)?.analysis ?? null,
     'corrections.get': async ({ songId }) => desk.read(songId),
-    'corrections.make': ({ songId, correction }) => desk.correct(songId, correction),
-    'corrections.undo': ({ songId }) => desk.undo(songId),
-    'corrections.redo': ({ songId }) => desk.redo(songId),
+    'corrections.make': ({ songId, correction }) => corrected(desk.correct(songId, correction)),
+    'corrections.undo': ({ songId }) => corrected(desk.undo(songId)),
+    'corrections.redo': ({ songId }) => corrected(desk.redo(songId)),
     'jobs.list': async () => queue.list(),
     'jobs.arrange': async ({ songId, settings, separate }) =>
       queue.enqueue({ kind: 'arrange', songId, settings, ...(separate ? { separate } : {}) }),
@@ -126,7 +132,9 @@ export async function openEngineCalls(
       emit('songs.changed', {});
       return {};
     },
-    'takes.score': async ({ takeId }) => ({ musicxml: scoreOf(library.takes.getArrangement(takeId)) }),
+    'takes.score': async ({ takeId, options }) => ({
+      musicxml: scoreOf(library.takes.getArrangement(takeId), options),
+    }),
     'takes.performance': async ({ takeId }) => {
       const { arrangement, analysis } = openTake(takeId);
       return describePerformance(arrangement, analysis);
@@ -136,9 +144,9 @@ export async function openEngineCalls(
       return await media.levels(songId, arrangement);
     },
     'media.file': (wanted) => media.file(wanted),
-    'takes.export': async ({ takeId, format }) => {
+    'takes.export': async ({ takeId, format, options }) => {
       const { arrangement, analysis } = openTake(takeId);
-      const { type, bytes } = writeOutput(format, arrangement, analysis);
+      const { type, bytes } = writeOutput(format, arrangement, analysis, options);
       return {
         name: `${arrangement.song.title || 'song'}.${format}`,
         type,

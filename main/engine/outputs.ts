@@ -1,12 +1,15 @@
 import type { Analysis } from '../contract/analysis.ts';
 import type { Arrangement } from '../contract/arrangement.ts';
 import type { ExportFormat } from '../contract/calls.ts';
+import { defaultScoreOptions, type ScoreOptions } from '../contract/score-options.ts';
 import { engrave } from './score/engrave.ts';
 import { writeJams } from './score/jams.ts';
 import { writePerformanceMidi } from './score/midi-performance.ts';
 import { writeScoreMidi } from './score/midi-score.ts';
 import { writeMusicXml } from './score/musicxml.ts';
 import { writeMxl } from './score/mxl.ts';
+import { readPrint } from './score/reading.ts';
+import { transpose } from './score/transpose.ts';
 import { ENGINE_DATE, ENGINE_VERSION } from './version.ts';
 
 export interface Output {
@@ -24,23 +27,42 @@ const types: Record<ExportFormat, string> = {
   jams: 'application/json',
 };
 
-/** The take's engraved score as MusicXML 4.0 text. */
-export function scoreOf(arrangement: Arrangement): string {
-  return writeMusicXml(engrave(arrangement), { software: `Songleaf ${ENGINE_VERSION}`, date: ENGINE_DATE });
+/** The take's engraved score as MusicXML 4.0 text. @throws SongleafError `score-invalid`, `bad-request`, see `engrave` */
+export function scoreOf(arrangement: Arrangement, options: ScoreOptions = defaultScoreOptions): string {
+  const { largePrint } = options;
+  const software = `Songleaf ${ENGINE_VERSION}`;
+  return writeMusicXml(engrave(arrangement, options), { software, date: ENGINE_DATE, largePrint });
+}
+
+/**
+ * Music that was read from a file, engraved as MusicXML 4.0 text: its hands reach what printed music asks for.
+ *
+ * @throws SongleafError `score-invalid`, `bad-request`, see `engrave`
+ */
+export function scoreOfPrint(arrangement: Arrangement, options: ScoreOptions = defaultScoreOptions): string {
+  const { largePrint } = options;
+  const software = `Songleaf ${ENGINE_VERSION}`;
+  const score = engrave(arrangement, options, readPrint(arrangement));
+  return writeMusicXml(score, { software, date: ENGINE_DATE, largePrint });
 }
 
 /** Writes a take, or for `jams` the analysis it was made from, in one format. */
-export function writeOutput(format: ExportFormat, arrangement: Arrangement, analysis: Analysis): Output {
+export function writeOutput(
+  format: ExportFormat,
+  arrangement: Arrangement,
+  analysis: Analysis,
+  options: ScoreOptions = defaultScoreOptions,
+): Output {
   const type = types[format];
   switch (format) {
     case 'musicxml':
-      return { type, bytes: Buffer.from(scoreOf(arrangement)) };
+      return { type, bytes: Buffer.from(scoreOf(arrangement, options)) };
     case 'mxl':
-      return { type, bytes: writeMxl(scoreOf(arrangement), 'score.musicxml') };
+      return { type, bytes: writeMxl(scoreOf(arrangement, options), 'score.musicxml') };
     case 'mid':
-      return { type, bytes: writePerformanceMidi(arrangement) };
+      return { type, bytes: writePerformanceMidi(transpose(arrangement, options.transpose)) };
     case 'score.mid':
-      return { type, bytes: writeScoreMidi(arrangement) };
+      return { type, bytes: writeScoreMidi(transpose(arrangement, options.transpose)) };
     case 'jams':
       return { type, bytes: Buffer.from(writeJams(analysis)) };
   }

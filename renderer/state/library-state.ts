@@ -5,6 +5,7 @@ import type { Credit, ExportFormat } from '../../main/contract/calls.ts';
 import type { ErrorReport } from '../../main/contract/errors.ts';
 import type { Job } from '../../main/contract/jobs.ts';
 import type { Song, Take } from '../../main/contract/library.ts';
+import { defaultScoreOptions, type ScoreOptions } from '../../main/contract/score-options.ts';
 import type { SoundSource } from '../features/player/sound-source.ts';
 
 /** Something to tell the person once. */
@@ -32,6 +33,8 @@ export interface LibraryData {
   selectedSong: string | null;
   selectedTakes: Readonly<Record<string, string>>;
   notices: readonly Notice[];
+  /** How scores look, on the screen and in exports. */
+  scoreOptions: ScoreOptions;
 }
 
 /** What a person can do. None of these rejects, but for those that read: a failure becomes a notice. */
@@ -49,8 +52,14 @@ export interface LibraryActions {
   exportAudio: (takeId: string, format: AudioFormat, mix: AudioMix) => Promise<void>;
   /** What players read of the engine. */
   sound: SoundSource;
+  /** Prints the take with the score's options; `print` draws MusicXML on paper. */
+  printTake: (
+    takeId: string,
+    print: (musicxml: string, largePrint: boolean) => Promise<void>,
+  ) => Promise<void>;
+  setScoreOptions: (options: ScoreOptions) => void;
   /** @throws SongleafError */
-  readScore: (takeId: string) => Promise<string>;
+  readScore: (takeId: string, options: ScoreOptions) => Promise<string>;
   /** Whose networks hear. @throws SongleafError */
   readCredits: () => Promise<{ version: string; credits: readonly Credit[] }>;
   dismiss: (noticeId: number) => void;
@@ -71,4 +80,5 @@ export const emptyLibrary: LibraryData = {
   selectedSong: null,
   selectedTakes: {},
   notices: [],
+  scoreOptions: defaultScoreOptions,
 };

@@ -161,7 +161,7 @@ export function createLibrary(transport: Transport): Library {
 
       exportTake: (takeId, format) =>
         attempt(async () => {
-          const saved = await transport.saveExport(takeId, format);
+          const saved = await transport.saveExport(takeId, format, get().scoreOptions);
           if (saved !== null) tell({ kind: 'saved', name: saved.name });
         }),
 
@@ -178,8 +178,18 @@ export function createLibrary(transport: Transport): Library {
 
       sound: createSoundSource(transport),
 
-      async readScore(takeId) {
-        return (await transport.call('takes.score', { takeId })).musicxml;
+      printTake: (takeId, print) =>
+        attempt(async () => {
+          const { scoreOptions } = get();
+          await print(await get().readScore(takeId, scoreOptions), scoreOptions.largePrint);
+        }),
+
+      setScoreOptions(scoreOptions) {
+        set({ scoreOptions });
+      },
+
+      async readScore(takeId, options) {
+        return (await transport.call('takes.score', { takeId, options })).musicxml;
       },
 
       async readCredits() {

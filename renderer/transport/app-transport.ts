@@ -27,8 +27,8 @@ export function createAppTransport(api: SongleafApi): Transport {
     async importDropped(files) {
       return openImportReply(await api.importDropped(files)) ?? noImport;
     },
-    async saveExport(takeId, format) {
-      return openReply('takes.export', await api.saveExport(takeId, format), savedExportSchema);
+    async saveExport(takeId, format, options) {
+      return openReply('takes.export', await api.saveExport(takeId, format, options), savedExportSchema);
     },
     async saveAudio(takeId, format, mix) {
       return openReply('media.file', await api.saveAudio(takeId, format, mix), savedExportSchema);

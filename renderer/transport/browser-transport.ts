@@ -40,8 +40,8 @@ export function createBrowserTransport(server: URL): Transport {
       for (const file of files) results.push(await upload(server, file));
       return mergeImports(results);
     },
-    async saveExport(takeId, format) {
-      const file = await transport.call('takes.export', { takeId, format });
+    async saveExport(takeId, format, options) {
+      const file = await transport.call('takes.export', { takeId, format, options });
       download(file.name, file.type, file.base64);
       return { name: file.name };
     },

@@ -3,6 +3,7 @@ import { type CallInput, type CallOutput, calls, type ExportFormat } from '../..
 import { SongleafError } from '../../main/contract/errors.ts';
 import type { ImportResult } from '../../main/contract/library.ts';
 import type { Media } from '../../main/contract/media.ts';
+import type { ScoreOptions } from '../../main/contract/score-options.ts';
 import {
   type CheckedEvent,
   type PageCallName,
@@ -23,10 +24,10 @@ export interface Transport {
   /** Null where the person closed the dialog. */
   pickSongs(): Promise<ImportResult | null>;
   importDropped(files: File[]): Promise<ImportResult>;
-  saveExport(takeId: string, format: ExportFormat): Promise<SavedExport>;
   saveAudio(takeId: string, format: AudioFormat, mix: AudioMix): Promise<SavedExport>;
   /** Where something that sounds can be fetched, in ranges of bytes. */
   mediaUrl(media: Media): string;
+  saveExport(takeId: string, format: ExportFormat, options: ScoreOptions): Promise<SavedExport>;
 }
 
 function misunderstood(what: string): SongleafError {

@@ -1,5 +1,6 @@
 /**
- * Writes docs/images/window.png and window-dark.png: a song's score in the window, 1280 × 800.
+ * Writes docs/images/window.png and window-dark.png, a song's score in the window, and song.png and song-dark.png, what
+ * was heard in it; 1280 × 800.
  * Use: npm run build && node tests/e2e/take-screenshots.ts
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -22,6 +23,9 @@ try {
     await page.locator('.engraved[data-complete=true]').waitFor({ timeout: 300_000 });
     const name = colorScheme === 'light' ? 'window.png' : 'window-dark.png';
     await page.screenshot({ path: path.join(images, name) });
+    await page.getByRole('radio', { name: 'Song' }).click();
+    await page.locator('.timeline[data-drawn=true]').waitFor();
+    await page.screenshot({ path: path.join(images, name.replace('window', 'song')) });
     await window.close();
   }
 } finally {

@@ -7,16 +7,19 @@ import {
   type ModelName,
 } from '../../contract/arrangement.ts';
 import type { AudioMix } from '../../contract/audio.ts';
+
 import { Engine, type Heard, type HearTools, type WorkTools } from '../../engine/engine.ts';
 import { progressAt } from '../../engine/progress.ts';
 import type { DeviceChoice } from '../../engine/transcription/devices.ts';
 import { readAnalysisFile, readSavedEvidence } from '../analysis-file.ts';
 import { AudioOutput, splitFormats, type TakeFormat } from '../audio-output.ts';
+
 import { OutputFiles } from '../output-files.ts';
+import { offerTransposition, readScoreFlags, type ScoreFlags } from '../score-flags.ts';
 import { readStemFlags, type StemFlags } from '../stem-flags.ts';
 import { forEachSong, type SongResult } from './each-song.ts';
 
-export interface ArrangeFlags extends StemFlags {
+export interface ArrangeFlags extends StemFlags, ScoreFlags {
   out: string;
   takes: number;
   seed: number;
@@ -90,7 +93,9 @@ async function writeTakes(
   tools: WorkTools,
 ): Promise<SongResult> {
   const { written, played } = splitFormats(flags.format);
+  const options = readScoreFlags(flags);
   const seeds: number[] = [];
+  let offer: string | null = null;
   for (let take = 1; take <= flags.takes; take++) {
     const { model, melody, level } = flags;
     const seed = (flags.seed + take - 1) % 0x1_0000_0000;
@@ -100,14 +105,15 @@ async function writeTakes(
     const arrangement = await engine.arrange(analysis, heard.evidence, settings, signal ? { signal } : {});
     seeds.push(seed);
     showTake('engrave', take, flags.takes, tools);
-    await files.writeTake(name, take, written, arrangement, analysis);
+    await files.writeTake(name, take, written, { arrangement, analysis }, options, signal);
     await audio.write(name, take, played, arrangement, analysis, signal ? { signal } : {});
+    offer = offerTransposition(arrangement, options);
   }
   tools.onProgress?.(progressAt('write', 1));
   const [key] = analysis.keys;
   return {
     files: files.paths,
-    notes: heard.notes,
+    notes: offer === null ? heard.notes : [...heard.notes, offer],
     title: analysis.song.title,
     artist: analysis.song.artist,
     seconds: analysis.song.duration,

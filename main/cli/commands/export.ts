@@ -1,15 +1,18 @@
 import { mkdir } from 'node:fs/promises';
 import type { AudioMix } from '../../contract/audio.ts';
+
 import { SongleafError } from '../../contract/errors.ts';
 import type { Song } from '../../contract/library.ts';
 import { Engine } from '../../engine/engine.ts';
 import { type LibraryReader, openLibraryReader } from '../../engine/library/library.ts';
 import { safeFileName } from '../../shell/file-name.ts';
 import { AudioOutput, splitFormats, type TakeFormat } from '../audio-output.ts';
+
 import { OutputFiles, takeName } from '../output-files.ts';
+import { offerTransposition, readScoreFlags, type ScoreFlags } from '../score-flags.ts';
 import { printJson } from './each-song.ts';
 
-export interface ExportFlags {
+export interface ExportFlags extends ScoreFlags {
   out: string;
   library: string;
   format: TakeFormat[];
@@ -78,15 +81,20 @@ async function exportSong(
   }
   const files = new OutputFiles(flags.out);
   const { written, played } = splitFormats(flags.format);
+  const options = readScoreFlags(flags);
   const audio = new AudioOutput(engine, files, { file: song.path }, flags.mix);
+  let offer: string | null = null;
   try {
     for (const [i, take] of library.takes.list(song.id).entries()) {
       const arrangement = library.takes.getArrangement(take.id);
-      await files.writeTake(name, i + 1, written, arrangement, stored.analysis);
+      const music = { arrangement, analysis: stored.analysis };
+      await files.writeTake(name, i + 1, written, music, options, signal);
       await audio.write(name, i + 1, played, arrangement, stored.analysis, { signal });
+      offer ??= offerTransposition(arrangement, options);
     }
   } finally {
     await audio.close();
   }
+  if (offer !== null) process.stderr.write(`${song.title}: note: ${offer}\n`);
   return files.paths;
 }

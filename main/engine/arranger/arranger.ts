@@ -51,6 +51,8 @@ export function arrange(analysis: Analysis, evidence: Evidence, settings: Arrang
     sections: analysis.sections
       .filter((section) => section.start < grid.end)
       .map((section) => clip(section, grid.end)),
+    // A tenth of a dB is finer than any ear.
+    ...(evidence.frames > 0 ? { loudness: song.dynamics.map((each) => Math.round(each * 10) / 10 + 0) } : {}),
     notes: makePlayable(written, settings.level),
     lead,
   };

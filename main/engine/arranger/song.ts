@@ -2,6 +2,7 @@ import type { Analysis } from '../../contract/analysis.ts';
 import type { ArrangeSettings } from '../../contract/arrangement.ts';
 import type { Evidence } from '../transcription/evidence.ts';
 import { readActivity } from './activity.ts';
+import { easeRhythm } from './ease-rhythm.ts';
 import { type FormPlace, placeBars } from './form.ts';
 import { type Groove, readGrooves } from './groove.ts';
 import { type HarmonySpan, layOutHarmony } from './harmony.ts';
@@ -21,7 +22,7 @@ export interface Song {
   dynamics: number[];
   /** What is sung, whether or not the piano plays it. */
   sung: MelodyView;
-  /** The melody in the piano's right hand: `sung`, or nothing unless `settings.melody` is `include`. */
+  /** The melody in the piano's right hand: `sung`, eased for level easy; nothing unless `settings.melody` is `include`. */
   melody: MelodyView;
 }
 
@@ -38,6 +39,16 @@ export function layOutSong(analysis: Analysis, evidence: Evidence, settings: Arr
     grooves: readGrooves(grid, evidence, places),
     ...readActivity(grid, evidence),
     sung,
-    melody: settings.melody === 'include' ? sung : new MelodyView([]),
+    melody: chooseMelody(sung, grid, analysis, settings),
   };
+}
+
+function chooseMelody(
+  sung: MelodyView,
+  { bars }: SongGrid,
+  { tempo }: Analysis,
+  { level, melody }: ArrangeSettings,
+): MelodyView {
+  if (melody !== 'include') return new MelodyView([]);
+  return level === 'easy' ? new MelodyView(easeRhythm(sung.notes, bars, tempo.bpm)) : sung;
 }

@@ -3,7 +3,7 @@ import type { Accidental, KeySignature, Voice, WrittenNote } from './score.ts';
 
 /** Letters in the order in which sharps are added to a signature; flats are added from the other end. */
 const order = ['F', 'C', 'G', 'D', 'A', 'E', 'B'];
-const names: Record<number, Accidental> = {
+export const names: Record<number, Accidental> = {
   [-2]: 'flat-flat',
   [-1]: 'flat',
   0: 'natural',
@@ -25,7 +25,7 @@ export function alterInKey(step: string, { fifths }: KeySignature): number {
  */
 export function printAccidentals(voices: readonly Voice[], key: KeySignature): void {
   const state = new Map<string, number>();
-  for (const notes of notesByTime(voices)) {
+  for (const { notes } of notesByTime(voices)) {
     const altersOf = new Map<string, Set<number>>();
     for (const note of notes) {
       const line = lineOf(note);
@@ -49,8 +49,9 @@ function lineOf(note: WrittenNote): string {
   return `${note.step}${note.octave}`;
 }
 
-function notesByTime(voices: readonly Voice[]): WrittenNote[][] {
+/** Notes of a staff's measure that begin together, in the order of time. */
+export function notesByTime(voices: readonly Voice[]): { at: number; notes: WrittenNote[] }[] {
   const chords = voices.flatMap((voice) => voice.events).filter((event) => event.kind === 'chord');
   const byTime = [...groupBy(chords, (chord) => chord.at)].sort(([a], [b]) => a - b);
-  return byTime.map(([, group]) => group.flatMap((chord) => chord.notes));
+  return byTime.map(([at, group]) => ({ at, notes: group.flatMap((chord) => chord.notes) }));
 }

@@ -1,46 +1,61 @@
 import type { BeatUnit } from '../../contract/grid.ts';
-import { groupBy } from './group-by.ts';
 import { flagCount } from './note-types.ts';
 import { type BeamState, type ChordEvent, DIVISIONS, type ScoreEvent } from './score.ts';
 
 /**
- * Sets the beams of one voice's events in a measure. Notes shorter than a quarter are joined within a beat; plain
- * eighths also through half a bar of 4/4 and a whole bar of 3/4. Rests and longer notes break a beam.
+ * Sets the beams of one voice's events in a measure. Notes shorter than a quarter are joined within a beat; eighths
+ * also from beat to beat, through half a bar of four beats and a whole bar of two or three (as the engravers of the
+ * OpenScore Lieder do in nine bars of ten). Longer notes break a beam, and
+ * rests but those of a 16th or less inside a beat.
  *
  * @param lead divisions that the measure lacks at its beginning, a pickup's
  * @param beats of the whole bar
  */
 export function setBeams(events: readonly ScoreEvent[], unit: BeatUnit, lead: number, beats: number): void {
   const beat = unit === 'quarter' ? DIVISIONS : DIVISIONS * 1.5;
-  const groups = groupBy(events, (event) => Math.floor((event.at + lead) / beat));
-  for (const group of unit === 'quarter' ? joinEighths(groups, beats) : groups.values()) {
-    for (const run of runsOfFlags(group)) beamRun(run, lead);
+  const span = beat * (unit === 'quarter' ? eighthsSpan(beats) : 1);
+  for (const run of runsOfFlags(events)) {
+    let first = 0;
+    for (let at = 1; at <= run.length; at++) {
+      if (at < run.length && isJoined(run[at - 1]!, run[at]!, lead, beat, span)) continue;
+      if (isBeam(run.slice(first, at), lead, beat, span)) beamRun(run.slice(first, at), lead);
+      first = at;
+    }
   }
 }
 
-function joinEighths(groups: Map<number, ScoreEvent[]>, beats: number): ScoreEvent[][] {
-  const size = beats === 3 ? 3 : beats % 4 === 0 ? 2 : 1;
-  const joined: ScoreEvent[][] = [];
-  for (let first = 0; first < beats; first += size) {
-    const group = Array.from({ length: size }, (_, at) => groups.get(first + at) ?? []);
-    const isPlain = group.every((events) => events.length === 2 && events.every(isPlainEighth));
-    if (isPlain) joined.push(group.flat());
-    else joined.push(...group);
-  }
-  return joined;
+/** Beats through which eighths are joined. */
+function eighthsSpan(beats: number): number {
+  if (beats === 3 || beats === 6) return 3;
+  return beats % 2 === 0 ? 2 : 1;
 }
 
-function isPlainEighth(event: ScoreEvent): boolean {
-  return event.kind === 'chord' && event.type === 'eighth' && event.dots === 0 && event.tuplet === null;
+function isJoined(before: ChordEvent, after: ChordEvent, lead: number, beat: number, span: number): boolean {
+  const [from, to] = [before.at + lead, after.at + lead];
+  const isSame = (length: number) => Math.floor(from / length) === Math.floor(to / length);
+  const touch = before.at + before.duration === after.at;
+  return isSame(beat) || (touch && isSame(span) && isPlainEighth(before) && isPlainEighth(after));
 }
 
+/** Two eighths that meet over a beat of a bar of three stay apart: each belongs to the beat that it is in. */
+function isBeam(notes: readonly ChordEvent[], lead: number, beat: number, span: number): boolean {
+  if (notes.length !== 2) return notes.length > 1;
+  const [first, second] = notes.map((note) => Math.floor((note.at + lead) / beat));
+  return first === second || span !== 3 * beat;
+}
+
+function isPlainEighth({ type, dots, tuplet }: ChordEvent): boolean {
+  return type === 'eighth' && dots === 0 && tuplet === null;
+}
+
+/** Chords with flags that follow one another, or that nothing but a rest of a 16th or less parts. */
 function runsOfFlags(events: readonly ScoreEvent[]): ChordEvent[][] {
   const runs: ChordEvent[][] = [[]];
   for (const event of events) {
     if (event.kind === 'chord' && flagCount(event.type) > 0) runs[runs.length - 1]!.push(event);
-    else runs.push([]);
+    else if (event.kind !== 'rest' || flagCount(event.type) < 2) runs.push([]);
   }
-  return runs.filter((run) => run.length > 1);
+  return runs;
 }
 
 function beamRun(run: readonly ChordEvent[], lead: number): void {

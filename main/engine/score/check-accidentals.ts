@@ -24,11 +24,12 @@ export function checkAccidentals(measures: readonly ReadMeasure[], report: Repor
       if (item.accidental !== null) {
         const shown = alterOf[item.accidental];
         if (shown !== alter)
-          report('accidental', measure.number, mismatch(item, `prints ${item.accidental}`));
+          report('accidental', measure.number, mismatch(item, `prints ${item.accidental}`), item.staff);
         printed.set(line, shown ?? 0);
       } else if (!item.tieStop) {
         const read = printed.get(line) ?? signatureAlter(step, measure.fifths);
-        if (read !== alter) report('accidental', measure.number, mismatch(item, `reads as ${read}`));
+        if (read !== alter)
+          report('accidental', measure.number, mismatch(item, `reads as ${read}`), item.staff);
       }
     }
   }

@@ -5,7 +5,9 @@ import type { ReadItem, ReadMeasure } from './musicxml-content.ts';
 export function checkHands(measures: readonly ReadMeasure[], { span }: CheckOptions, report: Report): void {
   if (!measures.some((measure) => measure.items.some((item) => item.staff === 2))) return;
   for (const { items, number } of measures) {
-    const notes = items.filter((item) => item.kind === 'note' && item.pitch !== null);
+    const notes = items.filter(
+      (item) => item.kind === 'note' && item.pitch !== null && !item.grace && !item.cue,
+    );
     for (const at of new Set(notes.map((item) => item.at))) {
       const sounding = notes.filter(
         (item) => item.at <= at + EPSILON && item.at + item.duration > at + EPSILON,
@@ -22,15 +24,20 @@ function checkUnison(struck: readonly ReadItem[], number: string, report: Report
   const upper = new Set(struck.filter((item) => item.staff === 1).map((item) => item.pitch!.midi));
   for (const item of struck) {
     if (item.staff === 2 && upper.has(item.pitch!.midi)) {
-      report('unison', number, `Both hands strike key ${item.pitch!.midi}.`);
+      report('unison', number, `Both hands strike key ${item.pitch!.midi}.`, 2);
     }
   }
 }
 
 function checkSpan(sounding: readonly ReadItem[], span: number, number: string, report: Report): void {
   for (const staff of [1, 2]) {
-    const pitches = sounding.filter((item) => item.staff === staff).map((item) => item.pitch!.midi);
+    const own = sounding.filter((item) => item.staff === staff);
+    // Of a rolled chord the hand holds what it can.
+    if (own.some((item) => item.rolled)) continue;
+    const pitches = own.map((item) => item.pitch!.midi);
     const width = Math.max(...pitches) - Math.min(...pitches);
-    if (width > span) report('span', number, `Staff ${staff} spans ${width} semitones; ${span} are allowed.`);
+    if (width > span) {
+      report('span', number, `The hand spans ${width} semitones; ${span} are allowed.`, staff);
+    }
   }
 }

@@ -1,67 +1,147 @@
 import type { ArrangedNote, Arrangement } from '../../contract/arrangement.ts';
 import { SongleafError } from '../../contract/errors.ts';
-import { assignHands, handLimits } from './hands.ts';
+import { defaultScoreOptions, type ScoreOptions } from '../../contract/score-options.ts';
+import { changeClefs } from './clefs.ts';
+import { setFermatas } from './fermata.ts';
+import { setFingers } from './fingering.ts';
+import { assignHands } from './hands.ts';
 import { writeHarmonies } from './harmony.ts';
 import { keySignature, signMeasures } from './key-signatures.ts';
-import { markSections, tempoAt, timeAt } from './marks.ts';
+import { markSections, swingAt, tempoAt, timeAt } from './marks.ts';
 import { frameMeasures, type MeasureFrame, measureAt } from './measure-frames.ts';
+import { setOctaveLines } from './octave-lines.ts';
+import { harmonyChanges, setPedal } from './pedal.ts';
+import { type Reading, readTake } from './reading.ts';
+import { foldRepeats } from './repeats.ts';
 import type { Harmony, KeySignature, Measure, Part, Score } from './score.ts';
-import { type KeyContext, nameAt, spellPitchClass } from './spelling.ts';
-import { type Speller, type StaffPlan, writeStaff } from './staff.ts';
+import { markDynamics } from './section-dynamics.ts';
+import { makeSpeller } from './speller.ts';
+import type { KeyContext } from './spelling.ts';
+import { type StaffPlan, writeStaff } from './staff.ts';
+import { straightenSwing } from './swing.ts';
+import { breakSystems } from './systems.ts';
+import { transpose } from './transpose.ts';
 
 /** General MIDI programmes: acoustic grand piano, choir aahs (what notation programs use for a singer). */
 const PIANO = 1;
 const VOICE = 53;
 
 /**
- * Engraves an arrangement: hands, voices, note values, spelling, beams, in this order. The melody's own staff, where
- * there is one, is a part above the piano and carries the chord symbols. Every note of the arrangement is written, at
- * its tick where that can be written and at the nearest place otherwise (`snap.ts`).
+ * Engraves an arrangement: swing, hands, voices, note values, spelling, beams, form, and then what is laid around the
+ * notes. The melody's own staff, where there is one, is a part above the piano and carries the chord symbols. Every
+ * note of the arrangement is written, at its tick where that can be written and at the nearest place otherwise
+ * (`snap.ts`).
  *
- * @throws SongleafError `score-invalid` where bars are not contiguous or notes lie outside them
+ * @param reading how the notes are meant; as a take's where it is left out
+ * @throws SongleafError `score-invalid` where bars are not contiguous or notes lie outside them, `bad-request` where
+ *   transposing would lead off the piano
  */
-export function engrave(arrangement: Arrangement): Score {
+export function engrave(
+  given: Arrangement,
+  options: ScoreOptions = defaultScoreOptions,
+  reading: Reading = readTake(given.settings.level),
+): Score {
+  const { arrangement, swings } = straightenSwing(transpose(addLead(given, options), options.transpose));
   const frames = frameMeasures(arrangement.bars);
   checkInside(arrangement.notes, frames);
   checkInside(arrangement.lead, frames);
+  const written = writeParts(arrangement, frames, swings, reading);
+  const sections = written[0]!.measures.flatMap(({ rehearsal }, at) => (rehearsal === null ? [] : [at]));
+  const { parts, sources } = options.repeats
+    ? foldRepeats(written, sections)
+    : { parts: written, sources: frames.map((_, at) => at) };
+  layOut(parts, sources, arrangement, frames, options);
+  return {
+    title: arrangement.song.title.trim() || 'Untitled',
+    composer: arrangement.song.artist.trim(),
+    parts,
+  };
+}
+
+/** The melody that the piano plays as a part of its own, where that is asked for. */
+function addLead(arrangement: Arrangement, { leadSheet }: ScoreOptions): Arrangement {
+  if (!leadSheet || arrangement.lead.length > 0) return arrangement;
+  return { ...arrangement, lead: arrangement.notes.filter(({ role }) => role === 'melody') };
+}
+
+function writeParts(
+  arrangement: Arrangement,
+  frames: readonly MeasureFrame[],
+  swings: readonly boolean[],
+  reading: Reading,
+): Part[] {
   const keys = signMeasures(arrangement.keys, frames);
   const keyAt = localKeys(arrangement, frames, keys);
-  const spell = makeSpeller(arrangement, keyAt);
+  const spell = makeSpeller(arrangement, (tick) => keys[measureAt(frames, tick)]!.fifths, keyAt);
   const harmonies = writeHarmonies(arrangement.chords, frames, keyAt);
-  const marks = makeMarks(arrangement, frames, keys);
-  const piano = pianoStaves(arrangement).map((plan) => writeStaff(plan, frames, keys, spell));
-  const none: Harmony[] = [];
+  const makeMarks = () => markMeasures(arrangement, frames, keys, swings);
+  const piano = pianoStaves(arrangement, reading).map((plan) => writeStaff(plan, frames, keys, spell));
   const hasLead = arrangement.settings.melody === 'staff' || arrangement.lead.length > 0;
   const parts: Part[] = [];
   if (hasLead) {
-    const plan: StaffPlan = { staff: 1, voices: [1], notes: arrangement.lead };
+    const plan: StaffPlan = {
+      staff: 1,
+      voices: [1],
+      notes: arrangement.lead,
+      durations: reading.durations,
+      span: null,
+    };
     const staff = writeStaff(plan, frames, keys, spell);
-    const measures = frames.map((_, at) => ({
-      ...marks[at]!,
+    const measures = makeMarks().map((marks, at) => ({
+      ...marks,
       harmonies: harmonies[at]!,
       voices: staff[at]!,
     }));
-    parts.push({ id: 'P1', name: 'Melody', abbreviation: 'Mel.', program: VOICE, staves: 1, measures });
+    const voice = { name: 'Melody', abbreviation: 'Mel.', program: VOICE, staves: 1, sung: true };
+    parts.push({ id: 'P1', ...voice, measures });
   }
+  const none: Harmony[] = [];
   parts.push({
     id: `P${parts.length + 1}`,
     name: 'Piano',
     abbreviation: 'Pno.',
     program: PIANO,
     staves: 2,
-    measures: frames.map((_, at) => ({
-      ...marks[at]!,
+    sung: false,
+    measures: makeMarks().map((marks, at) => ({
+      ...marks,
       // Marks over the system stand once, over its top part.
-      ...(hasLead ? { tempo: null, rehearsal: null } : {}),
+      ...(hasLead ? { tempo: null, swing: null, rehearsal: null } : {}),
       harmonies: hasLead ? none : harmonies[at]!,
       voices: piano.flatMap((staff) => staff[at]!),
     })),
   });
-  return {
-    title: arrangement.song.title.trim() || 'Untitled',
-    composer: arrangement.song.artist.trim(),
-    parts,
-  };
+  return parts;
+}
+
+/** What is laid around the notes of the printed measures, each of which shows a measure of the song (`sources`). */
+function layOut(
+  parts: readonly Part[],
+  sources: readonly number[],
+  { sections, chords, loudness }: Arrangement,
+  frames: readonly MeasureFrame[],
+  options: ScoreOptions,
+): void {
+  const piano = parts[parts.length - 1]!;
+  changeClefs(piano);
+  setOctaveLines(piano);
+  setFermatas(parts);
+  if (options.fingering) for (const staff of [1, 2]) setFingers(piano.measures, staff);
+  if (options.pedal) {
+    const changes = harmonyChanges(chords, frames);
+    setPedal(
+      piano.measures,
+      sources.map((source) => changes[source]!),
+    );
+  }
+  if (options.dynamics && loudness) {
+    const dynamics = markDynamics(loudness, sections, frames);
+    sources.forEach((source, at) => {
+      const value = dynamics.get(source);
+      if (value) piano.measures[at]!.directions.push({ at: 0, staff: 1, mark: { kind: 'dynamic', value } });
+    });
+  }
+  breakSystems(parts, options);
 }
 
 function checkInside(notes: readonly ArrangedNote[], frames: readonly MeasureFrame[]): void {
@@ -76,11 +156,18 @@ function checkInside(notes: readonly ArrangedNote[], frames: readonly MeasureFra
   );
 }
 
-function pianoStaves({ notes, settings }: Arrangement): StaffPlan[] {
-  const { hands } = assignHands(notes, handLimits[settings.level]);
+function pianoStaves({ notes, bars }: Arrangement, { limits, durations }: Reading): StaffPlan[] {
+  const { hands } = assignHands(notes, limits, bars);
+  const { span } = limits;
   return [
-    { staff: 1, voices: [1, 2], notes: notes.filter((_, index) => hands[index] === 'right') },
-    { staff: 2, voices: [5, 6], notes: notes.filter((_, index) => hands[index] === 'left') },
+    {
+      staff: 1,
+      voices: [1, 2],
+      notes: notes.filter((_, index) => hands[index] === 'right'),
+      durations,
+      span,
+    },
+    { staff: 2, voices: [5, 6], notes: notes.filter((_, index) => hands[index] === 'left'), durations, span },
   ];
 }
 
@@ -103,27 +190,12 @@ function localKeys(
   };
 }
 
-function makeSpeller({ chords }: Arrangement, keyAt: (tick: number) => KeyContext): Speller {
-  const sorted = [...chords].sort((a, b) => a.start - b.start);
-  return (pitch, tick) => {
-    let low = 0;
-    let high = sorted.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (sorted[middle]!.start <= tick) low = middle + 1;
-      else high = middle;
-    }
-    const chord = sorted[low - 1];
-    const sounding = chord && chord.start + chord.duration > tick ? chord : null;
-    return nameAt(spellPitchClass(pitch % 12, keyAt(tick), sounding));
-  };
-}
-
 /** What stands over and at the ends of the measures, whatever the part. */
-function makeMarks(
+function markMeasures(
   { sections, bpm, bars }: Arrangement,
   frames: readonly MeasureFrame[],
   keys: readonly KeySignature[],
+  swings: readonly boolean[],
 ): Omit<Measure, 'harmonies' | 'voices'>[] {
   const rehearsals = markSections(sections, frames);
   const hasPickup = bars[0]!.beats < bars[0]!.metreBeats;
@@ -131,6 +203,7 @@ function makeMarks(
     const key = keys[at]!;
     const isLast = at === frames.length - 1;
     // A pickup belongs to the section that it leads into.
+    const changesKey = !isLast && keys[at + 1]!.fifths !== key.fifths;
     const endsSection = rehearsals.has(at + 1) && !(at === 0 && hasPickup);
     return {
       number: String(hasPickup ? at : at + 1),
@@ -139,8 +212,15 @@ function makeMarks(
       key: at > 0 && keys[at - 1]!.fifths === key.fifths ? null : key,
       time: timeAt(frames, at),
       tempo: tempoAt(frames, at, bpm),
+      swing: swingAt(swings, at),
       rehearsal: rehearsals.get(at) ?? null,
-      rightBarline: isLast ? 'final' : endsSection ? 'double' : 'single',
+      clefs: [],
+      directions: [],
+      rightBarline: isLast ? 'final' : endsSection || changesKey ? 'double' : 'single',
+      repeatStart: false,
+      repeatEnd: false,
+      ending: null,
+      systemStart: false,
     };
   });
 }

@@ -14,3 +14,6 @@ export const handLimits: Record<Level, HandLimits> = {
   intermediate: { span: 12, notes: 3 },
   full: { span: 14, notes: 5 },
 };
+
+/** Printed music asks for up to a tenth (16 semitones), and what is wider is rolled. */
+export const printedLimits: HandLimits = { span: 16, notes: 6 };

@@ -1,110 +1,236 @@
+import { TICKS_PER_BEAT } from '../../contract/grid.ts';
+import {
+  type Begun,
+  type Division,
+  type Grip,
+  handFeatures,
+  type KeyMemory,
+  type Surroundings,
+} from './hand-features.ts';
 import type { HandLimits } from './hand-limits.ts';
+import { handWeights } from './hand-weights.ts';
 import type { Hand, HandNote } from './hands.ts';
 import type { OnsetGroup } from './onset-groups.ts';
 
-// Costs in one unit: moving a hand by an octave costs 1. A hand that cannot be played outweighs any number of them.
-const UNPLAYABLE = 1e9;
+/** A hand that cannot be played outweighs anything. */
+const UNPLAYABLE = 1e6;
+/** A semitone beyond the reach, where no division is playable. */
+const EXCESS = 0.25;
+/** A melody note in the left hand, a bass note in the right: more than any sum of habits at one onset. */
 const WRONG_ROLE = 12;
-const LEAP_PER_SEMITONE = 1 / 12;
-/** Inner notes below middle C lean to the left hand, those above to the right. */
-const REGISTER_PER_SEMITONE = 1 / 24;
-const MIDDLE_C = 60;
-/** A wide grip is worse than a narrow one: cost of an octave. */
-const GRIP = 0.5;
-/** A new note that lies on the other side of the place where the hands last met. */
-const FLICKER = 0.75;
-/** Where hands rest before they have played: an octave either side of middle C. */
-const FIRST_LEFT = 48;
-const FIRST_RIGHT = 72;
+/** Divisions kept at each onset. */
+const BEAM = 8;
 
-/** A way to divide one onset's notes: the lowest `k` are left, `k` being the place in the array. */
-interface Split {
-  cost: number;
-  /** The split of the onset before. */
-  from: number;
-  /** Middle of what each hand last held, carried along the cheapest way here, as pitches. */
-  left: number;
-  right: number;
-  /** Between the highest left and the lowest right note. */
+/** A way to divide all notes so far. */
+export interface HandPath {
+  score: number;
+  left: Grip | null;
+  right: Grip | null;
+  memory: KeyMemory;
+  /** How many of what sounds, from the lowest, are left. */
+  k: number;
+  tick: number;
+  begun: Begun;
   border: number;
+  /** What was weighed to come here; null at the start. */
+  division: Division | null;
+  from: HandPath | null;
 }
 
+/** How good a division is, beside whether hands can play it; higher is better. */
+export type ScoreDivision = (division: Division, group: OnsetGroup) => number;
+
+const features: number[] = [];
+
+export const learntScore: ScoreDivision = (division) => {
+  handFeatures(division, features);
+  let sum = 0;
+  for (const feature of features) sum += handWeights[feature]!;
+  return sum;
+};
+
 /**
- * Dynamic programming over onsets: since hands do not cross, one number says how an onset's notes are divided, and a
- * note that is held keeps its hand, which ties the splits of neighbouring onsets.
+ * Divides the notes between the hands: since hands do not cross, one number says how an onset's notes are divided. The
+ * best way through all onsets is sought by beam search; what is weighed at each is learnt from printed piano music
+ * (`hand-features.ts`). A note that is held keeps its hand.
+ *
+ * @param bars starts of the bars in ticks, rising; empty where they are not known
  */
 export function chooseSplits(
   notes: readonly HandNote[],
   groups: readonly OnsetGroup[],
   limits: HandLimits,
+  bars: readonly number[] = [],
+  score: ScoreDivision = learntScore,
 ): Hand[] {
-  const table: Split[][] = [];
-  let previous: Split[] = [{ cost: 0, from: -1, left: FIRST_LEFT, right: FIRST_RIGHT, border: MIDDLE_C }];
-  groups.forEach((group, g) => {
-    const splitsByHeldLeft = groupByHeldLeft(previous, groups[g - 1], group);
-    let heldLeft = 0;
-    const splits: Split[] = [];
-    for (let k = 0; k <= group.sounding.length; k++) {
-      if (k > 0 && group.held[k - 1]) heldLeft++;
-      splits.push(bestWay(notes, group, k, splitsByHeldLeft[heldLeft]!, previous, limits));
-    }
-    table.push(splits);
-    previous = splits;
-  });
-  return readHands(notes, groups, table);
+  return readHands(notes, groups, bestPath(notes, groups, limits, bars, score));
 }
 
-/** For each number of held notes in the left hand, the splits of the onset before that lead to it. */
-function groupByHeldLeft(
-  previous: readonly Split[],
-  before: OnsetGroup | undefined,
-  now: OnsetGroup,
-): number[][] {
-  const stays = new Set(now.sounding.filter((_, place) => now.held[place]));
-  const lists: number[][] = Array.from({ length: stays.size + 1 }, () => []);
-  let left = 0;
-  for (let k = 0; k < previous.length; k++) {
-    if (k > 0 && before && stays.has(before.sounding[k - 1]!)) left++;
-    lists[left]!.push(k);
-  }
-  return lists;
-}
-
-function bestWay(
+/** The best path's last division; `from` leads back to a division before the first onset. */
+export function bestPath(
   notes: readonly HandNote[],
-  group: OnsetGroup,
-  k: number,
-  candidates: readonly number[],
-  previous: readonly Split[],
+  groups: readonly OnsetGroup[],
   limits: HandLimits,
-): Split {
-  const pitches = group.sounding.map((index) => notes[index]!.pitch);
-  const size = pitches.length;
-  const leftMiddle = k > 0 ? (pitches[0]! + pitches[k - 1]!) / 2 : null;
-  const rightMiddle = k < size ? (pitches[k]! + pitches[size - 1]!) / 2 : null;
-  const here =
-    handCost(pitches, 0, k, limits) + handCost(pitches, k, size, limits) + roleCost(notes, group, k);
-  let best: Split | null = null;
-  for (const from of candidates) {
-    const way = previous[from]!;
-    let cost = way.cost + here;
-    if (leftMiddle !== null) cost += Math.abs(leftMiddle - way.left) * LEAP_PER_SEMITONE;
-    if (rightMiddle !== null) cost += Math.abs(rightMiddle - way.right) * LEAP_PER_SEMITONE;
-    for (let place = 0; place < size; place++) {
-      if (group.held[place]) continue;
-      if (place < k ? pitches[place]! > way.border : pitches[place]! < way.border) cost += FLICKER;
-    }
-    if (best !== null && best.cost <= cost) continue;
-    const left = leftMiddle ?? way.left;
-    const right = rightMiddle ?? way.right;
-    const border = k > 0 && k < size ? (pitches[k - 1]! + pitches[k]!) / 2 : (left + right) / 2;
-    best = { cost, from, left, right, border };
-  }
-  // Any division of the held notes was reachable from the onset before, so there is always a way.
-  return best!;
+  bars: readonly number[],
+  score: ScoreDivision,
+): HandPath {
+  const start = {
+    score: 0,
+    left: null,
+    right: null,
+    memory: new Int32Array(128),
+    k: 0,
+    tick: -1,
+    begun: { left: 0, right: 0 },
+    border: MIDDLE_C,
+    division: null,
+    from: null,
+  };
+  return advanceFrom(start, notes, undefined, groups, limits, bars, score);
 }
 
-/** Notes `from` to `to` (exclusive) of the sorted pitches in one hand. */
+/** The best path that goes on from one through further onsets, `before` being the onset that it has reached. */
+export function advanceFrom(
+  start: HandPath,
+  notes: readonly HandNote[],
+  before: OnsetGroup | undefined,
+  groups: readonly OnsetGroup[],
+  limits: HandLimits,
+  bars: readonly number[],
+  score: ScoreDivision,
+): HandPath {
+  let paths = [start];
+  let bar = 0;
+  let last = before;
+  const lookAround = makeLookAround(notes, AROUND);
+  const lookFar = makeLookAround(notes, FAR);
+  const shareBelow = sharesBelow(notes);
+  for (const group of groups) {
+    while (bar + 1 < bars.length && bars[bar + 1]! <= group.tick) bar++;
+    const barLength = bar > 0 ? bars[bar]! - bars[bar - 1]! : 4 * TICKS_PER_BEAT;
+    const place = {
+      tick: group.tick,
+      inBar: group.tick - (bars[bar] ?? 0),
+      barLength,
+      around: lookAround(group.tick),
+      farAround: lookFar(group.tick),
+      shareBelow,
+    };
+    paths = advance(paths, notes, last, group, place, limits, score);
+    last = group;
+  }
+  return paths[0]!;
+}
+
+function advance(
+  paths: readonly HandPath[],
+  notes: readonly HandNote[],
+  before: OnsetGroup | undefined,
+  group: OnsetGroup,
+  place: Pick<Division, 'tick' | 'inBar' | 'around' | 'farAround' | 'shareBelow'> & { barLength: number },
+  limits: HandLimits,
+  score: ScoreDivision,
+): HandPath[] {
+  const pitches = group.sounding.map((index) => notes[index]!.pitch);
+  const { tick } = place;
+  const { held } = group;
+  const durations = group.sounding.map((index) => notes[index]!.duration);
+  const fixed = pitches.map(
+    (_, k) =>
+      handCost(pitches, 0, k, limits) +
+      handCost(pitches, k, pitches.length, limits) +
+      roleCost(notes, group, k),
+  );
+  fixed.push(handCost(pitches, 0, pitches.length, limits) + roleCost(notes, group, pitches.length));
+  const stays = new Set(group.sounding.filter((_, place) => held[place]));
+  const found: { score: number; path: HandPath; division: Division }[] = [];
+  for (const path of paths) {
+    const heldLeft = before ? before.sounding.slice(0, path.k).filter((index) => stays.has(index)).length : 0;
+    const barBefore = begunAt(path, tick - place.barLength);
+    const beatBefore = begunAt(path, tick - TICKS_PER_BEAT);
+    let passed = 0;
+    for (let k = 0; k <= pitches.length; k++) {
+      if (k > 0 && held[k - 1]) passed++;
+      if (passed !== heldLeft) continue;
+      const division = {
+        ...place,
+        pitches,
+        held,
+        durations,
+        k,
+        left: path.left,
+        right: path.right,
+        memory: path.memory,
+        border: path.border,
+        barBefore,
+        beatBefore,
+      };
+      found.push({ score: path.score + score(division, group) - fixed[k]!, path, division });
+    }
+  }
+  found.sort((a, b) => b.score - a.score);
+  const kept: HandPath[] = [];
+  const seen = new Set<string>();
+  const divided = new Set<number>();
+  for (const { score: sum, path, division } of found) {
+    const { k } = division;
+    const left = k > 0 ? { low: pitches[0]!, high: pitches[k - 1]!, tick } : path.left;
+    const right =
+      k < pitches.length ? { low: pitches[k]!, high: pitches[pitches.length - 1]!, tick } : path.right;
+    const key = `${k} ${left?.low} ${left?.high} ${right?.low} ${right?.high}`;
+    // The best way to every division is kept: held notes may allow no other later on.
+    if (seen.has(key) || (kept.length >= BEAM && divided.has(k))) continue;
+    seen.add(key);
+    divided.add(k);
+    const memory = path.memory.slice();
+    pitches.forEach((pitch, place) => {
+      if (!held[place]) memory[pitch] = place < k ? -tick - 1 : tick + 1;
+    });
+    const beginLeft = held.filter((isHeld, place) => !isHeld && place < k).length;
+    const begun = { left: beginLeft, right: held.filter((isHeld) => !isHeld).length - beginLeft };
+    const border = k > 0 && k < pitches.length ? (pitches[k - 1]! + pitches[k]!) / 2 : path.border;
+    kept.push({ score: sum, left, right, memory, k, tick, begun, border, division, from: path });
+  }
+  return kept;
+}
+
+function begunAt(path: HandPath, tick: number): Begun | null {
+  let at: HandPath | null = path;
+  while (at && at.tick > tick) at = at.from;
+  return at && at.tick === tick && at.tick >= 0 ? at.begun : null;
+}
+
+const MIDDLE_C = 60;
+const AROUND = 2 * TICKS_PER_BEAT;
+const FAR = 8 * TICKS_PER_BEAT;
+
+function sharesBelow(notes: readonly HandNote[]): Float64Array {
+  const counts = new Float64Array(129);
+  for (const { pitch } of notes) counts[pitch + 1]! += 1 / notes.length;
+  for (let pitch = 1; pitch < counts.length; pitch++) counts[pitch]! += counts[pitch - 1]!;
+  return counts;
+}
+
+/** Looks at the notes that begin within a reach of a tick; ticks must not fall from call to call. */
+function makeLookAround(notes: readonly HandNote[], reach: number): (tick: number) => Surroundings {
+  const sorted = [...notes].sort((a, b) => a.start - b.start);
+  let from = 0;
+  let to = 0;
+  return (tick) => {
+    while (to < sorted.length && sorted[to]!.start <= tick + reach) to++;
+    while (from < to && sorted[from]!.start < tick - reach) from++;
+    const around = { low: 127, high: 0, mean: 0 };
+    for (let at = from; at < to; at++) {
+      const { pitch } = sorted[at]!;
+      around.low = Math.min(around.low, pitch);
+      around.high = Math.max(around.high, pitch);
+      around.mean += pitch / (to - from);
+    }
+    return around;
+  };
+}
+
+/** Notes `from` to `to` (exclusive) of the sorted pitches that one hand cannot hold. */
 function handCost(pitches: readonly number[], from: number, to: number, limits: HandLimits): number {
   if (to - from < 2 && limits.notes > 0) return 0;
   let most = 0;
@@ -112,9 +238,8 @@ function handCost(pitches: readonly number[], from: number, to: number, limits: 
     while (high < to && pitches[high]! - pitches[low]! <= limits.span) high++;
     most = Math.max(most, high - low);
   }
-  const lost = to - from - Math.min(most, limits.notes);
-  const octaves = (pitches[to - 1]! - pitches[from]!) / 12;
-  return lost * UNPLAYABLE + GRIP * octaves * octaves;
+  const excess = Math.max(0, pitches[to - 1]! - pitches[from]! - limits.span);
+  return (to - from - Math.min(most, limits.notes)) * UNPLAYABLE + excess * EXCESS;
 }
 
 /** Charged where a note begins, so that a long note does not count more than a short one. */
@@ -122,30 +247,21 @@ function roleCost(notes: readonly HandNote[], group: OnsetGroup, k: number): num
   let cost = 0;
   for (let place = 0; place < group.sounding.length; place++) {
     if (group.held[place]) continue;
-    const { role, pitch } = notes[group.sounding[place]!]!;
-    const isLeft = place < k;
-    if (role === 'melody') cost += isLeft ? WRONG_ROLE : 0;
-    else if (role === 'bass') cost += isLeft ? 0 : WRONG_ROLE;
-    else cost += Math.max(0, isLeft ? pitch - MIDDLE_C : MIDDLE_C - pitch) * REGISTER_PER_SEMITONE;
+    const { role } = notes[group.sounding[place]!]!;
+    if (role === (place < k ? 'melody' : 'bass')) cost += WRONG_ROLE;
   }
   return cost;
 }
 
-function readHands(
-  notes: readonly HandNote[],
-  groups: readonly OnsetGroup[],
-  table: readonly Split[][],
-): Hand[] {
+function readHands(notes: readonly HandNote[], groups: readonly OnsetGroup[], last: HandPath): Hand[] {
   const hands: Hand[] = notes.map(() => 'right');
-  const last = table[table.length - 1];
-  if (!last) return hands;
-  let k = last.reduce((best, split, at) => (split.cost < last[best]!.cost ? at : best), 0);
-  for (let g = groups.length - 1; g >= 0; g--) {
-    const group = groups[g]!;
-    group.sounding.forEach((index, place) => {
+  let path: HandPath | null = last;
+  for (let g = groups.length - 1; g >= 0 && path; g--) {
+    const { k } = path;
+    groups[g]!.sounding.forEach((index, place) => {
       hands[index] = place < k ? 'left' : 'right';
     });
-    k = table[g]![k]!.from;
+    path = path.from;
   }
   return hands;
 }

@@ -36,10 +36,21 @@ export interface HandAssignment {
  * Pure and deterministic; notes may come in any order. Unplayable notes get the nearer hand all the same. Two notes
  * that sound on one key at once are unplayable in any hands: the earlier is shortened, of two that begin together the
  * less important goes.
+ *
+ * @param bars of the song, rising, where they are known: hands keep their pattern from bar to bar
  */
-export function assignHands(notes: readonly HandNote[], limits: HandLimits): HandAssignment {
+export function assignHands(
+  notes: readonly HandNote[],
+  limits: HandLimits,
+  bars: readonly { start: number }[] = [],
+): HandAssignment {
   const { groups, keyTicks } = groupOnsets(notes);
-  const hands = chooseSplits(notes, groups, limits);
+  const hands = chooseSplits(
+    notes,
+    groups,
+    limits,
+    bars.map(({ start }) => start),
+  );
   // A note whose key is taken by a more important one goes with it.
   for (const [index, twin] of keyTicks.twins) hands[index] = hands[twin]!;
   const ticks = findUnplayable(notes, hands, groups, limits);

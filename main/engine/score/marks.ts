@@ -1,6 +1,7 @@
 import type { Section } from '../../contract/analysis.ts';
 import { type MeasureFrame, nearestMeasure } from './measure-frames.ts';
-import type { Tempo, TimeSignature } from './score.ts';
+import type { Measure, Tempo, TimeSignature } from './score.ts';
+import { tempoWord } from './tempo-words.ts';
 
 /** Rehearsal marks by measure: each section at the bar line nearest to its start, two at one bar line side by side. */
 export function markSections(
@@ -30,5 +31,12 @@ export function timeAt(frames: readonly MeasureFrame[], measure: number): TimeSi
 export function tempoAt(frames: readonly MeasureFrame[], measure: number, bpm: number): Tempo | null {
   const { unit } = frames[measure]!;
   if (frames[measure - 1]?.unit === unit) return null;
-  return { beatUnit: unit, perMinute: bpm };
+  return { word: measure === 0 ? tempoWord(bpm) : '', beatUnit: unit, perMinute: bpm };
+}
+
+/** The measure's word about its eighths where they are played otherwise than before; songs begin straight. */
+export function swingAt(swings: readonly boolean[], measure: number): Measure['swing'] {
+  const now = swings[measure]!;
+  if (now === (swings[measure - 1] ?? false)) return null;
+  return now ? 'swing' : 'straight';
 }

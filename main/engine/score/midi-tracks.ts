@@ -69,11 +69,11 @@ function text(tick: number, type: 'trackName' | 'marker', value: string): TimedE
 
 /** Right hand, left hand and, where there is one, the melody's own staff, each a track. */
 export function noteTracks(
-  { notes, lead, settings }: Arrangement,
+  { notes, lead, settings, bars }: Arrangement,
   grid: MidiGrid,
   velocityOf: (note: ArrangedNote) => number,
 ): TimedEvent[][] {
-  const { hands } = assignHands(notes, handLimits[settings.level]);
+  const { hands } = assignHands(notes, handLimits[settings.level], bars);
   const track = (name: string, channel: number, programNumber: number, own: readonly ArrangedNote[]) => [
     text(0, 'trackName', name),
     { tick: 0, order: Order.program, event: { type: 'programChange' as const, channel, programNumber } },

@@ -6,9 +6,15 @@ export interface HeaderOptions {
   software: string;
   /** Day of writing, as 2024-12-31. */
   date: string;
+  /** Staves half as large again. */
+  largePrint?: boolean;
 }
 
-export function writeHeader(score: Score, { software, date }: HeaderOptions): Element[] {
+/** Height of a staff in mm: of printed piano music, and for eyes that need more. */
+const STAFF = 7;
+const LARGE_STAFF = 10;
+
+export function writeHeader(score: Score, { software, date, largePrint = false }: HeaderOptions): Element[] {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) throw new RangeError(`Not a date of the form 2024-12-31: ${date}`);
   const identification = el('identification', [
     score.composer === '' ? null : el('creator', score.composer, { type: 'composer' }),
@@ -21,14 +27,20 @@ export function writeHeader(score: Score, { software, date }: HeaderOptions): El
       // Stems are given only where two voices share a staff: readers choose the others.
       el('supports', [], { element: 'stem', type: 'no' }),
       el('supports', [], { element: 'print', attribute: 'new-page', type: 'no' }),
-      el('supports', [], { element: 'print', attribute: 'new-system', type: 'no' }),
+      el('supports', [], { element: 'print', attribute: 'new-system', type: 'yes', value: 'yes' }),
     ]),
   ]);
   return [
     el('work', [el('work-title', score.title)]),
     identification,
+    largePrint ? writeScaling(LARGE_STAFF) : writeScaling(STAFF),
     el('part-list', score.parts.map(writeScorePart)),
   ];
+}
+
+/** A staff is 40 tenths high. */
+function writeScaling(millimetres: number): Element {
+  return el('defaults', [el('scaling', [el('millimeters', millimetres), el('tenths', 40)])]);
 }
 
 function writeScorePart(part: Part, at: number): Element {

@@ -19,7 +19,7 @@ function writeRest(rest: RestEvent, voice: Voice, staff: Element | null): Elemen
     ...(rest.wholeMeasure ? [] : writeValue(rest)),
     rest.tuplet && writeTimeModification(rest.tuplet),
     staff,
-    writeNotations(null, rest.tuplet),
+    writeNotations(rest, null, true),
   ]);
 }
 
@@ -42,13 +42,13 @@ function writeNote(
     note.tieStart ? el('tie', [], { type: 'start' }) : null,
     el('voice', voice.number),
     ...writeValue(chord),
-    note.accidental && el('accidental', note.accidental),
+    note.accidental && el('accidental', note.accidental, note.courtesy ? { cautionary: 'yes' } : {}),
     chord.tuplet && writeTimeModification(chord.tuplet),
     chord.stem && el('stem', chord.stem),
     staff,
     // Beams and tuplets belong to the chord: its first note carries them.
     ...(isFirst ? chord.beams.map((state, level) => el('beam', state, { number: level + 1 })) : []),
-    writeNotations(note, isFirst ? chord.tuplet : null),
+    writeNotations(chord, note, isFirst),
   ]);
 }
 
@@ -64,11 +64,20 @@ function writeTimeModification({ normalType }: TupletMember): Element {
   ]);
 }
 
-function writeNotations(note: WrittenNote | null, tuplet: TupletMember | null): Element | null {
+/** @param isFirst what belongs to the chord as a whole, its first note carries */
+function writeNotations(
+  event: ChordEvent | RestEvent,
+  note: WrittenNote | null,
+  isFirst: boolean,
+): Element | null {
+  const { tuplet, fermata } = event;
   const notations = [
     note?.tieStop ? el('tied', [], { type: 'stop' }) : null,
     note?.tieStart ? el('tied', [], { type: 'start' }) : null,
-    tuplet?.edge ? writeTuplet(tuplet.edge, tuplet.bracket) : null,
+    isFirst && tuplet?.edge ? writeTuplet(tuplet.edge, tuplet.bracket) : null,
+    note?.finger ? el('technical', [el('fingering', note.finger)]) : null,
+    isFirst && fermata ? el('fermata', [], { type: 'upright' }) : null,
+    event.kind === 'chord' && event.arpeggio ? el('arpeggiate') : null,
   ].filter((each) => each !== null);
   return notations.length > 0 ? el('notations', notations) : null;
 }

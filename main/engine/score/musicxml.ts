@@ -10,10 +10,12 @@ import { buildDocument, el } from './xml.ts';
  * @throws RangeError where `date` is not of the form 2024-12-31
  */
 export function writeMusicXml(score: Score, options: HeaderOptions): string {
-  const parts = score.parts.map((part) =>
+  const parts = score.parts.map((part, order) =>
     el(
       'part',
-      part.measures.map((measure, at) => writeMeasure(measure, part, at === 0)),
+      part.measures.map((measure, at) =>
+        writeMeasure(measure, part, at === 0, score.parts[order - 1]?.sung ?? false),
+      ),
       { id: part.id },
     ),
   );

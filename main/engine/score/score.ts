@@ -20,6 +20,8 @@ export interface Part {
   program: number;
   /** 1 or 2; staff 1 is the upper. */
   staves: number;
+  /** The reader should leave place for lyrics below it. */
+  sung: boolean;
   measures: Measure[];
 }
 
@@ -32,11 +34,53 @@ export interface Measure {
   key: KeySignature | null;
   time: TimeSignature | null;
   tempo: Tempo | null;
+  /** How eighths are played from here on; null: as before. */
+  swing: 'swing' | 'straight' | null;
   rehearsal: string | null;
   harmonies: Harmony[];
+  /** Clefs that change at its beginning. The first measure has none: its clefs are those of a piano. */
+  clefs: ClefChange[];
+  /** In the order of their places. */
+  directions: Direction[];
   /** In the order of their numbers. */
   voices: Voice[];
   rightBarline: 'single' | 'double' | 'final';
+  /** Repeat signs at its left and right bar line. */
+  repeatStart: boolean;
+  repeatEnd: boolean;
+  ending: Ending | null;
+  /** A new system should begin with it. */
+  systemStart: boolean;
+}
+
+export type Clef = 'treble' | 'bass';
+
+export interface ClefChange {
+  staff: number;
+  clef: Clef;
+}
+
+/** A bracket over one way to end a passage; it may go on over several measures. */
+export interface Ending {
+  number: 1 | 2;
+  /** Whether the bracket begins or ends with this measure. */
+  start: boolean;
+  stop: boolean;
+}
+
+export const dynamics = ['pp', 'p', 'mp', 'mf', 'f', 'ff'] as const;
+export type Dynamic = (typeof dynamics)[number];
+
+/** Something beside the notes of a staff. */
+export interface Direction {
+  /** From the start of the measure; may be its end. */
+  at: number;
+  staff: number;
+  mark:
+    | { kind: 'dynamic'; value: Dynamic }
+    | { kind: 'pedal'; action: 'start' | 'change' | 'stop' }
+    /** Notes between start and stop are printed an octave lower (`above`) or higher (`below`) than they sound. */
+    | { kind: 'octave'; action: 'start' | 'stop'; side: 'above' | 'below' };
 }
 
 export interface KeySignature {
@@ -51,6 +95,8 @@ export interface TimeSignature {
 }
 
 export interface Tempo {
+  /** In words; empty where only the beat unit changes. */
+  word: string;
   beatUnit: 'quarter' | 'dotted-quarter';
   /** Of the beat unit. */
   perMinute: number;
@@ -104,12 +150,16 @@ export interface ChordEvent extends Written {
   stem: 'up' | 'down' | null;
   /** State of beam 1 (eighths), 2 (16ths), … at this chord. */
   beams: BeamState[];
+  /** Wider than the hand: rolled. */
+  arpeggio: boolean;
+  fermata: boolean;
 }
 
 export interface RestEvent extends Written {
   kind: 'rest';
   /** The measure's only event: a rest that lasts as long as the measure, whatever that is. */
   wholeMeasure: boolean;
+  fermata: boolean;
 }
 
 /** A stretch of a second voice in which nothing is printed. */
@@ -136,6 +186,10 @@ export interface WrittenNote extends PitchName {
   octave: number;
   /** What is printed; null where key signature or bar already say it. */
   accidental: Accidental | null;
+  /** The accidental only reminds: signature and bar say it already. */
+  courtesy: boolean;
+  /** 1 is the thumb. */
+  finger: number | null;
   tieStart: boolean;
   tieStop: boolean;
 }

@@ -32,25 +32,38 @@ function nearestPlace(places: readonly number[], at: number): number {
   return places.reduce((best, place) => (Math.abs(place - at) < Math.abs(best - at) ? place : best));
 }
 
-/** The division whose places are nearest to all given positions together; of equals the simplest. */
-function chooseDivision(positions: readonly number[], divisions: readonly number[][]): number[] {
-  let best: number[] = [];
-  let least = Number.POSITIVE_INFINITY;
-  for (const places of divisions) {
-    const error = positions.reduce((sum, at) => sum + Math.abs(nearestPlace(places, at) - at), 0);
-    if (error < least) {
-      least = error;
-      best = places;
-    }
-  }
-  return best;
+interface Place {
+  /** Ticks within the beat. */
+  at: number;
+  weight: number;
+}
+
+/** A beat that is heard first: where divisions conflict it decides. */
+const MELODY_WEIGHT = 3;
+/** Divisions of a beat that are read at sight: 16ths and triplet eighths, eighths and 16ths. */
+const PLAIN = 2;
+/** Ticks, on the mean, by which notes may be moved for a plain division. */
+const PATIENCE = 3;
+
+/**
+ * The simplest division that fits exactly. Where none does, the beat mixes divisions: then the plain one that is
+ * nearest to all notes together, or any where plain ones are far off. Of equals the simplest.
+ */
+function chooseDivision(positions: readonly Place[], divisions: readonly number[][]): number[] {
+  const errors = divisions.map((places) =>
+    positions.reduce((sum, { at, weight }) => sum + weight * Math.abs(nearestPlace(places, at) - at), 0),
+  );
+  const leastOf = (some: readonly number[]) => divisions[errors.indexOf(Math.min(...some))]!;
+  const weights = positions.reduce((sum, { weight }) => sum + weight, 0);
+  const plain = errors.slice(0, PLAIN);
+  const isExact = errors.includes(0);
+  return !isExact && Math.min(...plain) <= PATIENCE * weights ? leastOf(plain) : leastOf(errors);
 }
 
 /**
- * Moves the starts of one staff's notes to the nearest places that one division of each beat allows (at most 4 ticks
- * away where a beat mixes divisions that no hand could read together; at the end of the song, which nothing may reach, 5),
- * and ends every note before its key is struck
- * again. Notes that fall on one place of one key become one note: nothing faster can be written.
+ * Moves the starts of one staff's notes to the nearest places that one division of each beat allows (at most 8 ticks
+ * away where a beat mixes divisions that no hand could read together; at the end of the song, which nothing may reach,
+ * 16), and ends every note before its key is struck again. Notes that fall on one place of one key become one note: nothing faster can be written.
  *
  * @returns sorted by start, then pitch
  */
@@ -63,7 +76,10 @@ export function snapNotes(notes: readonly HandNote[], frames: readonly MeasureFr
     const divisions = divisionsOfBeat[frames[measureAt(frames, offset)]!.unit];
     // A note just before the end of the song must not move to the end itself.
     const allowed = beat === lastBeat ? divisions.map((places) => places.slice(0, -1)) : divisions;
-    const positions = group.map((note) => note.start - offset);
+    const positions = group.map(({ start, role }) => ({
+      at: start - offset,
+      weight: role === 'melody' ? MELODY_WEIGHT : 1,
+    }));
     const places = chooseDivision(positions, allowed);
     for (const { start, duration, pitch, role } of group) {
       moved.push({

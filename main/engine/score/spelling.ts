@@ -64,19 +64,27 @@ const chordTones: Record<ChordQuality, Record<number, number>> = {
   minmaj7: { 3: -3, 7: 1, 11: 5 },
 };
 
+/** Place on the line of fifths of a tone of a chord; null where the pitch class is none. */
+export function chordToneFifth(
+  pitchClass: number,
+  key: KeyContext,
+  chord: Pick<Chord, 'root' | 'quality'>,
+): number | null {
+  if (chord.root === null || chord.quality === null) return null;
+  const root = rootFifth(chord.root, chord.quality, key);
+  const interval = (pitchClass - chord.root + 12) % 12;
+  const toneFifths = interval === 0 ? 0 : chordTones[chord.quality][interval];
+  return toneFifths === undefined ? null : withoutDoubles(root + toneFifths);
+}
+
 /** Place on the line of fifths of a pitch class: as a tone of the chord that sounds, else from the key. */
 export function spellPitchClass(
   pitchClass: number,
   key: KeyContext,
   chord: Pick<Chord, 'root' | 'quality'> | null,
 ): number {
-  const fromKey = withoutDoubles(fifthInWindow(pitchClass, key.fifths + lowestNote[key.mode]));
-  if (chord === null || chord.root === null || chord.quality === null) return fromKey;
-  const root = rootFifth(chord.root, chord.quality, key);
-  const interval = (pitchClass - chord.root + 12) % 12;
-  const toneFifths = interval === 0 ? 0 : chordTones[chord.quality][interval];
-  if (toneFifths === undefined) return fromKey;
-  return withoutDoubles(root + toneFifths);
+  const tone = chord && chordToneFifth(pitchClass, key, chord);
+  return tone ?? withoutDoubles(fifthInWindow(pitchClass, key.fifths + lowestNote[key.mode]));
 }
 
 /** Octave of a MIDI note under a name: B sharp and C flat belong to the octave of their letter. */

@@ -1,9 +1,13 @@
 import { printAccidentals } from './accidentals.ts';
+import { rollWideChords } from './arpeggios.ts';
 import { setBeams } from './beams.ts';
+import { findBeatSteps } from './beat-steps.ts';
+import { addCourtesies } from './courtesy.ts';
 import type { HandNote } from './hands.ts';
 import { type MeasureFrame, measureAt } from './measure-frames.ts';
 import { type WrittenSymbol, writeMeasure } from './measure-voice.ts';
-import { chooseEnds } from './note-values.ts';
+import { releaseOutOfReach } from './reach.ts';
+import type { Durations } from './reading.ts';
 import type { ChordEvent, KeySignature, PitchName, ScoreEvent, Voice } from './score.ts';
 import { snapNotes } from './snap.ts';
 import { octaveOf } from './spelling.ts';
@@ -15,6 +19,10 @@ export interface StaffPlan {
   /** Numbers of the first and second voice; no second number, no second voice. */
   voices: [number] | [number, number];
   notes: readonly HandNote[];
+  /** What the notes' lengths mean. */
+  durations: Durations;
+  /** What the hand reaches, in semitones; wider chords are rolled. Null where no hand plays. */
+  span: number | null;
 }
 
 /** Name of a pitch that sounds at a tick. */
@@ -28,10 +36,17 @@ export function writeStaff(
   spell: Speller,
 ): Voice[][] {
   const notes = snapNotes(plan.notes, frames);
-  const lines = separateVoices(notes, frames, plan.voices.length === 2).map((line) =>
-    chordsByMeasure(chooseEnds(line, frames), frames),
+  const ended = separateVoices(
+    notes,
+    frames,
+    plan.voices.length === 2,
+    findBeatSteps(notes, frames),
+    plan.durations,
   );
-  return frames.map((frame, measure) => {
+  const held =
+    plan.span === null || plan.durations !== 'arranged' ? ended : releaseOutOfReach(ended, notes, plan.span);
+  const lines = held.map((line) => chordsByMeasure(line, frames));
+  const measures = frames.map((frame, measure) => {
     const hasSecond = lines[1]!.has(measure);
     const voices = plan.voices.flatMap((number, order): Voice[] => {
       const chords = lines[order]!.get(measure) ?? [];
@@ -40,8 +55,11 @@ export function writeStaff(
       return [{ number, staff: plan.staff, events: writeEvents(chords, frame, order === 0, stem, spell) }];
     });
     printAccidentals(voices, keys[measure]!);
+    if (plan.span !== null) rollWideChords(voices, plan.span);
     return voices;
   });
+  addCourtesies(measures, keys);
+  return measures;
 }
 
 function chordsByMeasure(
@@ -82,16 +100,19 @@ function wholeMeasureRest(frame: MeasureFrame): ScoreEvent {
     dots: 0,
     tuplet: null,
     wholeMeasure: true,
+    fermata: false,
   };
 }
 
 function toEvent(symbol: WrittenSymbol, stem: ChordEvent['stem'], spell: Speller): ScoreEvent {
   const { at, duration, chord, value, tuplet, tieStart, tieStop } = symbol;
   if (!value) return { kind: 'gap', at, duration };
-  if (!chord) return { kind: 'rest', at, duration, ...value, tuplet, wholeMeasure: false };
+  if (!chord) return { kind: 'rest', at, duration, ...value, tuplet, wholeMeasure: false, fermata: false };
   const notes = chord.pitches.map((pitch) => {
     const name = spell(pitch, chord.start);
-    return { ...name, pitch, octave: octaveOf(pitch, name), accidental: null, tieStart, tieStop };
+    const octave = octaveOf(pitch, name);
+    return { ...name, pitch, octave, accidental: null, courtesy: false, finger: null, tieStart, tieStop };
   });
-  return { kind: 'chord', at, duration, ...value, tuplet, notes, stem, beams: [] };
+  const marks = { arpeggio: false, fermata: false };
+  return { kind: 'chord', at, duration, ...value, tuplet, notes, stem, beams: [], ...marks };
 }

@@ -1,11 +1,14 @@
 import type { Role } from '../../contract/arrangement.ts';
+import { TICKS_PER_BEAT, ticksPerQuarter } from '../../contract/grid.ts';
 import { type MeasureFrame, measureAt } from './measure-frames.ts';
+import type { Durations } from './reading.ts';
 import type { StaffNote } from './snap.ts';
+import { type EndRange, EndWeigher, endRange } from './value-ends.ts';
 
 /** Notes of one staff that begin together and share a stem. Ticks. */
 export interface StaffChord {
   start: number;
-  /** Where it is meant to end; the next chord of the voice may begin earlier. */
+  /** Where it is written to end, at the latest where the next chord of the voice begins. */
   end: number;
   /** Lowest first. */
   pitches: number[];
@@ -14,36 +17,47 @@ export interface StaffChord {
 /** The staff's voices, upper first; the second is empty where one voice says everything. Sorted by start. */
 export type StaffVoices = [StaffChord[], StaffChord[]];
 
-/** Cost of a beat by which a note is written too short; more than two beats are no worse. */
-const shortening: Record<Role, number> = { melody: 1.5, bass: 0.9, inner: 0.4 };
-/** A note written too long is a smaller fault: the pedal holds most notes anyway. */
-const LENGTHENING = 0.5;
-const BEAT = 48;
-const WORST = 2 * BEAT;
+// Costs in one unit: a symbol that a reader has to read.
+/**
+ * A beat by which a note is written shorter than it sounds; more than two beats are no worse. What a take holds inside
+ * is mostly the pedal's.
+ */
+const shortening: Record<'arranged' | 'found', Record<Role, number>> = {
+  arranged: { melody: 4, bass: 1.2, inner: 0.4 },
+  found: { melody: 4, bass: 3, inner: 3 },
+};
+const WORST = 2 * TICKS_PER_BEAT;
+/** Any shortening at all beyond legato playing, for each beat's cost. */
+const CUT = 1 / 6;
+/** A note in a chord that is written longer than it was likely meant, a beat. */
+const LENGTHENING = 1.5;
+/** Notes of one chord that cannot end together. */
+const MISFIT = 0.5;
 /** An overlap this short is legato playing, not a held note. */
-const LEGATO = 6;
+const LEGATO = 3;
 /** A measure becomes harder to read with a second voice, and again with everything that both voices hold. */
-const SECOND_VOICE_IN_MEASURE = 0.8;
-const SECOND_VOICE_AT_ONSET = 0.15;
+const SECOND_VOICE_IN_MEASURE = 1;
+const SECOND_VOICE_AT_ONSET = 0.2;
 /** The upper voice rests while the lower begins. */
-const UPPER_RESTS = 0.4;
+const UPPER_RESTS = 1;
 const CROSSING = 3;
-/** States kept at each onset. There are seldom more than ten. */
+/** States kept at each onset. */
 const BEAM = 16;
 
-/** A chord that still sounds. */
-interface Held {
-  end: number;
+/** A chord of which is not yet known where it is written to end. */
+interface Pending extends EndRange {
   low: number;
   high: number;
   /** Cost of each beat by which it is cut short. */
   worth: number;
+  /** Cost of giving its notes one common end. */
+  misfit: number;
 }
 
 interface State {
   cost: number;
-  upper: Held | null;
-  lower: Held | null;
+  upper: Pending | null;
+  lower: Pending | null;
   /** This onset's measure where it has a second voice already, else -1. */
   splitMeasure: number;
   previous: State | null;
@@ -55,24 +69,32 @@ interface Onset {
   start: number;
   notes: StaffNote[];
   measure: number;
+  /** Ticks of a written eighth. */
+  eighth: number;
 }
 
 /**
- * Divides one staff's notes into at most two voices: the cheapest way, by dynamic programming over onsets, to weigh
- * notes cut short against the trouble of reading a second voice. Where two voices cannot hold everything, notes end at
- * the next onset of their voice: note values follow readability, and what rings on is the pedal's.
+ * Divides one staff's notes into at most two voices and says where each chord is written to end: the reading with the
+ * fewest symbols that agrees with what was played, by dynamic programming over onsets. A note may be written longer
+ * than it was held, as far as players shorten notes, and is cut short at the next chord of its voice where two voices
+ * cannot hold everything.
  *
  * @param notes sorted by start, then pitch
+ * @param steps by beat, counted from the first: see `findBeatSteps`
+ * @param durations what the notes' lengths mean
  */
 export function separateVoices(
   notes: readonly StaffNote[],
   frames: readonly MeasureFrame[],
   allowSecond: boolean,
+  steps: ReadonlyMap<number, number>,
+  durations: Durations,
 ): StaffVoices {
   const onsets = groupByStart(notes, frames);
+  const weigher = new EndWeigher(frames, steps);
   let states: State[] = [{ cost: 0, upper: null, lower: null, splitMeasure: -1, previous: null, split: 0 }];
-  for (const onset of onsets) states = advance(states, onset, allowSecond);
-  return readVoices(states[0]!, onsets);
+  for (const onset of onsets) states = advance(states, onset, allowSecond, weigher, durations);
+  return readVoices(states[0]!, onsets, frames[frames.length - 1]!.end, weigher, durations);
 }
 
 function groupByStart(notes: readonly StaffNote[], frames: readonly MeasureFrame[]): Onset[] {
@@ -80,22 +102,32 @@ function groupByStart(notes: readonly StaffNote[], frames: readonly MeasureFrame
   for (const note of notes) {
     const last = onsets[onsets.length - 1];
     if (last?.start === note.start) last.notes.push(note);
-    else onsets.push({ start: note.start, notes: [note], measure: measureAt(frames, note.start) });
+    else {
+      const measure = measureAt(frames, note.start);
+      const eighth = ticksPerQuarter(frames[measure]!.unit) / 2;
+      onsets.push({ start: note.start, notes: [note], measure, eighth });
+    }
   }
   return onsets;
 }
 
-function advance(states: readonly State[], onset: Onset, allowSecond: boolean): State[] {
+function advance(
+  states: readonly State[],
+  onset: Onset,
+  allowSecond: boolean,
+  weigher: EndWeigher,
+  durations: Durations,
+): State[] {
   const best = new Map<string, State>();
   const splits = Array.from({ length: allowSecond ? onset.notes.length + 1 : 1 }, (_, split) => ({
     split,
-    lower: formChord(onset.notes.slice(0, split)),
-    upper: formChord(onset.notes.slice(split)),
+    lower: formChord(onset.notes.slice(0, split), onset.eighth, durations),
+    upper: formChord(onset.notes.slice(split), onset.eighth, durations),
   }));
   for (const state of states) {
     for (const { split, lower, upper } of splits) {
-      const next = step(state, onset, split, lower, upper);
-      const key = `${next.upper?.end} ${next.upper?.low} ${next.lower?.end} ${next.lower?.high} ${next.splitMeasure}`;
+      const next = step(state, onset, split, lower, upper, weigher);
+      const key = `${keyOf(next.upper)} ${keyOf(next.lower)} ${next.splitMeasure}`;
       const rival = best.get(key);
       if (!rival || next.cost < rival.cost) best.set(key, next);
     }
@@ -103,72 +135,124 @@ function advance(states: readonly State[], onset: Onset, allowSecond: boolean): 
   return [...best.values()].sort((a, b) => a.cost - b.cost).slice(0, BEAM);
 }
 
-interface Chord extends Held {
-  /** Cost of giving its notes one common end. */
-  misfit: number;
+/** Chords that begin together differ in their lowest note or their highest. */
+function keyOf(pending: Pending | null): number {
+  return pending ? (pending.start * 128 + pending.low) * 128 + pending.high : -1;
 }
 
-function formChord(notes: readonly StaffNote[]): Chord | null {
+function formChord(notes: readonly StaffNote[], eighth: number, durations: Durations): Pending | null {
   if (notes.length === 0) return null;
-  const end = commonEnd(notes);
-  let worth = 0;
+  const start = notes[0]!.start;
+  const ranges = notes.map((note) => endRange(start, note.end, durations, eighth));
+  if (durations === 'arranged') return leadChord(notes, ranges);
+  const earliest = Math.max(...ranges.map((range) => range.earliest));
+  const latest = Math.min(...ranges.map((range) => range.latest));
+  const reach = Math.min(...ranges.map((range) => range.reach));
+  const chord = {
+    start,
+    earliest,
+    latest,
+    reach,
+    low: notes[0]!.pitch,
+    high: notes[notes.length - 1]!.pitch,
+  };
+  const worth = Math.max(...notes.map((note) => shortening.found[note.role]));
+  if (earliest <= latest) return { ...chord, worth, misfit: 0 };
+  // No one end agrees with all: the longest notes keep theirs.
+  let misfit = MISFIT;
+  for (const { latest: end } of ranges) {
+    if (end < earliest) misfit += (LENGTHENING * Math.min(earliest - end, WORST)) / TICKS_PER_BEAT;
+  }
+  const last = Math.max(...ranges.map((range) => range.latest));
+  return { ...chord, latest: last, reach: Math.max(last, reach), worth, misfit };
+}
+
+/** A take's chord ends as its melody does, else as its bass: the pedal holds what would ring longer. */
+function leadChord(notes: readonly StaffNote[], ranges: readonly EndRange[]): Pending {
+  const role = (['melody', 'bass', 'inner'] as const).find((each) =>
+    notes.some((note) => note.role === each),
+  )!;
+  const lead = ranges.filter((_, at) => notes[at]!.role === role);
+  const earliest = Math.max(...lead.map((range) => range.earliest));
+  const latest = Math.max(earliest, Math.min(...lead.map((range) => range.latest)));
   let misfit = 0;
-  for (const note of notes) {
-    worth = Math.max(worth, shortening[note.role]);
-    misfit +=
-      note.end > end
-        ? lostCost(note.end - end, shortening[note.role])
-        : lostCost(end - note.end, LENGTHENING * shortening[note.role]);
-  }
-  return { end, low: notes[0]!.pitch, high: notes[notes.length - 1]!.pitch, worth, misfit };
+  ranges.forEach((range, at) => {
+    const perBeat = shortening.arranged[notes[at]!.role];
+    const lost = Math.max(0, range.earliest - latest) + Math.max(0, earliest - range.latest) / 2;
+    if (lost > LEGATO) misfit += (perBeat * Math.min(lost, WORST)) / TICKS_PER_BEAT;
+  });
+  return {
+    start: lead[0]!.start,
+    earliest,
+    latest,
+    reach: Math.max(latest, Math.min(...lead.map((range) => range.reach))),
+    low: notes[0]!.pitch,
+    high: notes[notes.length - 1]!.pitch,
+    worth: shortening.arranged[role],
+    misfit,
+  };
 }
 
-/** The melody's end, else the bass's, else the longest note's. */
-function commonEnd(notes: readonly StaffNote[]): number {
-  for (const role of ['melody', 'bass'] as const) {
-    const leading = notes.filter((note) => note.role === role);
-    if (leading.length > 0) return Math.max(...leading.map((note) => note.end));
-  }
-  return Math.max(...notes.map((note) => note.end));
-}
-
-function lostCost(ticks: number, worth: number): number {
-  return ticks <= LEGATO ? 0 : (Math.min(ticks, WORST) / BEAT) * worth;
-}
-
-function step(state: State, onset: Onset, split: number, lower: Chord | null, upper: Chord | null): State {
+function step(
+  state: State,
+  onset: Onset,
+  split: number,
+  lower: Pending | null,
+  upper: Pending | null,
+  weigher: EndWeigher,
+): State {
   let cost = state.cost;
-  const keep = (held: Held | null, chord: Chord | null): Held | null => {
-    const sounding = held && held.end > onset.start ? held : null;
-    if (!chord) return sounding;
-    if (sounding) cost += lostCost(sounding.end - onset.start, sounding.worth);
+  const keep = (pending: Pending | null, chord: Pending | null, isFirst: boolean): Pending | null => {
+    if (!chord) return pending;
+    if (pending) cost += endCost(pending, onset.start, isFirst, weigher);
     cost += chord.misfit;
     return chord;
   };
-  const nextUpper = keep(state.upper, upper);
-  const nextLower = keep(state.lower, lower);
+  const nextUpper = keep(state.upper, upper, true);
+  const nextLower = keep(state.lower, lower, false);
   // What happened in earlier measures no longer matters; forgetting it lets states meet.
   let splitMeasure = state.splitMeasure === onset.measure ? onset.measure : -1;
-  if (nextLower) {
+  const sounds = (pending: Pending | null) => pending !== null && pending.earliest > onset.start + LEGATO;
+  if (lower || sounds(nextLower)) {
     if (splitMeasure !== onset.measure) cost += SECOND_VOICE_IN_MEASURE;
     splitMeasure = onset.measure;
-    cost += SECOND_VOICE_AT_ONSET;
-    if (!nextUpper) cost += UPPER_RESTS;
-    else if (nextUpper.low <= nextLower.high) cost += CROSSING;
+    if (lower) cost += SECOND_VOICE_AT_ONSET;
+    if (!upper && !sounds(nextUpper)) cost += UPPER_RESTS;
+    else if (nextUpper!.low <= nextLower!.high) cost += CROSSING;
   }
   return { cost, upper: nextUpper, lower: nextLower, splitMeasure, previous: state, split };
 }
 
-function readVoices(best: State, onsets: readonly Onset[]): StaffVoices {
+/** Cost of ending a chord before the next of its voice begins. */
+function endCost(pending: Pending, limit: number, isFirst: boolean, weigher: EndWeigher): number {
+  const lost = pending.earliest - limit;
+  let cost = 0;
+  if (lost > LEGATO) cost += (CUT + Math.min(lost, WORST) / TICKS_PER_BEAT) * pending.worth;
+  return cost + weigher.weigh(pending, limit, isFirst).cost;
+}
+
+function readVoices(
+  best: State,
+  onsets: readonly Onset[],
+  songEnd: number,
+  weigher: EndWeigher,
+  durations: Durations,
+): StaffVoices {
   const splits: number[] = [];
   for (let state: State | null = best; state?.previous; state = state.previous) splits.push(state.split);
   splits.reverse();
-  const voices: StaffVoices = [[], []];
-  onsets.forEach(({ start, notes }, at) => {
+  const lines: [Pending, number[]][][] = [[], []];
+  onsets.forEach(({ notes, eighth }, at) => {
     for (const [voice, part] of [notes.slice(splits[at]!), notes.slice(0, splits[at]!)].entries()) {
-      if (part.length === 0) continue;
-      voices[voice]!.push({ start, end: commonEnd(part), pitches: part.map((note) => note.pitch) });
+      const chord = formChord(part, eighth, durations);
+      if (chord) lines[voice]!.push([chord, part.map((note) => note.pitch)]);
     }
   });
-  return voices;
+  const [first, second] = lines.map((line, voice) =>
+    line.map(([chord, pitches], at): StaffChord => {
+      const limit = line[at + 1]?.[0].start ?? songEnd;
+      return { start: chord.start, end: weigher.weigh(chord, limit, voice === 0).end, pitches };
+    }),
+  );
+  return [first!, second!];
 }

@@ -13,6 +13,10 @@ import { type AudioFormat, type AudioMix, audioFormats, audioMixes } from '../..
 import { exportFormatSchema, exportFormats } from '../../../main/contract/calls.ts';
 import { ChevronIcon } from '../../parts/icons.tsx';
 import { useLibrary } from '../../state/use-library.tsx';
+import { printScore } from './print-score.ts';
+
+/** Of the menu's item that is no format. */
+const PRINT = 'print';
 
 /** Every sound file that a take can become. */
 const sounds = audioMixes.flatMap((mix) => audioFormats.map((format) => ({ mix, format })));
@@ -20,11 +24,13 @@ const sounds = audioMixes.flatMap((mix) => audioFormats.map((format) => ({ mix, 
 export function ExportMenu({ takeId }: { takeId: string }) {
   const { t } = useTranslation();
   const exportTake = useLibrary((library) => library.exportTake);
+  const printTake = useLibrary((library) => library.printTake);
   const exportAudio = useLibrary((library) => library.exportAudio);
   const busy = useLibrary((library) => library.playingToFile > 0);
   const act = (key: string) => {
     const sound = sounds.find((each) => keyOf(each) === key);
-    if (sound) void exportAudio(takeId, sound.format, sound.mix);
+    if (key === PRINT) void printTake(takeId, printScore);
+    else if (sound) void exportAudio(takeId, sound.format, sound.mix);
     else void exportTake(takeId, exportFormatSchema.parse(key));
   };
   return (
@@ -35,6 +41,7 @@ export function ExportMenu({ takeId }: { takeId: string }) {
       </Button>
       <Popover className="popover" placement="bottom end">
         <Menu className="menu" aria-label={t('export.menu')} onAction={(key) => act(String(key))}>
+          <Item id={PRINT} name={t('export.print')} hint={t('export.printHint')} />
           {exportFormats.map((format) => (
             <Item
               key={format}

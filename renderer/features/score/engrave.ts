@@ -1,5 +1,6 @@
 import type { OpenSheetMusicDisplay } from 'opensheetmusicdisplay';
 import { type BarPlace, readBarPlaces } from './bar-places.ts';
+import { readScore } from './read-score.ts';
 
 /** How much of the score is drawn. */
 export interface Engraved {
@@ -39,7 +40,7 @@ export async function engrave(
   // Loaded with the first score: it is the larger half of the window's code.
   const { AccidentalEnum, OpenSheetMusicDisplay } = await import('opensheetmusicdisplay');
   if (signal.aborted) return;
-  const document = parseXml(musicxml);
+  const document = readScore(musicxml);
   container.replaceChildren();
   const parts = document.querySelectorAll('part-list > score-part').length;
   const display = new OpenSheetMusicDisplay(container, {
@@ -88,12 +89,4 @@ async function drawSlices(
     if (slice.done) return;
     await idle();
   }
-}
-
-function parseXml(text: string): Document {
-  const document = new DOMParser().parseFromString(text, 'application/xml');
-  if (document.querySelector('parsererror') !== null || document.querySelector('score-partwise') === null) {
-    throw new Error('The take is not a score in MusicXML.');
-  }
-  return document;
 }

@@ -15,6 +15,7 @@ import { ViewSwitch } from '../song/view-switch.tsx';
 import { SongMenu } from '../songs/song-menu.tsx';
 import { NewTake } from '../takes/new-take.tsx';
 import { nameTake } from '../takes/take-name.ts';
+import { ScoreOptionsButton } from './score-options.tsx';
 import { TakeSheet } from './take-sheet.tsx';
 
 const noTakes: readonly Take[] = [];
@@ -87,6 +88,7 @@ function SongWithTakes({ song, takes, take }: { song: Song; takes: readonly Take
         <PendingTake song={song} />
         <span className="toolbar-space" />
         <NewTake song={song} takes={takes} />
+        <ScoreOptionsButton />
         <ExportMenu takeId={take.id} />
         <SongMenu song={song} />
       </div>

@@ -7,14 +7,15 @@ export type ScoreState =
   | { state: 'open'; takeId: string; musicxml: string }
   | { state: 'failed'; error: ErrorReport };
 
-/** The MusicXML of a take. A take never changes, so that it is read once while it is shown. */
+/** The MusicXML of a take with the options chosen. A take never changes: it is read once for each choice. */
 export function useScore(takeId: string): ScoreState {
   const readScore = useLibrary((library) => library.readScore);
+  const options = useLibrary((library) => library.scoreOptions);
   const [score, setScore] = useState<ScoreState>({ state: 'opening' });
   useEffect(() => {
     let current = true;
     setScore({ state: 'opening' });
-    readScore(takeId).then(
+    readScore(takeId, options).then(
       (musicxml) => {
         if (current) setScore({ state: 'open', takeId, musicxml });
       },
@@ -25,6 +26,6 @@ export function useScore(takeId: string): ScoreState {
     return () => {
       current = false;
     };
-  }, [takeId, readScore]);
+  }, [takeId, options, readScore]);
   return score;
 }

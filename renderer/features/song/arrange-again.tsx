@@ -16,7 +16,9 @@ export function ArrangeAgain({ song, takes }: { song: Song; takes: readonly Take
   const settings = takes.at(-1)?.settings ?? defaultSettings;
   return (
     <Button className="button primary" isPending={isWriting} onPress={() => void arrange(song.id, settings)}>
-      {isWriting ? t('takes.pending', { percent: percentOf(job) }) : t('song.arrange')}
+      {isWriting
+        ? t('takes.pending', { percent: percentOf(job) })
+        : t(takes.length === 0 ? 'song.arrangeFirst' : 'song.arrange')}
     </Button>
   );
 }

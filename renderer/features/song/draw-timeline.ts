@@ -8,6 +8,8 @@ import type { TimelineView } from './timeline-view.ts';
 export const UNSURE = 0.5;
 /** Beats narrower than this, in pixels, are not drawn one by one. */
 const LEAST_BEAT = 7;
+/** Pixels that a note is high at most. */
+const MOST_NOTE = 16;
 
 export interface Scene {
   model: TimelineModel;
@@ -102,7 +104,7 @@ function drawGrid(context: CanvasRenderingContext2D, scene: Scene, x: (seconds: 
   }
   context.globalAlpha = 1;
   context.fillStyle = palette.soft;
-  context.font = `11px ${palette.sans}`;
+  context.font = `${fontSize(rows.ruler, 0.5)}px ${palette.sans}`;
   context.textBaseline = 'middle';
   // Bar numbers, as many as have room.
   let free = -Infinity;
@@ -131,7 +133,7 @@ function drawSections(context: CanvasRenderingContext2D, scene: Scene, x: (s: nu
     roundBox(context, box, 3);
     context.fill();
     outline(context, scene, item);
-    writeIn(context, item.label, box, `500 12px ${palette.sans}`, palette.ink);
+    writeIn(context, item.label, box, `500 ${fontSize(rows.section, 0.5)}px ${palette.sans}`, palette.ink);
     mark(context, scene, item, box);
   }
 }
@@ -169,7 +171,13 @@ function drawChords(context: CanvasRenderingContext2D, scene: Scene, x: (s: numb
     context.fill();
     outline(context, scene, item);
     const isSure = item.confidence >= UNSURE;
-    writeIn(context, item.label, box, `16px ${palette.serif}`, isSure ? palette.ink : palette.soft);
+    writeIn(
+      context,
+      item.label,
+      box,
+      `${fontSize(rows.chord, 0.48)}px ${palette.serif}`,
+      isSure ? palette.ink : palette.soft,
+    );
     mark(context, scene, item, box);
   }
 }
@@ -182,7 +190,7 @@ function drawKeys(context: CanvasRenderingContext2D, scene: Scene, x: (s: number
     roundBox(context, box, 3);
     context.fill();
     outline(context, scene, item);
-    writeIn(context, keyName(item), box, `italic 13px ${palette.serif}`, palette.ink);
+    writeIn(context, keyName(item), box, `italic ${fontSize(rows.key, 0.5)}px ${palette.serif}`, palette.ink);
     mark(context, scene, item, box);
   }
 }
@@ -194,7 +202,7 @@ function drawNotes(context: CanvasRenderingContext2D, scene: Scene, x: (s: numbe
   for (const note of inSight(scene, 'note')) {
     const pitch = note.pitch ?? analysis.melody[note.index].pitch;
     const y = pitchY(rows.note, pitch, lowestPitch, highestPitch);
-    const size = Math.max(4, step - 1);
+    const size = Math.min(MOST_NOTE, Math.max(4, step - 1));
     const box = {
       left: x(note.from),
       top: y - size / 2,
@@ -226,6 +234,11 @@ function drawNotes(context: CanvasRenderingContext2D, scene: Scene, x: (s: numbe
     );
     context.stroke();
   }
+}
+
+/** Text that fills a share of a row's height. */
+function fontSize(row: Row, share: number): number {
+  return Math.round(row.height * share);
 }
 
 interface Box {
@@ -281,7 +294,7 @@ function writeIn(
 
 /** A dotted line under what is uncertain, a leaf-green one under what a person set. */
 function mark(context: CanvasRenderingContext2D, { palette }: Scene, item: Item, box: Box): void {
-  const y = box.top + box.height - 2.5;
+  const y = box.top + box.height - 1.5;
   if (!item.byHand && item.confidence >= UNSURE) return;
   context.save();
   context.strokeStyle = item.byHand ? palette.leaf : palette.warn;

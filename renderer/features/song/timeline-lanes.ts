@@ -11,15 +11,19 @@ export interface Rows extends Record<Lane, Row> {
   wave: Row;
 }
 
-const heights = { ruler: 22, section: 24, wave: 84, beat: 22, chord: 34, key: 22 } as const;
+const heights = { ruler: 22, section: 24, wave: 84, beat: 22, chord: 34, key: 26 } as const;
 const LEAST_ROLL = 90;
+/** Height from which rows grow with the window, and how much at most: large screens stand farther away. */
+const PLAIN_HEIGHT = 600;
+const MOST_GROWTH = 1.6;
 
 /** Rows from top to bottom; the melody takes what is left. */
 export function layOutRows(height: number): Rows {
   let top = 0;
+  const growth = Math.min(MOST_GROWTH, Math.max(1, height / PLAIN_HEIGHT));
   const next = (size: number): Row => {
-    const row = { top, height: size };
-    top += size;
+    const row = { top, height: Math.round(size * growth) };
+    top += row.height;
     return row;
   };
   return {
@@ -29,7 +33,7 @@ export function layOutRows(height: number): Rows {
     beat: next(heights.beat),
     chord: next(heights.chord),
     key: next(heights.key),
-    note: next(Math.max(LEAST_ROLL, height - top)),
+    note: { top, height: Math.max(LEAST_ROLL, height - top) },
   };
 }
 

@@ -181,6 +181,7 @@ export function Timeline(props: {
         aria-describedby="timeline-help"
         aria-busy={working}
         data-cursor={cursor}
+        data-drawn={wave !== null}
         onPointerDown={press}
         onPointerMove={pull}
         onPointerUp={drop}

@@ -218,7 +218,7 @@ describe('songleaf used wrongly', () => {
   it.each([
     [['arrange', 'x.mp3'], '--out'],
     [['arrange', 'x.mp3', '--out', 'd', '--takes', '0'], 'whole number'],
-    [['arrange', 'x.mp3', '--out', 'd', '--format', 'pdf'], 'pdf'],
+    [['arrange', 'x.mp3', '--out', 'd', '--format', 'docx'], 'docx'],
     [['arrange', 'x.mp3', '--out', 'd', '--model', 'a2s'], 'a2s'],
     [['fly'], 'fly'],
   ])('%j exits with 2 and names the fault', async (args, fault) => {

@@ -41,7 +41,8 @@ beforeAll(async () => {
   expect(await engine.calls['corrections.get']({ songId })).toBeNull();
   await expect(make({ kind: 'double' })).rejects.toMatchObject({ code: 'analysis-invalid' });
   await arrange();
-});
+  // It listens to a whole song, perhaps beside other work.
+}, 400_000);
 afterAll(async () => {
   await engine.close();
   rmSync(dir, { recursive: true, force: true });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { exportFormats } from '../../../main/contract/calls.ts';
 import { type Job, stages } from '../../../main/contract/jobs.ts';
 import { describeEta, describeJob, percentOf } from '../../../renderer/features/progress/describe.ts';
+import { scoreSwitches } from '../../../renderer/features/score/score-options.tsx';
 import { formatDuration } from '../../../renderer/features/songs/duration.ts';
 import { i18n } from '../../../renderer/i18n/i18n.ts';
 import { levels, melodyModes, models } from '../../../renderer/state/settings.ts';
@@ -72,6 +73,7 @@ test('every stage, choice and format has its words', () => {
       `takes.melodyHint.${mode}`,
       `takes.melodyShort.${mode}`,
     ]),
+    ...scoreSwitches.map((name) => `score.options.${name}`),
     ...exportFormats.flatMap((format) => [`export.formats.${format}`, `export.hints.${format}`]),
   ];
   expect(keys.filter((key) => !i18n.exists(key))).toEqual([]);

@@ -25,6 +25,8 @@ const actions = {
   exportTake: nothing,
   exportAudio: nothing,
   sound: {} as SoundSource,
+  printTake: nothing,
+  setScoreOptions: () => undefined,
   readScore: () => Promise.resolve(''),
   readCredits: () => Promise.resolve({ version: '1', credits: [] }),
   dismiss: () => undefined,

@@ -9,15 +9,16 @@ const xml = writeMusicXml(
   engrave(
     makeArrangement({
       notes: [
-        note(0, 192, 43, 'bass'),
+        note(0, 192, 47, 'bass'),
+        note(0, 192, 40, 'bass'),
         note(0, 24, 66, 'melody'),
         note(24, 24, 66, 'melody'),
         note(48, 16, 65, 'melody'),
         note(64, 16, 67, 'melody'),
         note(80, 16, 69, 'melody'),
         note(96, 192, 76, 'melody'),
-        note(144, 48, 60),
-        note(192, 48, 62),
+        note(144, 48, 64),
+        note(192, 48, 65),
       ],
       chords: [{ start: 0, duration: 192, root: 7, quality: 'maj', bass: 7, confidence: 1 }],
     }),
@@ -82,9 +83,9 @@ describe('checkScore', () => {
   });
 
   it('finds hands that are too wide or that strike one key together', () => {
-    expect(checkScore(xml, { span: 12 }).map((finding) => finding.code)).toContain('span');
+    expect(checkScore(xml, { span: 8 }).map((finding) => finding.code)).toContain('span');
     const low = xml.replace(
-      '<step>G</step>\n     <octave>2</octave>',
+      '<step>B</step>\n     <octave>2</octave>',
       '<step>F</step><alter>1</alter>\n     <octave>4</octave>',
     );
     expect(codes(low)).toContain('unison');

@@ -70,6 +70,14 @@ describe('note values', () => {
     expect(rightHand({ notes })).toBe(expected);
   });
 
+  it('writes no 32nds for a beat in which a triplet melody meets 16ths', () => {
+    const melody = [0, 16, 32].map((start) => high(start, 16));
+    const filling = [12, 24, 36].map((start) => note(start, 12, 64));
+    expect(rightHand({ notes: [...melody, ...filling, high(48, 144)] })).toBe('8t 8t 8t 4~ 2');
+    const more = [0, 12, 24, 36].map((start) => note(start, 12, 64));
+    expect(rightHand({ notes: [...more, note(16, 8, 60), high(48, 144)] })).toBe('16 16 16 16 4~ 2');
+  });
+
   it('brackets triplets that no beam holds together', () => {
     const events = engrave(
       makeArrangement({
@@ -124,17 +132,24 @@ describe('note values', () => {
 describe('voices', () => {
   it('needs one voice where notes go together or only the pedal holds them', () => {
     const arpeggio = [43, 50, 55, 57].map((pitch, at) => note(at * 24, 96 - at * 24, pitch));
-    expect(voicesOf(makeArrangement({ notes: arpeggio }))).toEqual({ 1: 'R', 5: '8 8 8 8 r2' });
+    const melody = [79, 81].map((pitch, at) => high(at * 96, 96, pitch));
+    expect(voicesOf(makeArrangement({ notes: [...arpeggio, ...melody] }))).toEqual({
+      1: '2 2',
+      5: '8 8 8 8 r2',
+    });
   });
 
   it('gives a held melody a voice of its own over moving notes', () => {
     const moving = [64, 65, 67, 65].map((pitch, at) => note(at * 48, 48, pitch));
-    const voices = voicesOf(makeArrangement({ notes: [high(0, 192, 76), ...moving] }));
-    expect(voices).toEqual({ 1: '1', 2: '4 4 4 4', 5: 'R' });
+    const basses = [36, 43, 36, 43].map((pitch, at) => note(at * 48, 48, pitch, 'bass'));
+    const voices = voicesOf(makeArrangement({ notes: [high(0, 192, 72), ...moving, ...basses] }));
+    expect(voices).toEqual({ 1: '1', 2: '4 4 4 4', 5: '4 4 4 4' });
   });
 
   it('leaves gaps instead of rests in a second voice, and sets stems apart', () => {
-    const notes = [high(0, 192, 76), note(48, 48, 67), note(96, 48, 65), note(144, 24, 67)];
+    const basses = [36, 43, 36, 43].map((pitch, at) => note(at * 48, 48, pitch, 'bass'));
+    const inner = [note(48, 48, 67), note(96, 48, 65), note(144, 24, 67)];
+    const notes = [high(0, 192, 74), ...inner, ...basses];
     const { voices } = engrave(makeArrangement({ notes })).parts[0]!.measures[0]!;
     expect(show(voices[1]!.events)).toBe('_96 4 4 8 _48');
     const stems = voices

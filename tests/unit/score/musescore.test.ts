@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { parseMidi } from 'midi-file';
 import { describe, expect, it } from 'vitest';
 import type { Arrangement } from '../../../main/contract/arrangement.ts';
+import { scoreOptionsSchema } from '../../../main/contract/score-options.ts';
 import { engrave } from '../../../main/engine/score/engrave.ts';
 import { writeMusicXml } from '../../../main/engine/score/musicxml.ts';
 import { writeMxl } from '../../../main/engine/score/mxl.ts';
+import type { Score } from '../../../main/engine/score/score.ts';
 import { makeArrangement, makeBars, note, readArrangement } from './arrangements.ts';
 import { museScore, offscreen, withFolder } from './tools.ts';
 import { notesOfPart, noteText, QUARTER } from './written-notes.ts';
@@ -80,6 +82,42 @@ const everything = makeArrangement({
   ],
 });
 
+/** Clef changes, octave lines over and under, pedal lines, dynamics, fingers, endings. */
+const laidOut = makeArrangement({
+  bars: makeBars(Array.from({ length: 16 }, () => ({ beats: 4 }))),
+  notes: Array.from({ length: 16 }, (_, bar) => {
+    const part = bar % 8;
+    const [left, right] =
+      part < 2 ? [48, 72] : part < 4 ? [71, 96] : part < 6 ? [24, 72] : [48, 72 + (bar === 15 ? 2 : 0)];
+    return [0, 48, 96, 144].flatMap((at) => [
+      note(bar * 192 + at, 48, left, 'bass'),
+      note(bar * 192 + at, 48, right + at / 48, 'melody'),
+    ]);
+  }).flat(),
+  chords: [0, 4, 8, 12].map((bar) => ({
+    start: bar * 192,
+    duration: 768,
+    root: bar % 8,
+    quality: 'maj',
+    bass: bar % 8,
+    confidence: 1,
+  })),
+  sections: [0, 8].map((bar) => ({ start: bar * 192, duration: 1536, label: 'A', confidence: 1 })),
+});
+const everyOption = scoreOptionsSchema.parse({ pedal: true, fingering: true, repeats: true, transpose: 2 });
+
+/** Played by an engraved score with one repeat and endings of one bar each. */
+function unrolled(score: Score): string[] {
+  const [part] = score.parts;
+  const last = part!.measures.length - 1;
+  expect(part!.measures.map((each) => each.ending?.number ?? 0).slice(-2)).toEqual([1, 2]);
+  const body = part!.measures.slice(0, last - 1);
+  const measures = [...body, part!.measures[last - 1]!, ...body, part!.measures[last]!];
+  return notesOfPart({ ...part!, measures })
+    .map((each) => noteText(each.pitch, each.onset))
+    .sort();
+}
+
 describe.skipIf(museScore === null)('in MuseScore (needs musescore3 or SONGLEAF_MUSESCORE)', () => {
   it.each([
     ['everything at once', everything],
@@ -88,6 +126,17 @@ describe.skipIf(museScore === null)('in MuseScore (needs musescore3 or SONGLEAF_
   ])('%s has the same notes', (_, arrangement) => {
     // Without chord symbols: MuseScore plays them.
     expect(playedBy(convert(xmlOf(arrangement), 'musicxml', 'mid'))).toEqual(engraved(arrangement));
+  });
+
+  it('what is laid around the notes changes none of them', () => {
+    const score = engrave({ ...laidOut, chords: [] }, everyOption);
+    const marks = new Set(
+      score.parts[0]!.measures.flatMap(({ directions }) => directions.map(({ mark }) => mark.kind)),
+    );
+    expect([...marks].sort()).toEqual(['octave', 'pedal']);
+    expect(score.parts[0]!.measures.some(({ clefs }) => clefs.length > 0)).toBe(true);
+    const xml = writeMusicXml(score, { software: 'Songleaf test', date: '2025-01-31' });
+    expect(playedBy(convert(xml, 'musicxml', 'mid'))).toEqual(unrolled(score));
   });
 
   it('compressed opens as well', () => {

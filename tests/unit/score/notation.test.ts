@@ -49,7 +49,12 @@ describe('beams', () => {
 
 describe('accidentals', () => {
   function printed(notes: ArrangedNote[], tonic: number, measure = 0): (string | null)[] {
-    const plan: Plan = { notes, keys: [{ start: 0, tonic, mode: 'major', confidence: 1 }] };
+    // F sharp over D major, F over F major: no doubt about the letter.
+    const chords = notes.map(({ start, duration, pitch }) => {
+      const root = pitch % 12 === 6 ? 2 : 5;
+      return { start, duration, root, quality: 'maj' as const, bass: root, confidence: 1 };
+    });
+    const plan: Plan = { notes, chords, keys: [{ start: 0, tonic, mode: 'major', confidence: 1 }] };
     const { events } = engrave(makeArrangement(plan)).parts[0]!.measures[measure]!.voices[0]!;
     return events.flatMap((event) =>
       event.kind === 'chord'
@@ -70,13 +75,27 @@ describe('accidentals', () => {
     expect(printed(notes, 0, 1)).toEqual([null, 'F sharp', 'F natural']);
   });
 
-  it('hold for their octave only', () => {
-    const notes = [high(0, 48, 66), high(48, 48, 77), high(96, 96, 78)];
-    expect(printed(notes, 0)).toEqual(['F sharp', null, 'F sharp']);
+  it('hold for their octave only, and remind in another', () => {
+    const notes = [high(0, 48, 66), high(48, 48, 77), high(96, 48, 77), high(144, 48, 78)];
+    expect(printed(notes, 0)).toEqual(['F sharp', 'F natural', null, 'F sharp']);
+  });
+
+  it('remind in the next bar of what was altered, once', () => {
+    const notes = [high(0, 192, 66), high(192, 96, 65), high(288, 96, 65), high(384, 192, 65)];
+    expect(printed(notes, 0, 1)).toEqual(['F natural', null]);
+    expect(printed(notes, 0, 2)).toEqual([null]);
+    const natural = [high(0, 192, 65), high(192, 192, 66)];
+    expect(printed(natural, 7, 1)).toEqual(['F sharp']);
+  });
+
+  it('remind after a tie has carried an alteration over the bar line', () => {
+    const notes = [high(96, 192, 66), high(288, 96, 65), high(384, 192, 65)];
+    expect(printed(notes, 0, 1)).toEqual([null, 'F natural']);
+    expect(printed(notes, 0, 2)).toEqual([null]);
   });
 
   it('are both printed where one letter sounds twice', () => {
-    const notes = [note(0, 96, 65), high(0, 96, 66), high(96, 96, 66)];
+    const notes = [high(0, 96, 78), high(0, 96, 77), high(96, 96, 78)];
     expect(printed(notes, 0)).toEqual(['F natural', 'F sharp', 'F sharp']);
   });
 });
@@ -97,6 +116,7 @@ describe('marks', () => {
       [0, 0],
       [10, 1],
     ]);
+    expect(measures.flatMap((each, at) => (each.rightBarline === 'double' ? [at] : []))).toEqual([9]);
   });
 
   it('reads a short stay in a far key on the side of the signature', () => {

@@ -10,7 +10,7 @@ from songleaf_models.data.renders.band import BAND, BASS, DISTORTED, DRUMS, GROU
 from songleaf_models.data.renders.excerpt import change_metre, cut_excerpt
 from songleaf_models.data.renders.fonts import DRUM_BANK
 from songleaf_models.data.renders.melody import list_stretches, make_monophonic, place_octave, split_sung, time_line
-from songleaf_models.data.renders.plan import HEAVY, Plan, draw_plan
+from songleaf_models.data.renders.plan import HEAVY, PianoUse, Plan, draw_plan
 from songleaf_models.data.renders.remetre import with_keys
 from songleaf_models.data.renders.synth import SAMPLE_RATE, Channel, SoundingNote, Synth
 from songleaf_models.data.renders.tell import Teller
@@ -25,12 +25,17 @@ _ATTACK = 0.0015
 
 
 def render_clip(
-    number: int, variant: int, seed: int = 0, style: str | None = None, seconds: float | None = None
+    number: int,
+    variant: int,
+    seed: int = 0,
+    style: str | None = None,
+    seconds: float | None = None,
+    piano: PianoUse | None = None,
 ) -> tuple[np.ndarray, Truth, Plan]:
     """audio[2, N] at 44.1 kHz within -1 to 1, its truth, its plan; the same for the same arguments.
 
-    `style` and `seconds` override the draw. Raises ValueError for songs of the evaluation sets and those that never
-    enter anything, FileNotFoundError without data sets or sound fonts.
+    `style`, `seconds` and `piano` override the draw. Raises ValueError for songs of the evaluation sets and those that
+    never enter anything, FileNotFoundError without data sets or sound fonts.
     """
     if find_split(number) not in ("train", "tune"):
         raise ValueError(f"song {number} must not be trained on")
@@ -39,6 +44,8 @@ def render_clip(
     plan = draw_plan(song.bpm, any(bar.beats == 3 for bar in song.bars), rng, style)
     if seconds is not None:
         plan = replace(plan, seconds=seconds)
+    if piano is not None:
+        plan = replace(plan, piano=piano)
     song, plan = change_metre(song, plan)
     excerpt = cut_excerpt(song, plan, rng)
     bar = excerpt.song.bars[-1].beats

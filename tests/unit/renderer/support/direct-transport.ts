@@ -40,8 +40,8 @@ export async function connectDirectly(libraryDir: string): Promise<DirectTranspo
       return openImportReply(await dispatch(engine.calls, 'songs.import', { paths: transport.picked }));
     },
     importDropped: () => Promise.reject(new Error('Nothing is dropped here.')),
-    async saveExport(takeId, format) {
-      const file = await transport.call('takes.export', { takeId, format });
+    async saveExport(takeId, format, options) {
+      const file = await transport.call('takes.export', { takeId, format, options });
       return { name: file.name };
     },
     async saveAudio(takeId, format, mix) {

@@ -1,0 +1,12 @@
+import { type ExportFormat, exportFormats } from '../contract/calls.ts';
+
+/** Pages, which only a browser can draw (`pages/`). */
+export const pageFormats = ['pdf', 'svg'] as const;
+
+/** All that the terminal writes of a take. */
+export const fileFormats = [...exportFormats, ...pageFormats] as const;
+export type FileFormat = ExportFormat | (typeof pageFormats)[number];
+
+/** What the terminal writes of music that it engraves afresh. */
+export const engraveFormats = ['musicxml', 'mxl', ...pageFormats] as const;
+export type EngraveFormat = (typeof engraveFormats)[number];

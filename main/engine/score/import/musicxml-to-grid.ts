@@ -1,0 +1,94 @@
+import type { Key } from '../../../contract/analysis.ts';
+import { SongleafError } from '../../../contract/errors.ts';
+import { type ReadMeasure, type ReadPart, readDocument } from '../musicxml-content.ts';
+import { type GridMusic, type GridNote, tidyNotes } from './grid-music.ts';
+import { type BarLayout, layBars } from './lay-bars.ts';
+import { toKey } from './to-key.ts';
+
+/** MusicXML has no loudness of a note as a rule: mezzo-forte. */
+const PLAIN_VELOCITY = 80;
+const PLAIN_BPM = 100;
+
+/**
+ * The part that two hands play: the first with two staves or more. Where there is none and there are two parts, they
+ * are the hands, and come as one; of any others the last is taken.
+ */
+export function pianoPart(parts: readonly ReadPart[]): ReadPart {
+  const staves = parts.find(({ measures }) =>
+    measures.some(({ items }) => items.some((item) => item.staff > 1)),
+  );
+  const [upper, lower] = parts;
+  const part = staves ?? (parts.length === 2 ? joinParts(upper!, lower!) : parts[parts.length - 1]);
+  if (part && part.measures.length > 0) return part;
+  throw new SongleafError('score-invalid', 'The score has no measures.', 'Choose a score with a piano part.');
+}
+
+function joinParts(upper: ReadPart, lower: ReadPart): ReadPart {
+  const measures = upper.measures.map((measure, at): ReadMeasure => {
+    const other = lower.measures[at];
+    return other
+      ? { ...measure, items: [...measure.items, ...other.items.map((item) => ({ ...item, staff: 2 }))] }
+      : measure;
+  });
+  return { id: upper.id, measures };
+}
+
+/**
+ * Notes of one part on the beat grid: ties joined, grace notes and cues left out.
+ */
+export function partNotes(part: ReadPart, { toTick }: BarLayout): GridNote[] {
+  const notes: GridNote[] = [];
+  const open = new Map<string, GridNote>();
+  part.measures.forEach((measure, index) => {
+    for (const item of [...measure.items].sort((a, b) => a.at - b.at)) {
+      if (item.kind !== 'note' || !item.pitch || item.cue || item.duration <= 0) continue;
+      const start = toTick(index, item.at);
+      const end = toTick(index, item.at + item.duration);
+      const key = (tick: number) => `${item.pitch!.midi} ${tick}`;
+      let note = item.tieStop ? open.get(key(start)) : undefined;
+      if (note) {
+        open.delete(key(start));
+        note.duration = end - note.start;
+      } else {
+        note = {
+          start,
+          duration: Math.max(1, end - start),
+          pitch: item.pitch.midi,
+          velocity: PLAIN_VELOCITY,
+        };
+        notes.push(note);
+      }
+      if (item.tieStart) open.set(key(end), note);
+    }
+  });
+  return tidyNotes(notes);
+}
+
+/**
+ * Reads the piano part of a partwise MusicXML document as notes on the beat grid.
+ *
+ * @param keepKeys whether to believe the document's key signatures
+ * @throws SongleafError `score-invalid` where the text is no partwise MusicXML or its metre has no place on the grid
+ */
+export function readMusicXmlGrid(xml: string, keepKeys = false): GridMusic {
+  const { title, composer, tempo, parts } = readDocument(xml);
+  const part = pianoPart(parts);
+  const layout = layBars(part.measures);
+  const unit = layout.bars[0]!.unit;
+  return {
+    title,
+    composer,
+    bpm: (tempo ?? PLAIN_BPM) / (unit === 'quarter' ? 1 : 1.5),
+    bars: layout.bars,
+    keys: keepKeys ? partKeys(part, layout) : [],
+    notes: partNotes(part, layout),
+  };
+}
+
+function partKeys({ measures }: ReadPart, { toTick }: BarLayout): Key[] {
+  const changes = measures.flatMap(({ fifths, mode }, index) => {
+    const before = measures[index - 1];
+    return before && before.fifths === fifths && before.mode === mode ? [] : [{ index, fifths, mode }];
+  });
+  return changes.map(({ index, fifths, mode }) => toKey(toTick(index, 0), fifths, mode === 'minor'));
+}

@@ -1,0 +1,70 @@
+import type { Chord } from '../../contract/analysis.ts';
+import type { Arrangement } from '../../contract/arrangement.ts';
+import { groupBy } from './group-by.ts';
+import { type SpellNote, spellNotes } from './spell-notes.ts';
+import { chordToneFifth, type KeyContext, nameAt, spellPitchClass } from './spelling.ts';
+import type { Speller } from './staff.ts';
+
+/** Weight of a chord symbol that names a tone: as much as several neighbouring notes. */
+const CHORD_TONE = 4;
+
+/**
+ * Names all notes of an arrangement at once: a name depends on what stands around it, in whichever hand or part.
+ *
+ * @param fifthsAt printed key signature at a tick
+ * @param keyAt the key that holds, short stays included
+ */
+export function makeSpeller(
+  { notes, lead, chords }: Pick<Arrangement, 'notes' | 'lead' | 'chords'>,
+  fifthsAt: (tick: number) => number,
+  keyAt: (tick: number) => KeyContext,
+): Speller {
+  const chordAt = findChords(chords);
+  const all = [...notes, ...lead].sort((a, b) => a.start - b.start || a.pitch - b.pitch);
+  const once = all.filter(
+    ({ start, pitch }, at) => all[at - 1]?.start !== start || all[at - 1]!.pitch !== pitch,
+  );
+  const names = spellNotes(once, fifthsAt, (index, name) => {
+    const { start, pitch } = once[index]!;
+    const chord = chordAt(start);
+    const tone = chord && chordToneFifth(pitch % 12, keyAt(start), chord);
+    return tone === name ? CHORD_TONE : 0;
+  });
+  const named = groupBy(
+    once.map((note, at) => ({ ...note, name: names[at]! })),
+    (note) => note.pitch,
+  );
+  return (pitch, tick) => {
+    const note = nearest(named.get(pitch) ?? [], tick);
+    return nameAt(note ? note.name : spellPitchClass(pitch % 12, keyAt(tick), chordAt(tick)));
+  };
+}
+
+/** The chord that sounds at a tick. */
+function findChords(chords: readonly Chord[]): (tick: number) => Chord | null {
+  const sorted = [...chords].sort((a, b) => a.start - b.start);
+  return (tick) => {
+    const chord = sorted[countUpTo(sorted, tick) - 1];
+    return chord && chord.start + chord.duration > tick ? chord : null;
+  };
+}
+
+/** Notes are written near their ticks, not always at them. */
+function nearest<T extends SpellNote>(notes: readonly T[], tick: number): T | undefined {
+  const after = countUpTo(notes, tick);
+  const [before, next] = [notes[after - 1], notes[after]];
+  if (!before || !next) return before ?? next;
+  return next.start - tick < tick - before.start ? next : before;
+}
+
+/** How many of the sorted begin at or before a tick. */
+function countUpTo(sorted: readonly { start: number }[], tick: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]!.start <= tick) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,120 @@
+"""The trained arranger as three ONNX graphs: encoding of chords and audio, encoding of a score, decoding.
+
+python -m songleaf_models.a2s.export compact [--stage 3a] [--weights FILE] [--out FOLDER]   # keeps what training made
+"""
+
+import argparse
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+
+from songleaf_models.a2s.checkpoint import load_arranger
+from songleaf_models.a2s.chord_rows import WIDTH
+from songleaf_models.a2s.grid import BEATS, FRAMES, KEYS, PITCHES, STEPS
+from songleaf_models.a2s.networks.arranger import Arranger
+from songleaf_models.a2s.networks.chords import ChordEncoder
+from songleaf_models.a2s.networks.shape import Shape
+from songleaf_models.a2s.networks.texture import AudioTexture, ScoreTexture
+from songleaf_models.a2s.piano_tree import Order
+from songleaf_models.a2s.train import RUNS_DIR
+from songleaf_models.a2s.writer import Writer
+from songleaf_models.places import MODELS_DIR
+from songleaf_models.weights.fetch import write_whole
+from songleaf_models.weights.onnx_file import export_onnx, store_halves, to_bytes
+
+WEIGHTS = MODELS_DIR / "a2s" / "a2s.pt"
+"""The trained weights, kept in git so that the ONNX files can be built without training."""
+
+
+class Encode(nn.Module):
+    """chords [W, 8, 36], heard [W, 3, 153, 88] -> mean and log deviation of chords and of audio texture.
+
+    Without a chord branch the first input is not there, nor are the first two outputs.
+    """
+
+    def __init__(self, chords: ChordEncoder, audio: AudioTexture) -> None:
+        super().__init__()
+        self.chords, self.audio = chords, audio
+
+    def forward(self, chords: Tensor, heard: Tensor) -> tuple[Tensor, ...]:
+        return (*self.chords(chords), *self.audio(heard))
+
+
+class EncodeScore(nn.Module):
+    """score [W, 32, 128] float, durations in steps at onsets -> mean and log deviation of the score texture."""
+
+    def __init__(self, score: ScoreTexture) -> None:
+        super().__init__()
+        self.score = score
+
+    def forward(self, score: Tensor) -> tuple[Tensor, ...]:
+        return tuple(self.score(score))
+
+
+def make_graphs(network: Arranger, ascending: bool) -> dict[str, bytes]:
+    """Name -> bytes of `a2s-encode`, `a2s-score` (where there is a score-texture encoder), `a2s-decode`.
+
+    Weights are stored as float16 and cast when a graph is loaded. Raises ValueError for a network that transcribes
+    itself or has no chords.
+    """
+    if network.transcriber is not None or network.chord_encoder is None:
+        raise ValueError("only networks that read chords and posteriors are exported")
+    network.eval()
+    inputs = {"chords": torch.zeros(2, BEATS, WIDTH), "heard": torch.rand(2, 3, FRAMES, KEYS)}
+    names = ["chords_mean", "chords_log_deviation", "audio_mean", "audio_log_deviation"]
+    encode = Encode(network.chord_encoder, network.audio_texture)
+    graphs = {"a2s-encode": _export(encode, inputs, names)}
+    if network.score_texture is not None:
+        score = {"score": torch.zeros(2, STEPS, PITCHES)}
+        names = ["score_mean", "score_log_deviation"]
+        graphs["a2s-score"] = _export(EncodeScore(network.score_texture), score, names)
+    writer = torch.jit.script(Writer(network, ascending).eval())
+    latents = {"z": torch.zeros(2, network.shape.z)}
+    graphs["a2s-decode"] = _export(writer, latents, ["pitch", "duration", "features"])
+    return graphs
+
+
+def _export(module: nn.Module, inputs: dict[str, Tensor], outputs: list[str]) -> bytes:
+    axes = {name: {0: "windows"} for name in [*inputs, *outputs]}
+    return to_bytes(store_halves(export_onnx(module, inputs, outputs, axes)))
+
+
+def keep_weights(checkpoint: Path, path: Path = WEIGHTS) -> None:
+    """Writes the weights of a training run's STAGE.pt as float16, with what they cost, without what training needs."""
+    network, content = load_arranger(checkpoint)
+    told = {name: content[name] for name in ("config", "shape", "settings", "stage", "account")}
+    halves = {
+        name: value.half() if value.is_floating_point() else value for name, value in network.state_dict().items()
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    torch.save({**told, "weights": halves}, path)
+
+
+def load_weights(path: Path = WEIGHTS) -> tuple[Arranger, Order]:
+    """Reads what `keep_weights` wrote: the network, ready to arrange, and the order of its notes."""
+    content = torch.load(path, weights_only=True)
+    network = Arranger(Shape(**content["shape"]))
+    network.load_state_dict(content["weights"])
+    return network.eval(), content["settings"]["order"]
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("run", help="name of a folder below CACHE/a2s/runs")
+    parser.add_argument("--stage", default="3a")
+    parser.add_argument("--weights", type=Path, default=WEIGHTS, help="where the weights are kept")
+    parser.add_argument("--out", type=Path, help="also writes the ONNX files into this folder")
+    options = parser.parse_args()
+    keep_weights(RUNS_DIR / options.run / f"{options.stage}.pt", options.weights)
+    network, order = load_weights(options.weights)
+    for name, data in make_graphs(network, order == "pitch").items():
+        print(f"{name}.onnx: {len(data) / 1e6:.2f} MB")
+        if options.out is not None:
+            options.out.mkdir(parents=True, exist_ok=True)
+            write_whole(options.out / f"{name}.onnx", data)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The networks of the published model; sizes come from `shape.py`."""

@@ -1,0 +1,53 @@
+"""Texture encoders: of what the transcriber heard, and of a score."""
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from songleaf_models.a2s.networks.gaussian import Gaussian, GaussianHead, Summary
+from songleaf_models.a2s.networks.shape import Shape
+
+_HEAD_KEYS = 39
+_SCORE_PITCHES = 29
+"""Positions along the pitch axis that are left behind convolution and pooling."""
+
+
+class AudioTexture(nn.Module):
+    """heard [B, 3, 153, 88] (onset, note, velocity or loudness) -> Gaussian of z_audio."""
+
+    def __init__(self, shape: Shape) -> None:
+        super().__init__()
+        self.convolution = nn.Conv2d(3, shape.head_channels, (4, 12), (2, 1), (0, 1))
+        self.summary = Summary(shape.head_channels * _HEAD_KEYS, shape.head_hidden)
+        self.head = GaussianHead(2 * shape.head_hidden, shape.z_audio)
+
+    def forward(self, heard: Tensor) -> Gaussian:
+        x = functional.max_pool2d(functional.relu(self.convolution(heard)), 2)
+        answer: Gaussian = self.head(self.summary(x.transpose(1, 2).flatten(2)))
+        return answer
+
+
+class ScoreTexture(nn.Module):
+    """roll [B, 32, 128] (durations in steps at onsets) -> Gaussian of z_score."""
+
+    def __init__(self, shape: Shape) -> None:
+        super().__init__()
+        self.convolution = nn.Conv2d(1, shape.score_channels, (4, 12), (4, 1))
+        self.wide = nn.Linear(shape.score_channels * _SCORE_PITCHES, shape.score_wide)
+        self.embedding = nn.Linear(shape.score_wide, shape.score_embedding)
+        self.summary = Summary(shape.score_embedding, shape.score_hidden)
+        self.head = GaussianHead(2 * shape.score_hidden, shape.z_score)
+
+    def forward(self, roll: Tensor) -> Gaussian:
+        x = functional.max_pool2d(functional.relu(self.convolution(roll[:, None])), (1, 4))
+        x = self.embedding(self.wide(x.transpose(1, 2).flatten(2)))
+        answer: Gaussian = self.head(self.summary(x))
+        return answer
+
+
+def keep_some(roll: Tensor, keep: tuple[float, float, float, float]) -> Tensor:
+    """roll [B, 32, 128] with each place kept with the probability of its band: pitches to 39, 49, 59, 127."""
+    probabilities = torch.empty(roll.shape[-1])
+    for low, high, probability in zip((0, 40, 50, 60), (40, 50, 60, 128), keep, strict=True):
+        probabilities[low:high] = probability
+    return roll * torch.bernoulli(probabilities.expand_as(roll))

@@ -1,0 +1,233 @@
+"""PianoTree decoder: a GRU over steps, at each of them a GRU over its notes, computed for the notes there are.
+
+After Wang et al., PianoTree VAE, ISMIR 2020; durations come from a linear layer.
+"""
+
+import itertools
+from typing import NamedTuple
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+from torch.nn.utils.rnn import pack_padded_sequence
+
+from songleaf_models.a2s.grid import STEPS
+from songleaf_models.a2s.networks.features import FEATURES
+from songleaf_models.a2s.networks.shape import Shape
+from songleaf_models.a2s.piano_tree import BITS, EOS, MOST_NOTES, PAD, SOS
+
+CLASSES = 130
+"""Pitches, SOS, EOS."""
+
+
+class TreeLogits(NamedTuple):
+    """Of every slot that a target has, in one list: pitch [M, 130], duration [M, 5, 2], and the targets [M, 6]."""
+
+    pitch: Tensor
+    duration: Tensor
+    target: Tensor
+
+
+class NoteEmbedding(nn.Module):
+    """Slots [..., 6] -> [..., width]; PAD is no pitch at all."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.linear = nn.Linear(CLASSES + BITS, width)
+
+    def forward(self, slots: Tensor) -> Tensor:
+        weight, bias = self.linear.weight, self.linear.bias
+        table = functional.pad(weight[:, :CLASSES], (0, 1)).t()
+        durations = functional.linear(slots[..., 1:].to(weight.dtype), weight[:, CLASSES:], bias)
+        return functional.embedding(slots[..., 0].long(), table) + durations
+
+
+class StepSummary(nn.Module):
+    """Embedded slots [R, K, width] with their numbers [R] -> [R, 2 hidden], of SOS and the notes, without EOS."""
+
+    def __init__(self, width: int, hidden: int) -> None:
+        super().__init__()
+        self.gru = nn.GRU(width, hidden, batch_first=True, bidirectional=True)
+
+    def forward(self, embedded: Tensor, lengths: Tensor) -> Tensor:
+        packed = pack_padded_sequence(embedded, lengths, batch_first=True, enforce_sorted=False)
+        _, last = self.gru(packed)
+        return torch.cat([last[0], last[1]], -1)
+
+
+class TreeDecoder(nn.Module):
+    """Latents and embedded features to notes."""
+
+    def __init__(self, shape: Shape) -> None:
+        super().__init__()
+        time, note, width = shape.time_hidden, shape.note_hidden, shape.note_embedding
+        summary = 2 * shape.summary_hidden
+        self.embedding = NoteEmbedding(width)
+        self.summary = StepSummary(width, shape.summary_hidden)
+        self.first_summary = nn.Parameter(torch.rand(summary))
+        self.time_state = nn.Linear(shape.z, time)
+        self.side = nn.Linear(shape.z, shape.tree_side)
+        self.feature_embedding = nn.Linear(FEATURES, shape.feature_embedding) if shape.features else None
+        extra = shape.feature_embedding if shape.features else 0
+        self.time_gru = nn.GRU(summary + shape.tree_side + extra, time, batch_first=True)
+        self.note_state = nn.Linear(time, note)
+        self.note_cell = nn.GRUCell(time + width, note)
+        self.pitch = nn.Linear(note, CLASSES)
+        self.duration = nn.Linear(note, 2 * BITS)
+
+    def forward(
+        self, z: Tensor, features: Tensor | None, tree: Tensor, time_forced: list[bool], note_forced: list[list[bool]]
+    ) -> TreeLogits:
+        """Learns z [B, Z], soft features [B, 32, 3] or None and the target [B, 32, 16, 6].
+
+        Where `time_forced[step]`, the step before is read from the target, otherwise from what was answered there;
+        `note_forced[step][slot]` says the same of the note before in a step. Between steps that read an answer all is
+        computed at once.
+        """
+        notes = (tree[..., 0] < SOS).sum(-1)
+        flat = tree.flatten(0, 1)
+        embedded = self.embedding(flat)
+        told = self.summary(embedded, (notes.flatten() + 1).cpu()).unflatten(0, (len(z), STEPS))
+        embedded = embedded.unflatten(0, (len(z), STEPS))
+        beside = self._lay_beside(z, features)
+        state = self.time_state(z)[None]
+        before = self.first_summary.expand(len(z), 1, -1)
+        parts: list[TreeLogits] = []
+        borders = [0, *(step for step in range(1, STEPS) if not time_forced[step]), STEPS]
+        for start, stop in itertools.pairwise(borders):
+            summaries = torch.cat([before, told[:, start : stop - 1]], 1)
+            output, state = self.time_gru(torch.cat([summaries, beside[:, start:stop]], -1), state)
+            logits, answered = self._learn_notes(
+                output, tree[:, start:stop], embedded[:, start:stop], notes[:, start:stop], note_forced[start:stop]
+            )
+            parts.append(logits)
+            if stop < STEPS:
+                before = self._summarise(answered)[:, None]
+        return TreeLogits(*(torch.cat(values) for values in zip(*parts, strict=True)))
+
+    def _lay_beside(self, z: Tensor, features: Tensor | None) -> Tensor:
+        """[B, 32, side + features] what the time GRU reads beside the step before."""
+        side = self.side(z)[:, None].expand(-1, STEPS, -1)
+        if self.feature_embedding is None or features is None:
+            return side
+        return torch.cat([side, self.feature_embedding(features)], -1)
+
+    def _learn_notes(
+        self, output: Tensor, tree: Tensor, embedded: Tensor, notes: Tensor, forced: list[list[bool]]
+    ) -> tuple[TreeLogits, Tensor]:
+        """Logits of all slots of the steps [B, L, ...], and what was answered in the last step: [B, 16, 6] with SOS.
+
+        An answer is cut off one note behind its target's last.
+        """
+        batch, length = notes.shape
+        counts = (notes + 1).flatten()
+        order = torch.argsort(counts, descending=True, stable=True)
+        counts = counts[order]
+        tree, embedded = tree.flatten(0, 1)[order], embedded.flatten(0, 1)[order]
+        rows = output.flatten(0, 1)[order]
+        step_of = order % length
+        last = step_of == length - 1
+        answered = tree.new_full((batch * length, tree.shape[1], 1 + BITS), PAD)
+        answered[:, 0] = tree[:, 0]
+        hidden = self.note_state(rows)
+        told, note_weight = self._tell_notes(rows)
+        own: Tensor | None = None
+        pitches, durations, targets = [], [], []
+        for slot in range(int(counts[0])):
+            active = int((counts > slot).sum())
+            token = embedded[:active, slot]
+            if own is not None:
+                free = torch.tensor([not steps[slot] for steps in forced])[step_of[:active]]
+                if free.any():
+                    token = torch.where(free[:, None], self.embedding(own[:active]), token)
+            hidden = self._step_notes(told[:active] + functional.linear(token, note_weight), hidden[:active])
+            pitch, duration = self.pitch(hidden), self.duration(hidden).unflatten(-1, (BITS, 2))
+            own = read_slots(pitch, duration)
+            answered[:active, slot + 1] = own
+            pitches.append(pitch)
+            durations.append(duration)
+            targets.append(tree[:active, slot + 1])
+        logits = TreeLogits(torch.cat(pitches), torch.cat(durations), torch.cat(targets))
+        final = torch.empty_like(answered[last])
+        final[torch.div(order[last], length, rounding_mode="floor")] = answered[last]
+        return logits, final
+
+    def _tell_notes(self, output: Tensor) -> tuple[Tensor, Tensor]:
+        """What the note GRU reads of the time GRU's output [R, time], multiplied, and the weights for the notes."""
+        width, weight = output.shape[-1], self.note_cell.weight_ih
+        return functional.linear(output, weight[:, :width], self.note_cell.bias_ih), weight[:, width:]
+
+    def _step_notes(self, told: Tensor, hidden: Tensor) -> Tensor:
+        """A GRU step whose input has been multiplied before."""
+        read = functional.linear(hidden, self.note_cell.weight_hh, self.note_cell.bias_hh)
+        told_reset, told_update, told_new = told.chunk(3, -1)
+        read_reset, read_update, read_new = read.chunk(3, -1)
+        reset, update = torch.sigmoid(told_reset + read_reset), torch.sigmoid(told_update + read_update)
+        return torch.lerp(torch.tanh(told_new + reset * read_new), hidden, update)
+
+    def _summarise(self, answered: Tensor) -> Tensor:
+        """[B, 16, 6] with SOS -> [B, 2 hidden]; what follows the first EOS does not count."""
+        lengths = count_before_end(answered)
+        return self.summary(self.embedding(answered), lengths.cpu())
+
+    def write(self, z: Tensor, features: Tensor | None, ascending: bool) -> Tensor:
+        """Greedy: z [B, Z], soft features [B, 32, 3] or None -> tree [B, 32, 16, 6].
+
+        `ascending`: each note of a step lies above the one before, as in targets ordered by pitch.
+        """
+        beside = self._lay_beside(z, features)
+        state = self.time_state(z)[None]
+        before = self.first_summary.expand(len(z), 1, -1)
+        steps = []
+        for step in range(STEPS):
+            output, state = self.time_gru(torch.cat([before, beside[:, step : step + 1]], -1), state)
+            answered = self._write_step(output[:, 0], ascending)
+            steps.append(answered)
+            before = self._summarise(answered)[:, None]
+        return torch.stack(steps, 1)
+
+    def _write_step(self, output: Tensor, ascending: bool) -> Tensor:
+        """[B, time] -> [B, 16, 6]."""
+        answered = torch.full((len(output), MOST_NOTES + 2, 1 + BITS), PAD)
+        answered[:, 0] = torch.tensor([SOS, *[2] * BITS])
+        told, note_weight = self._tell_notes(output)
+        hidden = self.note_state(output)
+        going = torch.arange(len(output))
+        for slot in range(MOST_NOTES + 1):
+            previous = answered[going, slot]
+            token = self.embedding(previous)
+            hidden = self._step_notes(told + functional.linear(token, note_weight), hidden)
+            pitch, duration = self.pitch(hidden), self.duration(hidden).unflatten(-1, (BITS, 2))
+            pitch = forbid(pitch, previous[:, 0], ascending, ends=slot == MOST_NOTES)
+            own = read_slots(pitch, duration)
+            answered[going, slot + 1] = own
+            left = own[:, 0] != EOS
+            if not left.any():
+                break
+            going, told, hidden = going[left], told[left], hidden[left]
+        return answered
+
+
+def read_slots(pitch: Tensor, duration: Tensor) -> Tensor:
+    """Likeliest slots [M, 6]; SOS and EOS have no duration."""
+    chosen = pitch.argmax(-1)
+    bits = (duration[..., 1] > duration[..., 0]).long()
+    return torch.cat([chosen[:, None], torch.where((chosen < SOS)[:, None], bits, 2)], -1)
+
+
+def forbid(pitch: Tensor, previous: Tensor, ascending: bool, ends: bool) -> Tensor:
+    """Logits [R, 130] without what cannot follow: SOS, notes not above the one before, notes where a step is full."""
+    classes = torch.arange(CLASSES)
+    barred = (classes == SOS).expand_as(pitch)
+    if ends:
+        barred = barred | (classes < SOS)
+    if ascending:
+        below = (classes <= previous[:, None]) & (classes < SOS) & (previous < SOS)[:, None]
+        barred = barred | below
+    return pitch.masked_fill(barred, -1e9)
+
+
+def count_before_end(slots: Tensor) -> Tensor:
+    """[R] slots before the first EOS or PAD, of [R, K, 6] that begin with SOS."""
+    ended = slots[..., 0] >= EOS
+    return torch.where(ended.any(-1), ended.int().argmax(-1), slots.shape[1])

@@ -1,0 +1,93 @@
+"""What changes while a stage is trained: weights of the losses, teacher forcing, learning rate."""
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from songleaf_models.a2s.grid import BEATS, STEPS
+from songleaf_models.a2s.piano_tree import SLOTS
+
+Kind = Literal["1", "2", "3a", "3b", "supervised"]
+"""Warm-up, score corrupted, audio alone, autoregressive; supervised: audio to notes with nothing else."""
+
+
+@dataclass(frozen=True)
+class Range:
+    """A value that goes from `start` to `end` along a sigmoid."""
+
+    start: float
+    end: float
+
+    def at(self, way: float) -> float:
+        """Value where `way` of the annealing (0 to 1) is done; beyond 1 it stays at its end."""
+        share = 1 / (1 + math.exp(-10 * (min(way, 2.0) - 0.5)))
+        return self.start + (self.end - self.start) * share
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A stage of `steps` batches; annealing is done after `anneal` of them. The defaults are the published ones."""
+
+    name: str
+    kind: Kind
+    steps: int
+    # Stage whose weights it begins with; None: at random.
+    after: str | None = None
+    batch: int = 64
+    rate: float = 5e-4
+    rate_factor: float = 0.9999
+    rate_floor: float = 0.01
+    warmup: int = 0
+    anneal: int = 25_000
+    # Weights of the divergence: chords and audio texture, score texture.
+    beta: tuple[float, float] = (0.0, 0.01)
+    beta_score: tuple[float, float] = (0.0, 0.01)
+    # Whether latents are drawn (variational) or the posteriors' means.
+    sampled: bool = True
+    # Standard deviation of z_score in stage 3a.
+    z_score_deviation: float = 0.1
+    # Probabilities of teacher forcing: steps and features, notes, chords.
+    force_steps: tuple[float, float] = (0.8, 0.3)
+    force_notes: tuple[float, float] = (0.8, 0.5)
+    force_chords: tuple[float, float] = (0.5, 0.0)
+    # Probability with which a note is kept in stage 2, of pitches to 39, 49, 59, 127.
+    keep: tuple[float, float, float, float] = (0.1, 0.6, 0.3, 0.7)
+
+    def rate_at(self, step: int) -> float:
+        """Learning rate: falls by a factor each step to a share of the first, after a linear rise."""
+        rise = min(1.0, (step + 1) / self.warmup) if self.warmup else 1.0
+        return self.rate * rise * max(self.rate_floor, self.rate_factor**step)
+
+    def betas_at(self, step: int) -> tuple[float, float]:
+        """Weights of the divergence: chords and audio texture, score texture."""
+        way = step / self.anneal
+        return Range(*self.beta).at(way), Range(*self.beta_score).at(way)
+
+
+@dataclass(frozen=True)
+class Forcing:
+    """Coins of one batch: whether what came before is read from the target."""
+
+    steps: list[bool]
+    features: list[bool]
+    notes: list[list[bool]]
+    chords: list[bool]
+
+
+def draw_forcing(stage: Stage, step: int, rng: np.random.Generator) -> Forcing:
+    """One coin a step, note and beat for the whole batch."""
+    way = step / stage.anneal
+    steps, notes, chords = (Range(*pair).at(way) for pair in (stage.force_steps, stage.force_notes, stage.force_chords))
+    return Forcing(
+        (rng.random(STEPS) < steps).tolist(),
+        (rng.random(STEPS) < steps).tolist(),
+        (rng.random((STEPS, SLOTS)) < notes).tolist(),
+        (rng.random(BEATS) < chords).tolist(),
+    )
+
+
+def force_all() -> Forcing:
+    """Everything is read from the target: for comparing losses."""
+    return Forcing([True] * STEPS, [True] * STEPS, [[True] * SLOTS] * STEPS, [True] * BEATS)

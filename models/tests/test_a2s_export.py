@@ -1,0 +1,88 @@
+"""The arranger's ONNX graphs against PyTorch."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import pytest
+import torch
+
+from songleaf_models.a2s.export import keep_weights, load_weights, make_graphs
+from songleaf_models.a2s.networks.arranger import Arranger
+from songleaf_models.a2s.networks.shape import Shape
+from songleaf_models.a2s.piano_tree import BITS
+from songleaf_models.a2s.store import open_store
+from songleaf_models.a2s.trainer import Trainer
+from tests.test_a2s_data import make_store
+from tests.test_a2s_training import SMALL, make_config
+
+SHAPES: dict[str, Shape] = {"a2s": SMALL, "no features": replace(SMALL, features=False)}
+
+
+def make_network(shape: Shape) -> Arranger:
+    """Weights so great that what it writes depends on what it wrote, of float16's precision as they are stored."""
+    torch.manual_seed(5)
+    network = Arranger(shape).eval()
+    tree = network.tree
+    for weight in (tree.pitch.weight, tree.note_cell.weight_ih, tree.time_gru.weight_ih_l0, tree.note_state.weight):
+        weight.data *= 4
+    tree.pitch.bias.data[129] += 4
+    for parameter in network.parameters():
+        parameter.data = parameter.data.half().float()
+    return network
+
+
+def run(data: bytes, **inputs: torch.Tensor) -> list[np.ndarray]:
+    session = onnxruntime.InferenceSession(data, providers=["CPUExecutionProvider"])
+    return session.run(None, {name: value.numpy() for name, value in inputs.items()})
+
+
+@pytest.mark.parametrize("ascending", [True, False])
+@pytest.mark.parametrize("name", SHAPES)
+def test_graphs_answer_as_pytorch_does(name: str, ascending: bool) -> None:
+    network = make_network(SHAPES[name])
+    graphs = make_graphs(network, ascending)
+    for windows in (1, 7):
+        chords, heard = torch.rand(windows, 8, 36).round(), torch.rand(windows, 3, 153, 88)
+        score = 4 * (torch.rand(windows, 32, 128) < 0.05).float()
+        z = torch.randn(windows, network.shape.z)
+        with torch.no_grad():
+            latents = network.encode(chords, heard, score)
+            assert latents.chords is not None
+            assert latents.score is not None
+            features = network.imagine_features(z[:, 128:320])
+            tree = network.tree.write(z, features, ascending)
+        wanted = [*latents.chords, *latents.audio]
+        for found, true in zip(run(graphs["a2s-encode"], chords=chords, heard=heard), wanted, strict=True):
+            np.testing.assert_allclose(found, true.numpy(), atol=1e-4)
+        for found, true in zip(run(graphs["a2s-score"], score=score), latents.score, strict=True):
+            np.testing.assert_allclose(found, true.numpy(), atol=1e-4)
+        pitch, duration, soft = run(graphs["a2s-decode"], z=z)
+        slots = tree[:, :, 1:-1].numpy()
+        notes = slots[..., 0] < 128
+        assert 0 < notes.sum() < notes.size
+        np.testing.assert_array_equal(pitch < 128, notes)
+        np.testing.assert_array_equal(pitch[notes], slots[..., 0][notes])
+        lengths = (slots[..., 1:] << np.arange(BITS - 1, -1, -1)).sum(-1) + 1
+        np.testing.assert_array_equal(duration[notes], lengths[notes])
+        if features is not None:
+            np.testing.assert_allclose(soft, features.numpy(), atol=1e-4)
+
+
+def test_two_exports_have_the_same_bytes() -> None:
+    assert make_graphs(make_network(SMALL), True) == make_graphs(make_network(SMALL), True)
+
+
+def test_kept_weights_are_those_of_the_checkpoint(tmp_path: Path) -> None:
+    make_store(tmp_path)
+    config = make_config("3a", steps=1)
+    trainer = Trainer(config, config.stages[0], open_store(False, folder=tmp_path), tmp_path)
+    trainer.learn()
+    trainer.save()
+    keep_weights(trainer.path, tmp_path / "kept.pt")
+    network, order = load_weights(tmp_path / "kept.pt")
+    assert order == "pitch"
+    for name, value in trainer.averaged_network().state_dict().items():
+        torch.testing.assert_close(network.state_dict()[name], value.half().float(), atol=0, rtol=0)
+    assert (tmp_path / "kept.pt").stat().st_size < trainer.path.stat().st_size / 4

@@ -1,0 +1,40 @@
+"""What is heard of whole songs is what the engine hears."""
+
+import numpy as np
+import pytest
+import soundfile
+import soxr
+
+from songleaf_models.a2s.hear import PIANO, STYLES, measure_level, transcribe
+from songleaf_models.data.renders.plan import STYLES as ALL_STYLES
+from songleaf_models.evidence import read_evidence
+from songleaf_models.places import TRAIN_DIR
+from tests.conftest import Open
+
+
+def test_level_is_told_in_steps_of_96_dB() -> None:
+    sine = np.sin(2 * np.pi * 441 * np.arange(22_050) / 22_050)
+    for gain in (0, -20, -60):
+        level = measure_level(sine * 10 ** (gain / 20), 80)
+        assert level[10:70].mean() == pytest.approx(255 * (1 + (gain - 3.01) / 96), abs=1)
+    assert measure_level(np.zeros(1000), 4).max() == 0
+
+
+def test_transcriber_hears_what_the_engine_hears(load: Open) -> None:
+    evidence = next(iter(sorted(TRAIN_DIR.glob("*.evidence"))), None)
+    if evidence is None:
+        pytest.skip("no training render has been heard")
+    stereo, rate = soundfile.read(evidence.with_suffix(".flac"), dtype="float32", stop=44_100 * 6)
+    audio = soxr.resample(stereo.mean(1), rate, 22_050).astype(np.float32)
+    heard, wanted = transcribe(load("basic_pitch.onnx"), audio), read_evidence(evidence)
+    # The last two seconds hear the end of what was read.
+    for name, frames in (("onset", 340), ("note", 340), ("loudness", 500)):
+        difference = np.abs(getattr(heard, name)[:frames].astype(int) - getattr(wanted, name)[:frames])
+        assert difference.mean() < 1
+        assert (difference > 10).mean() < 0.01
+    assert wanted.note[:340].max() > 100
+
+
+def test_whole_songs_keep_their_metre() -> None:
+    assert all(ALL_STYLES[name].metre == "own" and ALL_STYLES[name].swing == (0.5, 0.5) for name in STYLES)
+    assert sum(PIANO.values()) == 100
