@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { chordSchema, keySchema, metreSchema, sectionSchema, songInfoSchema } from './analysis.ts';
 import { beatUnitSchema, durationSchema, pitchSchema, tickSchema } from './grid.ts';
 
-export const modelNames = ['reduction', 'chords'] as const;
+export const modelNames = ['reduction', 'chords', 'songleaf'] as const;
 export const modelNameSchema = z.enum(modelNames);
 export type ModelName = z.infer<typeof modelNameSchema>;
 
@@ -13,12 +13,31 @@ export type Level = z.infer<typeof levelSchema>;
 export const melodyModeSchema = z.enum(['include', 'omit', 'staff']);
 export type MelodyMode = z.infer<typeof melodyModeSchema>;
 
+/** From much less (-2) to much more (2) than pianists do on the mean; left out, the song decides. */
+const leaningSchema = z.number().min(-2).max(2);
+
+/** What a player asks of a take's texture. Only `songleaf` follows it. */
+export const textureSchema = z.strictObject({
+  /** Notes a beat. */
+  density: leaningSchema.optional(),
+  /** How high the accompaniment lies. */
+  register: leaningSchema.optional(),
+  /** Onsets a beat. */
+  drive: leaningSchema.optional(),
+  /** How near the take stays to the notes of the record. */
+  closeness: leaningSchema.optional(),
+  /** How much chance has a say, 0 to 1: at 0 all seeds give the same take. */
+  freedom: z.number().min(0).max(1).optional(),
+});
+export type Texture = z.infer<typeof textureSchema>;
+
 /** One object for the window, the terminal and the tests, with one set of defaults. */
 export const arrangeSettingsSchema = z.strictObject({
   model: modelNameSchema.default('reduction'),
   level: levelSchema.default('full'),
   melody: melodyModeSchema.default('include'),
   seed: z.int().min(0).max(0xffff_ffff).default(1),
+  texture: textureSchema.optional(),
 });
 export type ArrangeSettings = z.infer<typeof arrangeSettingsSchema>;
 

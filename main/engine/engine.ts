@@ -6,7 +6,7 @@ import type { Correction } from '../contract/corrections.ts';
 import type { Progress } from '../contract/jobs.ts';
 import { analyse } from './analysis/analyse.ts';
 import { type HeardMelody, listenForMelody } from './analysis/melody-listener.ts';
-import { arrange } from './arranger/arranger.ts';
+import { arrange, rollBars } from './arranger/arranger.ts';
 import { decodeToMono } from './audio/decode-to-mono.ts';
 import { decodeToStereo } from './audio/decode-to-stereo.ts';
 import type { ExternalDecoder } from './audio/external-decoder.ts';
@@ -29,7 +29,7 @@ import { Transcriber } from './transcriber.ts';
 import type { ChosenDevice, Device, DeviceChoice, Probe } from './transcription/devices.ts';
 import type { Evidence } from './transcription/evidence.ts';
 import type { StageStore } from './transcription/evidence-stages.ts';
-import { withNetwork } from './transcription/network.ts';
+import { type NetworkOptions, withNetwork } from './transcription/network.ts';
 import { workCancelled } from './work-cancelled.ts';
 
 export interface EngineOptions {
@@ -147,7 +147,7 @@ export class Engine {
   /** Concludes beats, chords, key, melody and sections from what was heard. */
   async analyse(heard: Heard, tools: WorkTools = {}): Promise<Analysis> {
     return await analyse(heard.evidence, heard.song, {
-      networks: { weightsDir: this.#weightsDir, threads: this.#options.threads ?? 0 },
+      networks: this.#networks(),
       onStage: async (stage) => {
         tools.onProgress?.(progressAt(stage, 0));
         await breathe(tools.signal);
@@ -172,7 +172,7 @@ export class Engine {
 
   /** Listens for the melody in what was heard, as `analyse` does: for corrections that move the beats. */
   async listenForMelody(evidence: Evidence): Promise<HeardMelody> {
-    const networks = { weightsDir: this.#weightsDir, threads: this.#options.threads ?? 0 };
+    const networks = this.#networks();
     return await withNetwork('melody', networks, (network) => listenForMelody(evidence, network));
   }
 
@@ -185,7 +185,20 @@ export class Engine {
   ): Promise<Arrangement> {
     tools.onProgress?.(progressAt('arrange', 0));
     await breathe(tools.signal);
-    return arrange(analysis, evidence, settings);
+    return await arrange(analysis, evidence, settings, this.#networks());
+  }
+
+  /** Writes some bars of a take again; see `rollBars` of the arranger. */
+  async rollBars(
+    take: Arrangement,
+    analysis: Analysis,
+    evidence: Evidence,
+    roll: { bars: readonly number[]; seed: number },
+    tools: WorkTools = {},
+  ): Promise<Arrangement> {
+    tools.onProgress?.(progressAt('arrange', 0));
+    await breathe(tools.signal);
+    return await rollBars(take, analysis, evidence, roll.bars, roll.seed, this.#networks());
   }
 
   /**
@@ -245,6 +258,10 @@ export class Engine {
   async credits(): Promise<Credit[]> {
     const piano = await readPianoCredit(this.#options.pianoDir ?? findPianoDir());
     return [...(await readCredits(this.#weightsDir)), piano];
+  }
+
+  #networks(): NetworkOptions {
+    return { weightsDir: this.#weightsDir, threads: this.#options.threads ?? 0 };
   }
 
   /** Lets the networks go. The engine can be used again after it. */

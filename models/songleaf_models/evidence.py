@@ -56,3 +56,16 @@ def read_evidence(path: Path) -> Evidence:
         arrays[name] = np.frombuffer(zlib.decompress(packed, 31), np.uint8).reshape(counts[axis], width)
         position += 4 + length
     return Evidence(**arrays)
+
+
+def write_evidence(evidence: Evidence, path: Path) -> None:
+    """Writes what `read_evidence` reads, whole or not at all."""
+    counts = (len(evidence.note), len(evidence.beats), len(evidence.chords), len(evidence.voice))
+    parts = [b"SLEV0002", struct.pack("<4I", *counts)]
+    for name, _, _ in _PLANES:
+        packer = zlib.compressobj(6, zlib.DEFLATED, 31)
+        packed = packer.compress(np.ascontiguousarray(getattr(evidence, name), np.uint8).tobytes()) + packer.flush()
+        parts += [struct.pack("<I", len(packed)), packed]
+    temporary = path.with_suffix(".tmp")
+    temporary.write_bytes(b"".join(parts))
+    temporary.replace(path)

@@ -169,7 +169,7 @@ async function main(): Promise<void> {
           level: values.level,
           melody: values.melody,
         });
-        takes.push(arrange(analysis, evidence, settings));
+        takes.push(await arrange(analysis, evidence, settings));
         const used = process.cpuUsage(before);
         cpu += (used.user + used.system) / 2e6;
       }

@@ -6,12 +6,17 @@ import {
   type ArrangeSettings,
   type ModelName,
 } from '../../contract/arrangement.ts';
+import { SongleafError } from '../../contract/errors.ts';
+import { findWeightsDir } from '../places.ts';
 import type { Evidence } from '../transcription/evidence.ts';
+import type { NetworkOptions } from '../transcription/network.ts';
 import { ENGINE_VERSION } from '../version.ts';
 import { chordsModel } from './chords/chords-model.ts';
+import { ownModel } from './own/own-model.ts';
 import { makePlayable, separateKeys } from './playable.ts';
 import { reductionModel } from './reduction/reduction-model.ts';
 import { layOutSong } from './song.ts';
+import { barIndexAt } from './song-grid.ts';
 import { sungNotes, toArranged } from './velocity.ts';
 
 /** Something that writes piano notes for a song. */
@@ -19,22 +24,102 @@ export interface ArrangerModel {
   readonly name: ModelName;
   /**
    * Writes the piano's notes on the analysis' ticks, melody included where `settings.melody` is `include`. The notes
-   * need not be sorted or playable: `arrange` sees to that. Pure: equal arguments give equal notes.
+   * need not be sorted or playable: `arrange` sees to that. Equal arguments and networks give equal notes.
+   * @param kept part of a take that stays; what is written in its place does not count
+   * @throws SongleafError `model-missing`, `model-corrupt` where the model has networks
    */
-  arrange(analysis: Analysis, evidence: Evidence, settings: ArrangeSettings): ArrangedNote[];
+  arrange(
+    analysis: Analysis,
+    evidence: Evidence,
+    settings: ArrangeSettings,
+    networks: NetworkOptions,
+    kept?: KeptBars,
+  ): ArrangedNote[] | Promise<ArrangedNote[]>;
 }
 
-const models: Record<ModelName, ArrangerModel> = { chords: chordsModel, reduction: reductionModel };
+/** The part of a take that stays where some of its bars are written again. */
+export interface KeptBars {
+  /** The take's notes, in the bars that stay and in the others. */
+  notes: readonly ArrangedNote[];
+  /** Whether each bar stays. */
+  stays: readonly boolean[];
+}
+
+const models: Record<ModelName, ArrangerModel> = {
+  chords: chordsModel,
+  reduction: reductionModel,
+  songleaf: ownModel,
+};
 
 /**
- * Makes one take. A pure function of its arguments and the engine's version: the same bytes each time.
+ * Makes one take. It depends on nothing but its arguments and the engine's version: the same bytes each time.
  * Every take is playable: `assignHands` finds nothing to object to at the level's limits.
- * @throws SongleafError `analysis-invalid` when the analysis has no beats or beats out of order
+ * @param networks where the networks lie, and their threads; beside the program, the runtime's choice where left out
+ * @throws SongleafError `analysis-invalid` when the analysis has no beats or beats out of order, and what the model can
+ * throw
  */
-export function arrange(analysis: Analysis, evidence: Evidence, settings: ArrangeSettings): Arrangement {
+export async function arrange(
+  analysis: Analysis,
+  evidence: Evidence,
+  settings: ArrangeSettings,
+  networks: NetworkOptions = { weightsDir: findWeightsDir(), threads: 0 },
+): Promise<Arrangement> {
+  return await write(analysis, evidence, settings, networks);
+}
+
+/**
+ * Writes some bars of a take again with another seed; the rest stays, but for notes that reach into the new bars, which
+ * end where those begin, and what two hands could not hold together with them.
+ * @param bars indices into the take's bars
+ * @throws SongleafError `analysis-mismatch` where the take was made from other beats, and what `arrange` can throw
+ */
+export async function rollBars(
+  take: Arrangement,
+  analysis: Analysis,
+  evidence: Evidence,
+  bars: readonly number[],
+  seed: number,
+  networks: NetworkOptions = { weightsDir: findWeightsDir(), threads: 0 },
+): Promise<Arrangement> {
+  const fresh = new Set(bars);
+  const kept = { notes: take.notes, stays: take.bars.map((_, index) => !fresh.has(index)) };
+  const again = await write(analysis, evidence, { ...take.settings, seed }, networks, kept);
+  if (JSON.stringify(again.bars) !== JSON.stringify(take.bars)) {
+    throw new SongleafError(
+      'analysis-mismatch',
+      `The take of “${take.song.title}” was made from other beats.`,
+      'Write a new take.',
+    );
+  }
+  const notes = makePlayable(joinBars(kept, again), take.settings.level);
+  return { ...again, settings: { ...take.settings }, notes };
+}
+
+/** Notes of the bars that stay, and new ones elsewhere; a note ends where a bar of the other kind begins. */
+function joinBars({ notes, stays }: KeptBars, again: Arrangement): ArrangedNote[] {
+  const { bars } = again;
+  const edges = bars.flatMap((bar, i) => (i > 0 && stays[i] !== stays[i - 1] ? [bar.start] : []));
+  const end = (note: ArrangedNote) => {
+    const edge = edges.find((tick) => tick > note.start);
+    return edge === undefined ? note : { ...note, duration: Math.min(note.duration, edge - note.start) };
+  };
+  const isIn = (note: ArrangedNote, staying: boolean) => stays[barIndexAt(bars, note.start)] === staying;
+  return [
+    ...notes.filter((note) => isIn(note, true)),
+    ...again.notes.filter((note) => isIn(note, false)),
+  ].map(end);
+}
+
+async function write(
+  analysis: Analysis,
+  evidence: Evidence,
+  settings: ArrangeSettings,
+  networks: NetworkOptions,
+  kept?: KeptBars,
+): Promise<Arrangement> {
   const song = layOutSong(analysis, evidence, settings);
   const { grid } = song;
-  const written = models[settings.model].arrange(analysis, evidence, settings);
+  const written = await models[settings.model].arrange(analysis, evidence, settings, networks, kept);
   const lead = settings.melody === 'staff' ? separateKeys(toArranged(sungNotes(song.sung), song)) : [];
   return {
     format: 'songleaf-arrangement',

@@ -1,9 +1,9 @@
-"""`python -m songleaf_models.evaluate analysis|stability`: the tables of the README."""
+"""`python -m songleaf_models.evaluate analysis|takes|stability`: the tables of the README."""
 
 import argparse
 import sys
 
-from songleaf_models.evaluate import analysis, stability
+from songleaf_models.evaluate import analysis, stability, takes
 
 
 def main() -> int:
@@ -11,9 +11,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="songleaf_models.evaluate", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     analysis.add_arguments(commands.add_parser("analysis", description=analysis.__doc__))
+    takes.add_arguments(commands.add_parser("takes", description=takes.__doc__))
     stability.add_arguments(commands.add_parser("stability", description=stability.__doc__))
     arguments = parser.parse_args()
-    return analysis.run(arguments) if arguments.command == "analysis" else stability.run(arguments)
+    commands_by_name = {"analysis": analysis.run, "takes": takes.run, "stability": stability.run}
+    return commands_by_name[arguments.command](arguments)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import torch
 
+from songleaf_models.arranger.export import make_reader, make_writer
 from songleaf_models.beats.export import make_pulse
 from songleaf_models.melody.export import make_melody
 from songleaf_models.weights.beat_features import FRAME, HOP
@@ -179,5 +180,17 @@ NETWORKS: tuple[Network, ...] = (
         ("songleaf.LICENSE",),
         "Songleaf's own",
         lambda _folder: make_melody(),
+    ),
+    *(
+        Network(
+            f"arranger-{part}",
+            f"arranger_{part}.onnx",
+            "models/songleaf_models/arranger, trained by this project: models/arranger/README.md",
+            "MIT",
+            ("songleaf.LICENSE",),
+            "Songleaf's own",
+            make,
+        )
+        for part, make in (("reader", lambda _folder: make_reader()), ("writer", lambda _folder: make_writer()))
     ),
 )

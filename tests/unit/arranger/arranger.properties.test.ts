@@ -133,22 +133,24 @@ const anySettings: fc.Arbitrary<ArrangeSettings> = fc.record({
 });
 
 describe('arrange, whatever it is given', () => {
-  it('writes a valid, playable take, the same each time', () => {
-    fc.assert(
-      fc.property(anyAnalysis, anyEvidence, anySettings, (analysis, evidence, settings) => {
-        const take = arrange(analysis, evidence, settings);
+  it('writes a valid, playable take, the same each time', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyAnalysis, anyEvidence, anySettings, async (analysis, evidence, settings) => {
+        const take = await arrange(analysis, evidence, settings);
         checkArrangement(take);
-        expect(JSON.stringify(arrange(analysis, evidence, settings))).toBe(JSON.stringify(take));
+        expect(JSON.stringify(await arrange(analysis, evidence, settings))).toBe(JSON.stringify(take));
       }),
       { numRuns: 150 },
     );
   });
 
-  it('does not add notes where a level is easier', () => {
-    fc.assert(
-      fc.property(anyAnalysis, anyEvidence, anySettings, (analysis, evidence, settings) => {
-        const [easy, , full] = levelSchema.options.map(
-          (level) => arrange(analysis, evidence, { ...settings, level }).notes.length,
+  it('does not add notes where a level is easier', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyAnalysis, anyEvidence, anySettings, async (analysis, evidence, settings) => {
+        const [easy, , full] = await Promise.all(
+          levelSchema.options.map(
+            async (level) => (await arrange(analysis, evidence, { ...settings, level })).notes.length,
+          ),
         );
         expect(easy).toBeLessThanOrEqual(full);
       }),

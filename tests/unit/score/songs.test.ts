@@ -31,25 +31,25 @@ const ways = levelSchema.options.flatMap((level) =>
 );
 
 /** Engraves a song in every way; what the checker finds is a failure, the documents are for the schema. */
-function engraveSong(
+async function engraveSong(
   song: SongFixture,
   only: (level: Level, model: ModelName) => boolean,
   unit: BeatUnit = 'quarter',
-): string[] {
+): Promise<string[]> {
   const analysis = toAnalysis(song);
   for (const metre of analysis.metres) metre.unit = unit;
   const played = [...song.melody, ...song.accompaniment];
   const evidence = drawEvidence(played, analysis.song.duration, { hardness: 0.6, seed: 1 });
-  return ways
-    .filter(({ level, model }) => only(level, model))
-    .map(({ level, model, melody, options }) => {
-      const settings = arrangeSettingsSchema.parse({ level, model, melody });
-      const score = engrave(arrange(analysis, evidence, settings), options);
-      const xml = writeMusicXml(score, { software: 'test', date: '2025-01-01' });
-      const { span } = handLimits[level];
-      expect([song.source, level, model, checkScore(xml, { span })]).toEqual([song.source, level, model, []]);
-      return xml;
-    });
+  const documents: string[] = [];
+  for (const { level, model, melody, options } of ways.filter((way) => only(way.level, way.model))) {
+    const settings = arrangeSettingsSchema.parse({ level, model, melody });
+    const score = engrave(await arrange(analysis, evidence, settings), options);
+    const xml = writeMusicXml(score, { software: 'test', date: '2025-01-01' });
+    const { span } = handLimits[level];
+    expect([song.source, level, model, checkScore(xml, { span })]).toEqual([song.source, level, model, []]);
+    documents.push(xml);
+  }
+  return documents;
 }
 
 /** POP909 songs held out from all tuning come last; every twelfth of the rest. */
@@ -64,14 +64,15 @@ function recount(song: SongFixture, beatsPerBar: number): SongFixture {
 }
 
 describe('songs', () => {
-  it('are engraved without findings in 2/4, 3/4, 5/4, 6/8 and 12/8', { timeout: 120_000 }, () => {
+  it('are engraved without findings in 2/4, 3/4, 5/4, 6/8 and 12/8', { timeout: 120_000 }, async () => {
     const file = new URL('../../fixtures/arranger/pop909-004.json', import.meta.url);
     const song = JSON.parse(readFileSync(file, 'utf8')) as SongFixture;
     const isSimpler = (level: Level) => level !== 'full';
-    const documents = [
-      ...[2, 3, 5].flatMap((beats) => engraveSong(recount(song, beats), isSimpler)),
-      ...[2, 4].flatMap((beats) => engraveSong(recount(song, beats), isSimpler, 'dotted-quarter')),
-    ];
+    const documents: string[] = [];
+    for (const beats of [2, 3, 5]) documents.push(...(await engraveSong(recount(song, beats), isSimpler)));
+    for (const beats of [2, 4]) {
+      documents.push(...(await engraveSong(recount(song, beats), isSimpler, 'dotted-quarter')));
+    }
     for (const time of ['<beats>6</beats>', '<beats>12</beats>']) {
       expect(documents.some((document) => document.includes(time))).toBe(true);
     }
@@ -81,16 +82,17 @@ describe('songs', () => {
   it.skipIf(!hasPop909)(
     'of POP909, forty with people’s downbeats, have no findings and no errors of the schema (needs ../shared)',
     { timeout: 600_000 },
-    () => {
+    async () => {
       const songs = chooseSongs();
       expect(songs).toHaveLength(40);
       // One level and one arranger a song, all of them over the forty.
-      const documents = songs.flatMap((song, at) =>
-        engraveSong(
-          readSong(song),
-          (level, model) => level === levelSchema.options[at % 3] && model === modelNames[at % 2],
-        ),
-      );
+      const documents: string[] = [];
+      for (const [at, song] of songs.entries()) {
+        const isIts = (level: Level, model: ModelName) =>
+          level === levelSchema.options[at % 3] &&
+          model === modelNames[Math.floor(at / 3) % modelNames.length];
+        documents.push(...(await engraveSong(readSong(song), isIts)));
+      }
       if (hasXmllint) expect(validate(documents)).toBe('');
     },
   );

@@ -37,15 +37,8 @@ interface Onset {
  */
 export function quantiseNotes(heard: readonly HeardNote[], song: Song): GridNote[] {
   const { grid } = song;
-  const readTick = makeTickReader(grid.beatTimes);
-  const half = TICKS_PER_BEAT / 8;
-  const timed = heard
-    .map((note) => ({ note, tick: readTick(frameToSeconds(note.frame)) }))
-    .filter(({ tick }) => tick >= -half && tick < grid.end);
-  const steps = chooseSteps(
-    song,
-    timed.map(({ note, tick }) => ({ tick, weight: note.onset })),
-  );
+  const timed = timeNotes(heard, song);
+  const steps = chooseSteps(song, timed);
   const byPlace = new Map<number, GridNote>();
   const readEnd = makeTickReader(grid.beatTimes);
   for (const { note, tick } of timed) {
@@ -61,6 +54,24 @@ export function quantiseNotes(heard: readonly HeardNote[], song: Song): GridNote
     byPlace.set(place, { start, heardEnd, pitch: note.pitch, onset: note.onset, level: note.level });
   }
   return [...byPlace.values()].sort((a, b) => a.start - b.start || a.pitch - b.pitch);
+}
+
+/** Whether the beats of each bar divide in three (or six): bars of triplets, and of dotted quarters. */
+export function findTernaryBars(heard: readonly HeardNote[], song: Song): boolean[] {
+  const steps = chooseSteps(song, timeNotes(heard, song));
+  return steps.map((step) => step !== TICKS_PER_BEAT / 4);
+}
+
+interface TimedNote extends Onset {
+  note: HeardNote;
+}
+
+function timeNotes(heard: readonly HeardNote[], { grid }: Song): TimedNote[] {
+  const readTick = makeTickReader(grid.beatTimes);
+  const half = TICKS_PER_BEAT / 8;
+  return heard
+    .map((note) => ({ note, tick: readTick(frameToSeconds(note.frame)), weight: note.onset }))
+    .filter(({ tick }) => tick >= -half && tick < grid.end);
 }
 
 /** Grid step of each bar in ticks. */

@@ -1,0 +1,170 @@
+import { KEYS, LOWEST_PITCH } from '../../transcription/evidence.ts';
+import { uniform } from '../random.ts';
+import type { Song } from '../song.ts';
+import type { SongWriter, Written } from './song-writer.ts';
+import type { Step } from './steps.ts';
+
+/** Notes less likely than this are never written. */
+const LEAST = 0.04;
+/** Steps in which probabilities are counted, and bounds of the threshold. */
+const LEVELS = 200;
+const LEAST_THRESHOLD = 0.1;
+const MOST_THRESHOLD = 0.5;
+/** Share of the cells that are heard again, given the others, in each round after the first. */
+const HIDDEN_SHARE = 0.5;
+
+export interface Drawing {
+  /** 0: no chance; 1: notes come about as often as the network says. */
+  temperature: number;
+  /** Asked for by the player, -2 to 2. */
+  density: number;
+  /** Times that the network writes: first all, then again and again a part given the rest. */
+  rounds: number;
+}
+
+/** Cells of steps and keys, `steps × KEYS`. */
+export interface Cells {
+  /** 1 where a note of piano or bridge begins. */
+  settled: Float32Array;
+  /** 1 where `settled` holds. */
+  visible: Float32Array;
+}
+
+export function emptyCells(steps: number): Cells {
+  return { settled: new Float32Array(steps * KEYS), visible: new Float32Array(steps * KEYS) };
+}
+
+/** A note of piano or bridge that was drawn. */
+export interface DrawnNote {
+  step: number;
+  pitch: number;
+  /** 0 to 1. */
+  probability: number;
+  /** 0 to 1. */
+  velocity: number;
+}
+
+/**
+ * Draws a take: notes by their probability, then in rounds a part of them again while the rest stands, so that notes
+ * know of each other (blocked Gibbs sampling, as in Huang et al., Coconet, ISMIR 2017). Chance is keyed by section, bar
+ * and place, so what repeats is drawn alike.
+ */
+export async function drawNotes(
+  writer: SongWriter,
+  song: Song,
+  steps: readonly Step[],
+  style: Float32Array,
+  drawing: Drawing,
+  kept: Cells = emptyCells(steps.length),
+): Promise<DrawnNote[]> {
+  const settled = kept.settled.slice();
+  const visible = kept.visible.slice();
+  let written = await writer.write(style, settled, visible);
+  const threshold = chooseThreshold(written, drawing.density);
+  const draw = () => drawCells(written, song, steps, { ...drawing, threshold }, visible, settled);
+  draw();
+  for (let round = 1; round < drawing.rounds; round++) {
+    for (let i = 0; i < visible.length; i++) {
+      const isHidden = kept.visible[i] === 0 && uniform(song.settings.seed, round, i) < HIDDEN_SHARE;
+      visible[i] = isHidden ? 0 : 1;
+    }
+    written = keepVisible(written, await writer.write(style, settled, visible), visible);
+    draw();
+  }
+  return listNotes(written, settled);
+}
+
+/**
+ * The probability from which on notes have to be written for the highest F-measure to be expected of the song: half of
+ * that F-measure (Lipton, Elkan & Naryanaswamy, ECML 2014). The less sure the network is, the lower it lies.
+ * @param density asked for, -2 to 2: the number of notes is moved from that by a third of an octave a unit
+ */
+export function chooseThreshold(written: Pick<Written, 'bridge' | 'piano'>, density = 0): number {
+  const counts = new Float64Array(LEVELS + 1);
+  let expected = 0;
+  for (let cell = 0; cell < written.piano.length; cell++) {
+    const probability = either(written, cell);
+    expected += probability;
+    counts[Math.round(probability * LEVELS)]++;
+  }
+  let [found, right, best, wanted] = [0, 0, 0, 0];
+  for (let level = LEVELS; level >= LEAST_THRESHOLD * LEVELS; level--) {
+    found += counts[level];
+    right += (counts[level] * level) / LEVELS;
+    const measure = (2 * right) / (found + expected);
+    if (measure > best) {
+      best = measure;
+      wanted = found;
+    }
+  }
+  wanted *= 2 ** (density / 3);
+  let level = LEVELS;
+  for (found = counts[level]; found < wanted && level > 1; ) found += counts[--level];
+  // What is likelier than not is left out only where a player asks for less.
+  return density < 0 ? level / LEVELS : Math.min(MOST_THRESHOLD, level / LEVELS);
+}
+
+/** Draws the cells that are not visible into `settled`. */
+function drawCells(
+  written: Written,
+  song: Song,
+  steps: readonly Step[],
+  { threshold, temperature }: Drawing & { threshold: number },
+  visible: Float32Array,
+  settled: Float32Array,
+): void {
+  const bias = logit(threshold);
+  steps.forEach((step, t) => {
+    const { label, barInSection } = song.places[step.bar];
+    const tick = step.start - song.grid.bars[step.bar].start;
+    for (let key = 0; key < KEYS; key++) {
+      const cell = t * KEYS + key;
+      if (visible[cell] === 1) continue;
+      const probability = either(written, cell);
+      if (probability < LEAST) {
+        settled[cell] = 0;
+        continue;
+      }
+      const chance =
+        temperature === 0
+          ? 0
+          : temperature * logit(uniform(song.settings.seed, label, barInSection, tick, key) + 1e-9);
+      settled[cell] = logit(probability) - bias + chance > 0 ? 1 : 0;
+    }
+  });
+}
+
+/** Probability that piano or bridge begins a note. */
+function either({ bridge, piano }: Pick<Written, 'bridge' | 'piano'>, cell: number): number {
+  return 1 - (1 - bridge[cell] / 255) * (1 - piano[cell] / 255);
+}
+
+function logit(probability: number): number {
+  const inside = Math.min(0.999, Math.max(0.001, probability));
+  return Math.log(inside / (1 - inside));
+}
+
+/** What was written before where cells were visible, and what is new elsewhere. */
+function keepVisible(before: Written, now: Written, visible: Float32Array): Written {
+  const mix = (old: Uint8Array, fresh: Uint8Array) =>
+    fresh.map((value, i) => (visible[i] === 1 ? old[i] : value));
+  return {
+    ...now,
+    bridge: mix(before.bridge, now.bridge),
+    piano: mix(before.piano, now.piano),
+  };
+}
+
+function listNotes(written: Written, settled: Float32Array): DrawnNote[] {
+  const notes: DrawnNote[] = [];
+  settled.forEach((begins, cell) => {
+    if (begins === 0) return;
+    notes.push({
+      step: Math.floor(cell / KEYS),
+      pitch: (cell % KEYS) + LOWEST_PITCH,
+      probability: either(written, cell),
+      velocity: written.velocity[cell] / 255,
+    });
+  });
+  return notes;
+}

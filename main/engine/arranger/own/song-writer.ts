@@ -1,0 +1,116 @@
+import { SongleafError } from '../../../contract/errors.ts';
+import { KEYS } from '../../transcription/evidence.ts';
+import type { Network } from '../../transcription/network.ts';
+import { toByte } from '../../transcription/to-byte.ts';
+import { HEARD_VALUES, MELODY_VALUES, type Planes, STEP_VALUES } from './planes.ts';
+import { STYLE_VALUES } from './style.ts';
+
+/** Channels between the reading and the writing network (`models/songleaf_models/arranger/network.py`). */
+const SEEN = 32;
+/** Steps at once, and what an answer may depend on at each side. */
+const CHUNK = 1024;
+const CONTEXT = 136;
+/** What the writing network answers of each step and key. */
+const ANSWERS = 5;
+
+/** Probabilities in 8 bits, so that nothing after them depends on the machine: `steps × KEYS` each. */
+export interface Written {
+  /** That the melody begins a note. */
+  melody: Uint8Array;
+  /** That an instrument that leads does. */
+  bridge: Uint8Array;
+  /** That the piano does. */
+  piano: Uint8Array;
+  /** That a note of bridge or piano sounds on. */
+  hold: Uint8Array;
+  /** How hard, 0 to 255, where a note begins. */
+  velocity: Uint8Array;
+}
+
+/** Steps [first, last) and, with their context, [low, high). */
+interface Chunk {
+  low: number;
+  first: number;
+  last: number;
+  high: number;
+  seen: Float32Array;
+  step: Float32Array;
+}
+
+/** Reads a song once and writes on it as often as asked, in chunks that do not show in the answer. */
+export class SongWriter {
+  readonly #writer: Network;
+  readonly #steps: number;
+  readonly #chunks: Chunk[];
+
+  private constructor(writer: Network, steps: number, chunks: Chunk[]) {
+    this.#writer = writer;
+    this.#steps = steps;
+    this.#chunks = chunks;
+  }
+
+  /** @throws SongleafError `model-corrupt` */
+  static async read(planes: Planes, reader: Network, writer: Network, chunk = CHUNK): Promise<SongWriter> {
+    const steps = planes.step.length / STEP_VALUES;
+    const chunks: Chunk[] = [];
+    for (let first = 0; first < steps; first += chunk) {
+      const last = Math.min(steps, first + chunk);
+      const low = Math.max(0, first - CONTEXT);
+      const high = Math.min(steps, last + CONTEXT);
+      const cut = (plane: Float32Array, width: number) => ({
+        data: plane.slice(low * width, high * width),
+        shape: [1, high - low, width],
+      });
+      const step = cut(planes.step, STEP_VALUES);
+      const { seen } = await reader.run({
+        heard: cut(planes.heard, HEARD_VALUES),
+        melody: cut(planes.melody, MELODY_VALUES),
+        step,
+      });
+      if (seen?.length !== SEEN * (high - low) * KEYS) throw corrupt();
+      chunks.push({ low, first, last, high, seen, step: step.data });
+    }
+    return new SongWriter(writer, steps, chunks);
+  }
+
+  /**
+   * @param style `steps × STYLE_VALUES`
+   * @param settled `steps × KEYS`, 1 where a note of piano or bridge begins, 0 where none does, and anything where
+   * `visible` is 0
+   * @param visible `steps × KEYS`, 1 where `settled` holds
+   * @throws SongleafError `model-corrupt`
+   */
+  async write(style: Float32Array, settled: Float32Array, visible: Float32Array): Promise<Written> {
+    const size = this.#steps * KEYS;
+    const written = Array.from({ length: ANSWERS }, () => new Uint8Array(size));
+    for (const { low, first, last, high, seen, step } of this.#chunks) {
+      const count = high - low;
+      const cut = (plane: Float32Array, width: number) => ({
+        data: plane.slice(low * width, high * width),
+        shape: [1, count, width],
+      });
+      const { notes } = await this.#writer.run({
+        seen: { data: seen, shape: [1, SEEN, count, KEYS] },
+        step: { data: step, shape: [1, count, STEP_VALUES] },
+        style: cut(style, STYLE_VALUES),
+        settled: cut(settled, KEYS),
+        visible: cut(visible, KEYS),
+      });
+      if (notes?.length !== ANSWERS * count * KEYS) throw corrupt();
+      written.forEach((plane, answer) => {
+        const shift = answer * count * KEYS - low * KEYS;
+        for (let i = first * KEYS; i < last * KEYS; i++) plane[i] = toByte(notes[shift + i]);
+      });
+    }
+    const [melody, bridge, piano, hold, velocity] = written;
+    return { melody, bridge, piano, hold, velocity };
+  }
+}
+
+function corrupt(): SongleafError {
+  return new SongleafError(
+    'model-corrupt',
+    'The arranger’s network gave no notes.',
+    'Install Songleaf again.',
+  );
+}

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { chooseThreshold } from '../../../../main/engine/arranger/own/draw-notes.ts';
+
+/** Cells with the probabilities given, all of the piano. */
+function cellsOf(...groups: [count: number, probability: number][]) {
+  const piano = Uint8Array.from(
+    groups.flatMap(([count, probability]) => new Array<number>(count).fill(Math.round(probability * 255))),
+  );
+  return { piano, bridge: new Uint8Array(piano.length) };
+}
+
+describe('the threshold of a song', () => {
+  it('is half of the F-measure that can be expected', () => {
+    // All cells of 0.6 written: 60 of 100 right, 60 + 10 there to be found: F = 120 / 170.
+    const threshold = chooseThreshold(cellsOf([100, 0.6], [100, 0.1]));
+    expect(threshold).toBeGreaterThan(0.3);
+    expect(threshold).toBeLessThanOrEqual(0.5);
+  });
+
+  it('lies lower where the network is less sure', () => {
+    const sure = chooseThreshold(cellsOf([100, 0.9], [100, 0.4], [1000, 0.01]));
+    const unsure = chooseThreshold(cellsOf([100, 0.35], [200, 0.25], [1000, 0.01]));
+    expect(unsure).toBeLessThan(sure);
+    expect(unsure).toBeLessThan(0.26);
+  });
+
+  it('counts a note once that bridge and piano share', () => {
+    const cells = cellsOf([100, 0.5]);
+    expect(chooseThreshold({ piano: cells.piano, bridge: cells.piano })).toBe(0.5);
+  });
+
+  it('gives as many more notes as are asked for', () => {
+    const cells = cellsOf(
+      ...Array.from({ length: 80 }, (_, i): [number, number] => [3, 0.12 + i / 100]),
+      [500, 0.02],
+    );
+    const count = (density: number) => {
+      const threshold = chooseThreshold(cells, density);
+      return cells.piano.filter((value) => value / 255 >= threshold - 0.003).length;
+    };
+    expect(count(-2) / count(0)).toBeCloseTo(2 ** (-2 / 3), 1);
+    expect(count(1) / count(0)).toBeCloseTo(2 ** (1 / 3), 1);
+  });
+
+  it('has a value where nothing is likely', () => {
+    expect(chooseThreshold(cellsOf([10, 0]))).toBe(0.5);
+  });
+});

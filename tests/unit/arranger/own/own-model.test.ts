@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type Arrangement,
+  type ArrangeSettings,
+  arrangeSettingsSchema,
+} from '../../../../main/contract/arrangement.ts';
+import { arrange, rollBars } from '../../../../main/engine/arranger/arranger.ts';
+import { checkArrangement } from '../support/check-arrangement.ts';
+import { fixtureNames, readMaterial } from '../support/fixtures.ts';
+
+const { analysis, evidence } = readMaterial(fixtureNames[0]);
+
+async function take(settings: Partial<ArrangeSettings> = {}): Promise<Arrangement> {
+  return await arrange(analysis, evidence, arrangeSettingsSchema.parse({ model: 'songleaf', ...settings }));
+}
+
+const accompaniment = ({ notes }: Arrangement) => notes.filter((note) => note.role !== 'melody');
+
+describe('what a player asks of a take', () => {
+  it('more density gives more notes', async () => {
+    const [thin, thick] = [
+      await take({ texture: { density: -2, freedom: 0 } }),
+      await take({ texture: { density: 2, freedom: 0 } }),
+    ];
+    checkArrangement(thin);
+    checkArrangement(thick);
+    expect(accompaniment(thick).length).toBeGreaterThan(1.2 * accompaniment(thin).length);
+  });
+
+  it('a higher register gives higher notes', async () => {
+    const mean = (take: Arrangement) => {
+      const own = accompaniment(take);
+      return own.reduce((sum, note) => sum + note.pitch, 0) / own.length;
+    };
+    const [low, high] = [
+      await take({ texture: { register: -2, freedom: 0 } }),
+      await take({ texture: { register: 2, freedom: 0 } }),
+    ];
+    expect(mean(high)).toBeGreaterThan(mean(low) + 1);
+  });
+
+  it('without freedom all seeds give the same take, with it they differ', async () => {
+    const notes = async (seed: number, freedom: number) =>
+      JSON.stringify((await take({ seed, texture: { freedom } })).notes);
+    expect(await notes(1, 0)).toBe(await notes(2, 0));
+    expect(await notes(1, 0.5)).not.toBe(await notes(2, 0.5));
+  });
+});
+
+describe('rolling bars again', () => {
+  const fresh = [4, 5, 6, 7];
+  const inFresh = (take: Arrangement) => {
+    const from = take.bars[fresh[0]].start;
+    const last = take.bars[fresh.at(-1)!];
+    return (tick: number) => tick >= from && tick < last.start + last.beats * 48;
+  };
+
+  it('keeps the other bars and writes these anew', async () => {
+    const first = await take({ seed: 3 });
+    const again = await rollBars(first, analysis, evidence, fresh, 4);
+    checkArrangement(again);
+    const isFresh = inFresh(first);
+    const places = (take: Arrangement, inside: boolean) =>
+      take.notes
+        .filter((note) => isFresh(note.start) === inside)
+        .map((note) => `${note.start} ${note.pitch}`);
+    expect(places(again, false)).toEqual(places(first, false));
+    expect(places(again, true)).not.toEqual(places(first, true));
+    expect(again.settings).toEqual(first.settings);
+  });
+
+  it('gives the same bars for the same seed', async () => {
+    const first = await take({ seed: 3 });
+    const roll = async () => JSON.stringify(await rollBars(first, analysis, evidence, fresh, 9));
+    expect(await roll()).toBe(await roll());
+  });
+
+  it('works with every model', async () => {
+    for (const model of ['chords', 'reduction'] as const) {
+      const first = await take({ model, seed: 3 });
+      const again = await rollBars(first, analysis, evidence, fresh, 4);
+      checkArrangement(again);
+      const isFresh = inFresh(first);
+      const kept = (take: Arrangement) => take.notes.filter((note) => !isFresh(note.start)).length;
+      expect(kept(again)).toBe(kept(first));
+    }
+  });
+
+  it('refuses a take made from other beats', async () => {
+    const first = await take();
+    const shorter = { ...analysis, beats: analysis.beats.slice(0, 20) };
+    await expect(rollBars(first, shorter, evidence, [1], 4)).rejects.toMatchObject({
+      code: 'analysis-mismatch',
+    });
+  });
+});
