@@ -44,9 +44,9 @@ test('everything can be reached and done by keyboard', async ({ openWindow, fold
   await expect(dialog).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'New take' })).toBeFocused();
 
-  for (const name of ['Export', 'More for Second']) {
+  for (const name of ['Score', 'Export', 'More for Second']) {
     await page.keyboard.press('Tab');
-    await expect(page.getByRole('button', { name })).toBeFocused();
+    await expect(page.getByRole('button', { name, exact: true })).toBeFocused();
   }
   await page.keyboard.press('Enter');
   await expect(page.getByRole('menuitem').first()).toBeFocused();
