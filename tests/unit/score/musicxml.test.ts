@@ -42,7 +42,7 @@ describe('writeMusicXml', () => {
         expectSameNotes(arrangement);
         expect(checkScore(write(arrangement))).toEqual([]);
       }),
-      { numRuns: 80, seed: 11 },
+      { numRuns: 30, seed: 11 },
     );
   });
 

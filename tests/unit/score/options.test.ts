@@ -53,7 +53,7 @@ function openLines({ measures, staves }: Part): string[] {
 
 describe('any arrangement with any options', () => {
   it('is written with every note exactly once, lines that close and no findings', {
-    timeout: 300_000,
+    timeout: 900_000,
   }, () => {
     fc.assert(
       fc.property(anyArrangement(), anyOptions, anyLoudness, (given, options, loudness) => {
@@ -77,7 +77,7 @@ describe('any arrangement with any options', () => {
     );
   });
 
-  it.skipIf(!hasXmllint)('is valid by the W3C schema (needs xmllint)', { timeout: 300_000 }, () => {
+  it.skipIf(!hasXmllint)('is valid by the W3C schema (needs xmllint)', { timeout: 900_000 }, () => {
     const samples = fc.sample(fc.tuple(anyArrangement(), anyOptions, anyLoudness), {
       numRuns: 200,
       seed: 22,
