@@ -3,8 +3,10 @@ import path from 'node:path';
 import type { Analysis } from '../contract/analysis.ts';
 import type { Arrangement } from '../contract/arrangement.ts';
 import { type AudioFormat, type AudioMix, audioFormatSchema } from '../contract/audio.ts';
+import { SongleafError } from '../contract/errors.ts';
 import type { Beside } from '../engine/audio-out/export-audio.ts';
 import type { Engine, WorkTools } from '../engine/engine.ts';
+import { transpose } from '../engine/score/transpose.ts';
 import type { GivenStems } from '../engine/separation/given-stems.ts';
 import { type FileFormat, fileFormats } from './formats.ts';
 import type { OutputFiles } from './output-files.ts';
@@ -23,6 +25,19 @@ export function splitFormats(formats: readonly TakeFormat[]): {
   };
 }
 
+/**
+ * Refuses to mix a transposed take with what keeps its own key.
+ * @throws SongleafError `bad-request`
+ */
+export function checkMix(formats: readonly TakeFormat[], mix: AudioMix, semitones: number): void {
+  if (semitones === 0 || mix === 'piano' || splitFormats(formats).played.length === 0) return;
+  throw new SongleafError(
+    'bad-request',
+    'A transposed take does not go with the recording, which stays in its key.',
+    'Leave out --transpose, or take --mix piano.',
+  );
+}
+
 /** Where the recording is, and stems of it where they are at hand. */
 export interface PlayedSong {
   file: string;
@@ -35,13 +50,16 @@ export class AudioOutput {
   readonly #files: OutputFiles;
   readonly #song: PlayedSong;
   readonly #mix: AudioMix;
+  readonly #transpose: number;
   #temporary: string | null = null;
 
-  constructor(engine: Engine, files: OutputFiles, song: PlayedSong, mix: AudioMix) {
+  /** @param semitones that takes are played higher (`checkMix`) */
+  constructor(engine: Engine, files: OutputFiles, song: PlayedSong, mix: AudioMix, semitones: number) {
     this.#engine = engine;
     this.#files = files;
     this.#song = song;
     this.#mix = mix;
+    this.#transpose = semitones;
   }
 
   /** Throws like `Engine.play` and `Engine.separate`. */
@@ -57,7 +75,13 @@ export class AudioOutput {
       const beside = await this.#beside(tools);
       const suffix = this.#mix === 'piano' ? '' : `.${this.#mix}`;
       await this.#files.place(`${name}.take${take}${suffix}.${format}`, (target) =>
-        this.#engine.play(arrangement, analysis, beside, { target, format }, tools),
+        this.#engine.play(
+          transpose(arrangement, this.#transpose),
+          analysis,
+          beside,
+          { target, format },
+          tools,
+        ),
       );
     }
   }

@@ -25,7 +25,11 @@ export function addScoreFlags(command: Command): Command {
     });
   return command
     .addOption(
-      number('--transpose <n>', 'semitones up or (-n) down, for the score and MIDI', shape.transpose),
+      number(
+        '--transpose <n>',
+        'semitones up or (-n) down, for score, MIDI and the piano alone',
+        shape.transpose,
+      ),
     )
     .option('--lead-sheet', 'the melody with chord symbols on a staff of its own above the piano, too')
     .option('--repeats', 'repeat signs and endings where sections are the same to the note')

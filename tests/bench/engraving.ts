@@ -28,7 +28,18 @@ const { values } = parseArgs({
   },
 });
 
-const figures = ['spelling', 'staff', 'key', 'voices', 'beams', 'values', 'symbols', 'key bars', 'found'];
+const figures = [
+  'spelling',
+  'staff',
+  'key',
+  'voices',
+  'beams',
+  'values',
+  'symbols',
+  'key bars',
+  'spelling, turned',
+  'found',
+];
 const counted = ['rests', 'ties', 'accidentals'] as const;
 
 /** Sums over songs. */

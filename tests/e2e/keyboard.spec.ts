@@ -44,7 +44,7 @@ test('everything can be reached and done by keyboard', async ({ openWindow, fold
   await expect(dialog).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'New take' })).toBeFocused();
 
-  for (const name of ['Export', 'More for Second']) {
+  for (const name of ['Notation', 'Export', 'More for Second']) {
     await page.keyboard.press('Tab');
     await expect(page.getByRole('button', { name })).toBeFocused();
   }

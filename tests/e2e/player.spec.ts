@@ -12,18 +12,14 @@ test('plays the recording and the take in step with the score', async ({ openWin
   await tapAudio(page);
   await window.chooseSongs([song]);
   await page.locator('.engraved[data-complete=true]').waitFor({ timeout: 180_000 });
-  const songId = await page
-    .getByRole('row', { name: /Fishin/ })
-    .evaluate((row) => (row as HTMLElement).dataset.key ?? '');
-  const media = page.url().startsWith('app:') ? 'media://songleaf/' : new URL('/media/', page.url()).href;
-  const record = `${media}song/${songId}/record`;
-
   // The recording alone, so that what is heard can be found in it.
   const mix = page.getByRole('slider', { name: 'Recording to piano' });
   await mix.focus();
   await page.keyboard.press('Home');
   await expect(mix).toHaveValue('0');
+  const asked = page.waitForRequest(/\/song\/[0-9a-f]{64}\/record$/);
   await page.getByRole('button', { name: 'Play', exact: true }).click();
+  const record = (await asked).url();
   await expect.poll(() => seconds(page), { timeout: 30_000 }).toBeGreaterThan(1);
 
   // Over the whole song: a stretch as it plays, then places reached by the slider.

@@ -12,7 +12,7 @@ import { Engine, type Heard, type HearTools, type WorkTools } from '../../engine
 import { progressAt } from '../../engine/progress.ts';
 import type { DeviceChoice } from '../../engine/transcription/devices.ts';
 import { readAnalysisFile, readSavedEvidence } from '../analysis-file.ts';
-import { AudioOutput, splitFormats, type TakeFormat } from '../audio-output.ts';
+import { AudioOutput, checkMix, splitFormats, type TakeFormat } from '../audio-output.ts';
 
 import { OutputFiles } from '../output-files.ts';
 import { offerTransposition, readScoreFlags, type ScoreFlags } from '../score-flags.ts';
@@ -41,6 +41,8 @@ export async function arrangeCommand(
   flags: ArrangeFlags,
   signal: AbortSignal,
 ): Promise<void> {
+  const { transpose } = readScoreFlags(flags);
+  checkMix(flags.format, flags.mix, transpose);
   const voice = await readStemFlags(songs, flags);
   const engine = new Engine({ device: flags.device });
   await mkdir(flags.out, { recursive: true });
@@ -50,7 +52,7 @@ export async function arrangeCommand(
       const { analysis, heard } = await prepare(engine, song, flags, { ...tools, ...voice });
       const files = new OutputFiles(flags.out);
       const played = { file: song, ...(voice.stems ? { stems: voice.stems } : {}) };
-      const audio = new AudioOutput(engine, files, played, flags.mix);
+      const audio = new AudioOutput(engine, files, played, flags.mix, transpose);
       try {
         return await writeTakes(engine, analysis, heard, name, flags, files, audio, tools);
       } finally {

@@ -6,7 +6,7 @@ import type { Song } from '../../contract/library.ts';
 import { Engine } from '../../engine/engine.ts';
 import { type LibraryReader, openLibraryReader } from '../../engine/library/library.ts';
 import { safeFileName } from '../../shell/file-name.ts';
-import { AudioOutput, splitFormats, type TakeFormat } from '../audio-output.ts';
+import { AudioOutput, checkMix, splitFormats, type TakeFormat } from '../audio-output.ts';
 
 import { OutputFiles, takeName } from '../output-files.ts';
 import { offerTransposition, readScoreFlags, type ScoreFlags } from '../score-flags.ts';
@@ -26,6 +26,7 @@ export async function exportCommand(
   flags: ExportFlags,
   signal: AbortSignal,
 ): Promise<void> {
+  checkMix(flags.format, flags.mix, readScoreFlags(flags).transpose);
   const library = openLibraryReader(flags.library);
   const engine = new Engine({ device: 'cpu' });
   try {
@@ -82,7 +83,7 @@ async function exportSong(
   const files = new OutputFiles(flags.out);
   const { written, played } = splitFormats(flags.format);
   const options = readScoreFlags(flags);
-  const audio = new AudioOutput(engine, files, { file: song.path }, flags.mix);
+  const audio = new AudioOutput(engine, files, { file: song.path }, flags.mix, options.transpose);
   let offer: string | null = null;
   try {
     for (const [i, take] of library.takes.list(song.id).entries()) {

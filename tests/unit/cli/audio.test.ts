@@ -46,4 +46,8 @@ it('knows no other mix', async () => {
   const run = await runCli(['arrange', 'song.wav', '--out', dir, '--format', 'wav', '--mix', 'drums']);
   expect(run.code).not.toBe(0);
   expect(run.stderr).toContain('piano, record, vocals');
+  const shifted = ['--format', 'wav', '--mix', 'record', '--transpose', '2'];
+  const clash = await runCli(['arrange', 'song.wav', '--out', dir, ...shifted]);
+  expect(clash.code).not.toBe(0);
+  expect(clash.stderr).toContain('stays in its key');
 });

@@ -37,7 +37,7 @@ export function arrangeGrid(music: GridMusic, hash: string): Arrangement {
     bpm,
     bars,
     metres: [{ start: 0, beats: bars[0]!.metreBeats, unit: bars[0]!.unit, confidence: 1 }],
-    keys: music.keys.length > 0 ? music.keys : findKeys(notes),
+    keys: music.keys.length > 0 ? music.keys : findKeys(notes, bars),
     chords: [],
     sections: [],
     notes: notes.map((note) => ({ ...note, role: 'inner' })),

@@ -11,27 +11,104 @@ const FAR_FROM_EDGE = 32 * TICKS_PER_BEAT;
 
 type Histogram = number[];
 
+/** A change of signature must save so many notes off the signature, one of each pitch class and bar counted. */
+const CHANGE = 20;
+/** Weight of the pitch classes' profile in a bar, beside its notes off the signature. */
+const PROFILE = 0.5;
+/** The song's own key is the first to think of. */
+const HOME = 0.3;
+/** Shorter stays are written with accidentals. */
+const SHORTEST_KEY = 8;
+/** Semitones of the signature's own scale, from its major tonic. */
+const SCALE = new Set([0, 2, 4, 5, 7, 9, 11]);
+
 /**
- * The key whose signature a printed edition of these notes would most likely bear.
+ * The keys whose signatures a printed edition of these notes would most likely bear: the song's own, and others where
+ * they save many accidentals for eight bars or more, by dynamic programming over bars.
  *
  * @param notes sorted by start, at least one
+ * @param bars rising
  */
-export function findKeys(notes: readonly GridNote[]): Key[] {
+export function findKeys(notes: readonly GridNote[], bars: readonly { start: number }[]): Key[] {
+  const home = findHome(notes);
+  const inBars = divideNotes(notes, bars);
+  const spans = joinBars(chooseSignatures(inBars, home)).filter(({ from, to }) => to - from >= SHORTEST_KEY);
+  if (spans.length < 2) return [nameKey(notes, home, 0)];
+  return spans.map(({ from, to, signature }, at) =>
+    nameKey(inBars.slice(from, to).flat(), signature, at === 0 ? 0 : bars[from]!.start),
+  );
+}
+
+/** Major tonic of the signature that fits the song as a whole. */
+function findHome(notes: readonly GridNote[]): number {
   const views = viewSong(notes);
-  let tonic = 0;
-  let most = Number.NEGATIVE_INFINITY;
-  for (let candidate = 0; candidate < 12; candidate++) {
+  return best((tonic) => {
     let sum = 0;
-    for (const view of Object.keys(views) as KeyView[])
-      sum += match(views[view], keyWeights[view], candidate);
-    if (sum > most) {
-      most = sum;
-      tonic = candidate;
-    }
+    for (const view of Object.keys(views) as KeyView[]) sum += match(views[view], keyWeights[view], tonic);
+    return sum;
+  });
+}
+
+function best(rate: (tonic: number) => number): number {
+  const rates = Array.from({ length: 12 }, (_, tonic) => rate(tonic));
+  return rates.indexOf(Math.max(...rates));
+}
+
+/** Major or minor, of the two keys of a signature. */
+function nameKey(notes: readonly GridNote[], signature: number, start: number): Key {
+  const relative = (signature + 9) % 12;
+  const views = viewSong(notes);
+  const isMinor = modeFit(views, relative, 'minor') > modeFit(views, signature, 'major');
+  return { start, tonic: isMinor ? relative : signature, mode: isMinor ? 'minor' : 'major', confidence: 1 };
+}
+
+function divideNotes(notes: readonly GridNote[], bars: readonly { start: number }[]): GridNote[][] {
+  const inBars: GridNote[][] = bars.map(() => []);
+  let bar = 0;
+  for (const note of notes) {
+    while (bar + 1 < bars.length && bars[bar + 1]!.start <= note.start) bar++;
+    inBars[bar]!.push(note);
   }
-  const relative = (tonic + 9) % 12;
-  const isMinor = modeFit(views, relative, 'minor') > modeFit(views, tonic, 'major');
-  return [{ start: 0, tonic: isMinor ? relative : tonic, mode: isMinor ? 'minor' : 'major', confidence: 1 }];
+  return inBars;
+}
+
+/** Major tonic of the signature of every bar. */
+function chooseSignatures(inBars: readonly GridNote[][], home: number): number[] {
+  let sums = new Array<number>(12).fill(0);
+  const sources: number[][] = [];
+  for (const notes of inBars) {
+    const rates = rateBar(notes, home);
+    const most = Math.max(...sums);
+    const from = sums.indexOf(most);
+    sources.push(sums.map((sum, tonic) => (sum >= most - CHANGE ? tonic : from)));
+    sums = sums.map((sum, tonic) => Math.max(sum, most - CHANGE) + rates[tonic]!);
+  }
+  const chosen: number[] = [];
+  let tonic = sums.indexOf(Math.max(...sums));
+  for (let bar = inBars.length - 1; bar >= 0; bar--) {
+    chosen.push(tonic);
+    tonic = sources[bar]![tonic]!;
+  }
+  return chosen.reverse();
+}
+
+function rateBar(notes: readonly GridNote[], home: number): number[] {
+  if (notes.length === 0) return new Array<number>(12).fill(0);
+  const shares = roots(count(notes, (note) => Math.min(note.duration, LONGEST)));
+  return shares.map((_, tonic) => {
+    const off = shares.filter((share, pitchClass) => share > 0 && !SCALE.has((pitchClass - tonic + 12) % 12));
+    return PROFILE * match(shares, keyWeights.all, tonic) - off.length + (tonic === home ? HOME : 0);
+  });
+}
+
+function joinBars(signatures: readonly number[]): { from: number; to: number; signature: number }[] {
+  const spans: { from: number; to: number; signature: number }[] = [];
+  signatures.forEach((signature, bar) => {
+    const last = spans[spans.length - 1];
+    if (last?.signature === signature) last.to = bar + 1;
+    else spans.push({ from: bar, to: bar + 1, signature });
+  });
+  return spans;
 }
 
 function match(histogram: Histogram, weights: readonly number[], tonic: number): number {

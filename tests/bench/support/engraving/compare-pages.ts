@@ -15,6 +15,8 @@ const FLAGGED = /^(eighth|16th|32nd|64th|128th)/;
  *
  * - `found`: printed notes that the other page has, on the same key at most a 16th away;
  * - `spelling`: same letter and alteration;
+ * - `spelling, turned`: the same where the whole song may stand in the enharmonic key (F sharp for G flat), which nothing
+ *   in the notes tells;
  * - `staff`: same staff;
  * - `key`: songs whose first signature is the same; `key bars`: bars;
  * - `voices`: bar by bar, voices of one page are paired with those of the other so that most notes agree (one to one,
@@ -34,6 +36,7 @@ export function comparePages(print: PrintedPage, other: PrintedPage): Likeness {
     if (equal) figures[name].equal += weight;
   };
   const pairs = pairNotes(print.notes, other.notes);
+  figures['spelling, turned'] = compareTurned(pairs);
   for (const [twins, note] of pairs) {
     add('found', note !== null);
     if (!note) continue;
@@ -85,6 +88,23 @@ function pairNotes(print: readonly PrintedNote[], other: readonly PrintedNote[])
     if (best) used.add(best);
     return [group, best];
   });
+}
+
+const letters = 'FCGDAEB';
+
+/** Place on the line of fifths; F is 0. */
+function fifthOf(name: string): number {
+  return letters.indexOf(name[0]!) + 7 * (name.includes('#') ? name.length - 1 : 1 - name.length);
+}
+
+function compareTurned(pairs: readonly Pair[]): { equal: number; of: number } {
+  const found = pairs.filter(([, note]) => note);
+  const equal = [-12, 0, 12].map(
+    (turn) =>
+      found.filter(([twins, note]) => twins.some((twin) => fifthOf(twin.name) === fifthOf(note!.name) + turn))
+        .length,
+  );
+  return { equal: Math.max(...equal), of: found.length };
 }
 
 function compareVoices(pairs: readonly Pair[]): { equal: number; of: number } {
