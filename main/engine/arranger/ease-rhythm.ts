@@ -28,7 +28,11 @@ export function easeRhythm(notes: readonly SungNote[], bars: readonly Bar[], bpm
       stays: sixteenth >= SHORTEST_16TH || isTriplet || tick % eighth[unit] === 0,
     };
   };
+  const last = bars[bars.length - 1];
+  const songEnd = last.start + last.beats * TICKS_PER_BEAT;
   const taken = new Set(notes.map(({ start }) => start).filter((start) => place(start).stays));
+  // Nothing begins where the song is over.
+  taken.add(songEnd);
   const moved = new Map<number, number>();
   for (const { start } of notes) {
     if (moved.has(start)) continue;
@@ -45,8 +49,7 @@ export function easeRhythm(notes: readonly SungNote[], bars: readonly Bar[], bpm
       return start === undefined ? [] : [{ ...note, start }];
     })
     .sort((a, b) => a.start - b.start || a.pitch - b.pitch);
-  const last = bars[bars.length - 1];
-  return endAtNext(eased, last.start + last.beats * TICKS_PER_BEAT).filter(({ start, end }) => end > start);
+  return endAtNext(eased, songEnd).filter(({ start, end }) => end > start);
 }
 
 /** The free place of two, the one on the beat first. */

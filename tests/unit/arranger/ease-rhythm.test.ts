@@ -26,6 +26,10 @@ describe('easeRhythm', () => {
     expect(easeRhythm(line(plain, 192), bars, 180)).toEqual(line(plain, 192));
   });
 
+  it('keeps the last note of a song, however late it begins', () => {
+    expect(easeRhythm(line([372], 384), bars, 180)).toEqual([{ start: 360, end: 384, pitch: 60 }]);
+  });
+
   it('moves syncopated notes to the next free eighth', () => {
     // 16th, dotted eighth: the second note moves to the half beat.
     expect(ease([0, 12, 48])).toEqual([
