@@ -28,7 +28,7 @@ def engrave(fixture: str, target: Path) -> list[dict[str, Any]]:
     return heads
 
 
-def rows(staff: int, measure: int, voice: str, note: music21.note.GeneralNote, at: float) -> list[Head]:
+def rows(staff: int, measure: int, voice: str, note: music21.note.NotRest, at: float) -> list[Head]:
     """One row for each note of a note or chord."""
     duration = round(float(note.duration.quarterLength), 4)
     return [

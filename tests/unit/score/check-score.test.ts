@@ -91,6 +91,34 @@ describe('checkScore', () => {
     expect(codes(low)).toContain('unison');
   });
 
+  it.each([
+    ['a slur that never ends', 'slur', '<notations><slur type="start" number="1"/></notations>', ''],
+    ['a pedal that goes on without a beginning', 'pedal', '', '<pedal type="change"/>'],
+    ['an octave line that never ends', 'octave-shift', '', '<octave-shift type="down" size="8"/>'],
+    ['a wedge that ends without a beginning', 'wedge', '', '<wedge type="stop"/>'],
+  ])('finds %s, and where', (_, code, notations, direction) => {
+    const note = (inner: string) =>
+      `<note><pitch><step>C</step><octave>4</octave></pitch><duration>4</duration><voice>1</voice><type>whole</type>${inner}</note>`;
+    const mark =
+      direction && `<direction><direction-type>${direction}</direction-type><staff>1</staff></direction>`;
+    const document = `<score-partwise><part id="P1"><measure number="7"><attributes><divisions>1</divisions><time><beats>4</beats><beat-type>4</beat-type></time></attributes>${mark}${note(notations)}<barline location="right"><bar-style>light-heavy</bar-style></barline></measure></part></score-partwise>`;
+    expect(checkScore(document, { foreign: true })).toMatchObject([
+      { code, part: 'P1', measure: '7', staff: 1 },
+    ]);
+  });
+
+  it('lets other programs leave gaps with a forward, tie across voices and carry a slur over the bar line', () => {
+    const note = (pitch: string, duration: number, type: string, voice: number, inner = '') =>
+      `<note><pitch><step>${pitch}</step><octave>4</octave></pitch><duration>${duration}</duration>${inner.includes('tied type="start"') ? '<tie type="start"/>' : ''}${inner.includes('tied type="stop"') ? '<tie type="stop"/>' : ''}<voice>${voice}</voice><type>${type}</type><notations>${inner}</notations></note>`;
+    const first = `${note('C', 2, 'half', 1)}${note('E', 2, 'half', 1, '<tied type="start"/><slur type="start" number="1"/>')}<backup><duration>4</duration></backup><forward><duration>2</duration></forward>${note('G', 1, 'quarter', 2)}<forward><duration>1</duration></forward>`;
+    const second = `${note('C', 4, 'whole', 1, '<slur type="stop" number="1"/>')}<backup><duration>4</duration></backup>${note('E', 4, 'whole', 2, '<tied type="stop"/>')}<barline location="right"><bar-style>light-heavy</bar-style></barline>`;
+    const attributes =
+      '<attributes><divisions>1</divisions><time><beats>4</beats><beat-type>4</beat-type></time></attributes>';
+    const document = `<score-partwise><part id="P1"><measure number="1">${attributes}${first}</measure><measure number="2">${second}</measure></part></score-partwise>`;
+    expect(checkScore(document, { foreign: true })).toEqual([]);
+    expect(codes(document).sort()).toEqual(['tie', 'voice-gap']);
+  });
+
   it.each(['', 'no xml', '<score-partwise>', '<score-timewise/>', '<a><b></a>'])('refuses %j', (text) => {
     expect(() => checkScore(text)).toThrow(expect.objectContaining({ code: 'score-invalid' }));
   });

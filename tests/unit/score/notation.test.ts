@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { ArrangedNote } from '../../../main/contract/arrangement.ts';
 import { engrave } from '../../../main/engine/score/engrave.ts';
+import { handLimits } from '../../../main/engine/score/hand-limits.ts';
+import type { Reading } from '../../../main/engine/score/reading.ts';
 import { makeArrangement, makeBars, note, type Plan } from './arrangements.ts';
 
 const high = (start: number, duration: number, pitch = 72): ArrangedNote =>
   note(start, duration, pitch, 'melody');
 
 describe('beams', () => {
-  function beams(plan: Plan): string {
-    const { events } = engrave(makeArrangement(plan)).parts[0]!.measures[0]!.voices[0]!;
+  function beams(plan: Plan, reading?: Reading): string {
+    const { events } = engrave(makeArrangement(plan), undefined, reading).parts[0]!.measures[0]!.voices[0]!;
     const short = { begin: '[', continue: '-', end: ']', 'forward hook': '>', 'backward hook': '<' };
     return events
       .map((event) =>
@@ -34,6 +36,22 @@ describe('beams', () => {
       high(132, 12),
     ];
     expect(beams({ notes: [...notes, high(144, 48)] })).toBe('[ ]< [> ] [> - ]< .');
+  });
+
+  it('join eighths over a beat in half a bar of four, also behind a rest', () => {
+    const eighths = [24, 48, 72].map((at) => high(at, 24));
+    expect(beams({ notes: [...eighths, high(96, 96)] })).toBe('r [ - ] .');
+  });
+
+  it('leave two eighths apart that meet over a beat of three', () => {
+    const bars = makeBars([{ beats: 3 }]);
+    expect(beams({ bars, notes: [high(24, 24), high(48, 24), high(96, 48)] })).toBe('r . . r .');
+  });
+
+  it('go on over a short rest inside a beat', () => {
+    const notes = [high(0, 12), high(24, 12), high(48, 48)];
+    const reading: Reading = { limits: handLimits.full, durations: 'written' };
+    expect(beams({ notes }, reading)).toBe('[[ r ]] r . r');
   });
 
   it('break at rests', () => {

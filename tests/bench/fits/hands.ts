@@ -1,20 +1,20 @@
 /**
  * Fits `main/engine/score/hand-weights.ts` to the staves of the OpenScore Lieder (CC0) whose number ends in 0 to 4. Every
  * fourth song is kept aside to tell how well it went.
- * Usage: node tests/bench/fit-hands.ts [--sample 356] [--rounds 3] [--write]
+ * Usage: node tests/bench/fits/hands.ts [--sample 356] [--rounds 3] [--write]
  */
 import { parseArgs } from 'node:util';
-import { handFeatures, handWeightCount } from '../../main/engine/score/hand-features.ts';
+import { handFeatures, handWeightCount } from '../../../main/engine/score/hand-features.ts';
 import {
   advanceFrom,
   bestPath,
   type HandPath,
   type ScoreDivision,
-} from '../../main/engine/score/hand-splits.ts';
-import type { HandNote } from '../../main/engine/score/hands.ts';
-import { groupOnsets, type OnsetGroup } from '../../main/engine/score/onset-groups.ts';
-import { AveragedWeights, shuffle, writeWeights } from './support/engraving/averaged-weights.ts';
-import { listLieder, readLied } from './support/engraving/lieder.ts';
+} from '../../../main/engine/score/hand-splits.ts';
+import type { HandNote } from '../../../main/engine/score/hands.ts';
+import { groupOnsets, type OnsetGroup } from '../../../main/engine/score/onset-groups.ts';
+import { AveragedWeights, shuffle, writeWeights } from '../support/engraving/averaged-weights.ts';
+import { listLieder, readLied } from '../support/engraving/lieder.ts';
 
 const { values } = parseArgs({
   options: {
@@ -121,7 +121,7 @@ for (let round = 1; round <= Number(values.rounds); round++) {
 if (values.write) {
   const before = `/**
  * Weights of the places in \`hand-features.ts\`, fitted to the staves of songs of the OpenScore Lieder (CC0) whose number
- * ends in 0 to 4 (\`tests/bench/fit-hands.ts\`). Higher is likelier.
+ * ends in 0 to 4 (\`tests/bench/fits/hands.ts\`). Higher is likelier.
  */
 // biome-ignore format: a table
 export const handWeights: readonly number[] = `;

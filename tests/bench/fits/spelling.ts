@@ -1,13 +1,13 @@
 /**
  * Fits `main/engine/score/spell-weights.ts` to the names of notes in the OpenScore Lieder (CC0) whose number ends in 0 to
  * 4, under the printed key signatures. Every fourth song is kept aside to tell how well it went.
- * Usage: node tests/bench/fit-spelling.ts [--sample 237] [--rounds 4] [--write]
+ * Usage: node tests/bench/fits/spelling.ts [--sample 237] [--rounds 4] [--write]
  */
 import { parseArgs } from 'node:util';
-import { spellFeatures, spellWeightCount } from '../../main/engine/score/spell-features.ts';
-import { bestNames, type ScoreName, type SpellNote, walkNotes } from '../../main/engine/score/spell-notes.ts';
-import { AveragedWeights, shuffle, writeWeights } from './support/engraving/averaged-weights.ts';
-import { listLieder, readLied } from './support/engraving/lieder.ts';
+import { spellFeatures, spellWeightCount } from '../../../main/engine/score/spell-features.ts';
+import { bestNames, type ScoreName, type SpellNote, walkNotes } from '../../../main/engine/score/spell-notes.ts';
+import { AveragedWeights, shuffle, writeWeights } from '../support/engraving/averaged-weights.ts';
+import { listLieder, readLied } from '../support/engraving/lieder.ts';
 
 const { values } = parseArgs({
   options: {
@@ -121,7 +121,7 @@ for (let round = 1; round <= Number(values.rounds); round++) {
 if (values.write) {
   const before = `/**
  * Weights of the places in \`spell-features.ts\`, fitted to the names of notes in songs of the OpenScore Lieder (CC0) whose
- * number ends in 0 to 4 (\`tests/bench/fit-spelling.ts\`). Higher is likelier.
+ * number ends in 0 to 4 (\`tests/bench/fits/spelling.ts\`). Higher is likelier.
  */
 // biome-ignore format: a table
 export const spellWeights: readonly number[] = `;
