@@ -5,7 +5,12 @@
  */
 import { parseArgs } from 'node:util';
 import { spellFeatures, spellWeightCount } from '../../../main/engine/score/spell-features.ts';
-import { bestNames, type ScoreName, type SpellNote, walkNotes } from '../../../main/engine/score/spell-notes.ts';
+import {
+  bestNames,
+  type ScoreName,
+  type SpellNote,
+  walkNotes,
+} from '../../../main/engine/score/spell-notes.ts';
 import { AveragedWeights, shuffle, writeWeights } from '../support/engraving/averaged-weights.ts';
 import { listLieder, readLied } from '../support/engraving/lieder.ts';
 
