@@ -12,6 +12,7 @@ import numpy as np
 import onnxruntime
 import torch
 
+from songleaf_models.arranger.export import Notes, load_arranger
 from songleaf_models.beats.export import load_pulse, make_example
 from songleaf_models.beats.features import RATE
 from songleaf_models.evidence import FRAME_RATE
@@ -145,6 +146,34 @@ def _check_melody(session: onnxruntime.InferenceSession, _checkpoints: Path) -> 
     return cost, f"probabilities within {error:.1e}"
 
 
+_STEPS = 356
+"""Steps of a minute at 89 quarters, four steps each."""
+
+
+def _draw_inputs(session: onnxruntime.InferenceSession, steps: int) -> dict[str, np.ndarray]:
+    """What a network of the arranger takes, drawn by chance; its free axis has `steps`."""
+    random = np.random.default_rng(9)
+
+    def draw(name: str, shape: list[int | str]) -> np.ndarray:
+        # The reader's planes are bytes, the writer's are shares.
+        most = 255 if name in ("heard", "melody", "step") else 1
+        return (most * random.random([side if isinstance(side, int) else steps for side in shape]) ** 4).astype(
+            np.float32
+        )
+
+    return {given.name: draw(given.name, given.shape) for given in session.get_inputs()}
+
+
+def _check_arranger(session: onnxruntime.InferenceSession, _checkpoints: Path, part: str) -> tuple[float, str]:
+    inputs = _draw_inputs(session, _STEPS)
+    cost, answer = _timed(lambda: session.run(None, inputs)[0], 60)
+    arranger = load_arranger()
+    network = arranger.reader if part == "reader" else Notes(arranger.writer)
+    with torch.no_grad():
+        expected = network(*(torch.from_numpy(value) for value in inputs.values())).numpy()
+    return cost, f"within {np.abs(answer - expected).max():.1e} of PyTorch"
+
+
 def check_all(weights: Path) -> list[Result]:
     """Runs every file of `weights` over the fixture."""
     checkpoints = fetch_checkpoints()
@@ -153,6 +182,7 @@ def check_all(weights: Path) -> list[Result]:
         "beatnet": _check_beats,
         "pulse": _check_pulse,
         "melody": _check_melody,
+        **{f"arranger-{part}": partial(_check_arranger, part=part) for part in ("reader", "writer")},
         "tuning": _check_tuning,
         "cqt": _check_cqt,
         "swift-f0": _check_swift_f0,
