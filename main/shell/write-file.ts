@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { copyFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { SongleafError } from '../contract/errors.ts';
+import { guardWriting } from '../engine/guard-writing.ts';
 
 /**
  * Writes a whole file or nothing: to a temporary name in the same folder, then renamed over the target.
@@ -19,15 +19,12 @@ export async function copyWholeFile(source: string, target: string): Promise<voi
 async function putWholeFile(target: string, write: (temporary: string) => Promise<void>): Promise<void> {
   const temporary = path.join(path.dirname(target), `.${randomUUID()}.part`);
   try {
-    await write(temporary);
-    await rename(temporary, target);
-  } catch (cause) {
+    await guardWriting(target, async () => {
+      await write(temporary);
+      await rename(temporary, target);
+    });
+  } catch (error) {
     await rm(temporary, { force: true });
-    throw new SongleafError(
-      'file-unwritable',
-      `${path.basename(target)} could not be written to ${path.dirname(target)}.`,
-      'Choose another folder, or make room on the disk and check that you may write there.',
-      { cause },
-    );
+    throw error;
   }
 }

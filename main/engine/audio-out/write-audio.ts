@@ -1,9 +1,8 @@
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
-import path from 'node:path';
 import type { AudioFormat } from '../../contract/audio.ts';
-import { SongleafError } from '../../contract/errors.ts';
 import type { Stereo } from '../audio/decode-to-stereo.ts';
 import { FlacEncoder } from '../flac/flac-encoder.ts';
+import { guardWriting } from '../guard-writing.ts';
 import { wavHeader } from './wav-header.ts';
 
 const FULL_SCALE = 32_768;
@@ -23,16 +22,16 @@ export async function writeAudio(
 ): Promise<number> {
   const encoder = format === 'flac' ? new FlacEncoder(sampleRate) : new WavEncoder(sampleRate);
   const temporary = `${target}${TEMPORARY}`;
-  const file = await guard(target, () => open(temporary, 'w'));
+  const file = await guardWriting(target, () => open(temporary, 'w'));
   let frames = 0;
   try {
-    await guard(target, () => writeAll(file, encoder.header));
+    await guardWriting(target, () => writeAll(file, encoder.header));
     for await (const [left, right] of blocks) {
       const bytes = encoder.add(toSamples(left), toSamples(right));
-      await guard(target, () => writeAll(file, bytes));
+      await guardWriting(target, () => writeAll(file, bytes));
       frames += left.length;
     }
-    await guard(target, async () => {
+    await guardWriting(target, async () => {
       await writeAll(file, encoder.finish());
       const { header } = encoder;
       await file.write(header, 0, header.length, 0);
@@ -87,18 +86,5 @@ async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
   for (let at = 0; at < bytes.length; ) {
     const { bytesWritten } = await file.write(bytes, at);
     at += bytesWritten;
-  }
-}
-
-async function guard<T>(target: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (cause) {
-    throw new SongleafError(
-      'file-unwritable',
-      `${path.basename(target)} could not be written to ${path.dirname(target)}.`,
-      'Choose another folder, or make room on the disk and check that you may write there.',
-      { cause },
-    );
   }
 }

@@ -1,7 +1,6 @@
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
-import path from 'node:path';
-import { SongleafError } from '../../contract/errors.ts';
 import { FlacEncoder } from '../flac/flac-encoder.ts';
+import { guardWriting } from '../guard-writing.ts';
 import { SEPARATOR_RATE, type Separated } from './separate.ts';
 
 const FULL_SCALE = 32_768;
@@ -63,7 +62,7 @@ class FlacFile {
   }
 
   static async open(target: string): Promise<FlacFile> {
-    return await guard(target, async () => {
+    return await guardWriting(target, async () => {
       const file = new FlacFile(target, await open(`${target}${TEMPORARY}`, 'w'));
       await file.#handle.write(file.#encoder.header);
       return file;
@@ -71,11 +70,11 @@ class FlacFile {
   }
 
   async add(left: Int32Array, right: Int32Array): Promise<void> {
-    await guard(this.#target, () => this.#handle.write(this.#encoder.add(left, right)));
+    await guardWriting(this.#target, () => this.#handle.write(this.#encoder.add(left, right)));
   }
 
   async finish(): Promise<void> {
-    await guard(this.#target, async () => {
+    await guardWriting(this.#target, async () => {
       await this.#handle.write(this.#encoder.finish());
       const { header } = this.#encoder;
       await this.#handle.write(header, 0, header.length, 0);
@@ -85,7 +84,7 @@ class FlacFile {
   }
 
   async publish(): Promise<void> {
-    await guard(this.#target, () => rename(`${this.#target}${TEMPORARY}`, this.#target));
+    await guardWriting(this.#target, () => rename(`${this.#target}${TEMPORARY}`, this.#target));
   }
 
   async discard(): Promise<void> {
@@ -97,18 +96,5 @@ class FlacFile {
     if (!this.#open) return;
     this.#open = false;
     await this.#handle.close();
-  }
-}
-
-async function guard<T>(target: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (cause) {
-    throw new SongleafError(
-      'file-unwritable',
-      `${path.basename(target)} could not be written to ${path.dirname(target)}.`,
-      'Choose another folder, or make room on the disk and check that you may write there.',
-      { cause },
-    );
   }
 }

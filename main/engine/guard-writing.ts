@@ -1,0 +1,19 @@
+import path from 'node:path';
+import { SongleafError } from '../contract/errors.ts';
+
+/**
+ * Does the work of writing a file and tells of its failure as something that a person can mend.
+ * @throws SongleafError `file-unwritable`, naming `target`
+ */
+export async function guardWriting<T>(target: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    throw new SongleafError(
+      'file-unwritable',
+      `${path.basename(target)} could not be written to ${path.dirname(target)}.`,
+      'Choose another folder, or make room on the disk and check that you may write there.',
+      { cause },
+    );
+  }
+}
