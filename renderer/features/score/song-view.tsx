@@ -26,15 +26,18 @@ export function SongView({ song }: { song: Song }) {
   const selected = useLibrary((library) => library.selectedTakes[song.id]);
   const take = takes.find(({ id }) => id === selected) ?? takes.at(-1);
   const { view } = useSongView();
-  if (view === 'song') return <SongDesk song={song} takes={takes} />;
-  return take === undefined ? (
-    <SongWithoutTakes song={song} />
-  ) : (
-    <PlayerProvider songId={song.id} takeId={take.id}>
-      <div className="song-view">
-        <SongWithTakes song={song} takes={takes} take={take} />
-        <PlayerBar />
-      </div>
+  return (
+    <PlayerProvider songId={song.id} takeId={take?.id ?? null}>
+      {view === 'song' ? (
+        <SongDesk song={song} takes={takes} />
+      ) : take === undefined ? (
+        <SongWithoutTakes song={song} />
+      ) : (
+        <div className="song-view">
+          <SongWithTakes song={song} takes={takes} take={take} />
+          <PlayerBar />
+        </div>
+      )}
     </PlayerProvider>
   );
 }
