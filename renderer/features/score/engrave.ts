@@ -27,6 +27,7 @@ function idle(): Promise<void> {
 /**
  * Draws a score into `container` slice by slice (whole systems that keep their places), replacing what was there.
  * @param musicxml MusicXML text (partwise).
+ * @param zoom of the size that reads well at arm's length.
  * @param signal stops the drawing; the container then holds a part of the score.
  * @param onSlice told after every slice.
  * @throws Error where the text is no MusicXML.
@@ -34,6 +35,7 @@ function idle(): Promise<void> {
 export async function engrave(
   container: HTMLElement,
   musicxml: string,
+  zoom: number,
   signal: AbortSignal,
   onSlice: (engraved: Engraved) => void,
 ): Promise<void> {
@@ -70,7 +72,7 @@ export async function engrave(
   // Given as a document: a string that does not look like XML would be taken for an address to load.
   await display.load(document);
   // Loading sets it back.
-  display.zoom = ZOOM;
+  display.zoom = ZOOM * zoom;
   await drawSlices(display, signal, onSlice);
 }
 
