@@ -99,7 +99,7 @@ function useFullScreen(onEnd: () => void): void {
   }, [onEnd]);
 }
 
-/** True while the pointer moves, and a while after. */
+/** True while the pointer moves or the keyboard goes from button to button, and a while after. */
 function useAwake(): boolean {
   const [awake, setAwake] = useState(true);
   useEffect(() => {
@@ -109,9 +109,14 @@ function useAwake(): boolean {
       clearTimeout(timer);
       timer = setTimeout(() => setAwake(false), REST);
     };
+    const pressed = ({ key }: KeyboardEvent) => {
+      if (key === 'Tab') moved();
+    };
     window.addEventListener('pointermove', moved);
+    window.addEventListener('keydown', pressed);
     return () => {
       window.removeEventListener('pointermove', moved);
+      window.removeEventListener('keydown', pressed);
       clearTimeout(timer);
     };
   }, []);

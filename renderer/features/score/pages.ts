@@ -19,7 +19,8 @@ export function layOutPages(places: readonly BarPlace[], height: number, before:
   const pages: ScorePage[] = [];
   for (const [bar, { top, bottom }] of places.entries()) {
     const page = pages.at(-1);
-    if (page && before + bottom - page.top <= height + 0.5) {
+    const goesOn = places[bar - 1]?.top === top;
+    if (page && (goesOn || before + bottom - page.top <= height + 0.5)) {
       page.bottom = Math.max(page.bottom, before + bottom);
       page.to = bar + 1;
     } else {

@@ -36,7 +36,7 @@ export function usePageKeys(
       if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
       const { target } = event;
       const writes =
-        'input:not([type=range]), textarea, [role=slider], [role=option], [role=menuitem], [role=dialog] *';
+        'input:not([type=range], [type=checkbox]), textarea, [role=slider], [role=option], [role=menuitem], [role=dialog] *';
       if (target instanceof Element && target.matches(stand ? `${writes}, button` : writes)) {
         if (!event.key.startsWith('Page')) return;
       }
