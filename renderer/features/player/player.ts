@@ -11,6 +11,7 @@ import { balance } from './balance.ts';
 import { barAt, barStart, beatsOf, countInto } from './bar-times.ts';
 import { findOutput } from './output-devices.ts';
 import type { SoundSource } from './sound-source.ts';
+import { type HeardBars, joinTake, loopOf, raise, startFrom } from './what-to-play.ts';
 
 export interface PlayerState {
   /** `idle` until something is to be played; `opening` while sound is made ready. */
@@ -24,9 +25,6 @@ export interface PlayerState {
   performance: Performance | null;
   settings: PlayerSettings;
 }
-
-/** A song's bars and its length, as it was heard. */
-export type HeardBars = Pick<Performance, 'seconds' | 'bars'>;
 
 /** Bars of a loop before anybody says how many. */
 const LOOP_BARS = 4;
@@ -127,7 +125,7 @@ export class Player {
       await output.wake();
       const { playing, settings, performance } = this.store.getState();
       if (!playing || !performance) return;
-      let start = from ?? this.#startOf(this.#standing);
+      let start = from ?? startFrom(performance, settings, this.#standing);
       const bar = barAt(performance.bars, start);
       const countIn = settings.countIn ? countInto(performance.bars, bar) : [];
       if (settings.countIn) start = barStart(performance.bars, bar);
@@ -202,18 +200,6 @@ export class Player {
     await (await this.#output?.catch(() => null))?.close();
   }
 
-  /** Inside the loop where there is one; at the beginning where the end was reached. */
-  #startOf(seconds: number): number {
-    const { performance, settings } = this.store.getState();
-    if (!performance) return seconds;
-    if (settings.loop) {
-      const from = barStart(performance.bars, settings.loop.first);
-      const to = barStart(performance.bars, settings.loop.last + 1);
-      return seconds < from - 0.01 || seconds > to - 0.01 ? from : seconds;
-    }
-    return seconds > performance.seconds - 0.1 ? 0 : seconds;
-  }
-
   #ensureOutput(): Promise<AudioOutput> {
     this.#output ??= this.#openOutput().catch((error: unknown) => {
       this.#output = null;
@@ -274,14 +260,11 @@ export class Player {
 
   #sendTake(): void {
     const takeId = this.#takeId;
-    const base = this.#take ?? (this.#heardBars && { ...this.#heardBars, cents: 0, notes: [] });
-    const performance = base && { ...base, ...this.#heardBars };
+    const performance = joinTake(this.#take, this.#heardBars);
     this.store.setState({ performance });
     if (this.#open === null || performance === null) return;
     const { cents, bars } = performance;
-    const notes = performance.notes
-      .map((note) => ({ ...note, pitch: note.pitch + this.#semitones }))
-      .filter(({ pitch }) => pitch >= 0 && pitch < 128);
+    const notes = raise(performance.notes, this.#semitones);
     this.#open.send({ type: 'take', notes, cents, beats: beatsOf(bars) });
     this.#sendSettings();
     if (this.#levels !== null || takeId === null) return;
@@ -296,16 +279,13 @@ export class Player {
   #sendSettings(): void {
     const { settings, performance } = this.store.getState();
     if (this.#open === null || performance === null) return;
-    const { mix, metronome, speed, loop } = settings;
+    const { mix, metronome, speed } = settings;
     // Without a take there is nothing to mix.
     const alone = this.#alone || performance.notes.length === 0;
     const gains = balance(this.#levels, alone ? 0 : mix, metronome && !this.#alone);
     this.#open.send({ type: 'gains', gains });
     this.#open.send({ type: 'speed', speed });
-    const { bars } = performance;
-    const range = loop && { from: barStart(bars, loop.first), to: barStart(bars, loop.last + 1) };
-    // A loop of another take may lie beyond this one's bars.
-    this.#open.send({ type: 'loop', loop: range && range.to > range.from ? range : null });
+    this.#open.send({ type: 'loop', loop: loopOf(performance, settings) });
   }
 
   #follow({ playing, waiting }: { playing: boolean; waiting: boolean }): void {

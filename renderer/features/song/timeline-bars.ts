@@ -1,6 +1,6 @@
 import { secondsAt } from '../../../main/contract/beat-time.ts';
 import { TICKS_PER_BEAT } from '../../../main/contract/grid.ts';
-import type { HeardBars } from '../player/player.ts';
+import type { HeardBars } from '../player/what-to-play.ts';
 import type { TimelineModel } from './timeline-model.ts';
 
 /** The bars that were heard, as a player counts them; null where there are no beats. */
