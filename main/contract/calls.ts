@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { analysisSchema } from './analysis.ts';
-import { arrangeSettingsSchema } from './arrangement.ts';
+import { arrangeSettingsSchema, rollSchema } from './arrangement.ts';
 import { correctedSchema, correctionSchema } from './corrections.ts';
 import { jobSchema } from './jobs.ts';
 import { importResultSchema, songSchema, takeSchema } from './library.ts';
@@ -87,6 +87,8 @@ export const calls = {
   'jobs.cancel': { input: z.strictObject({ jobId: id }), output: jobSchema },
   'jobs.retry': { input: z.strictObject({ jobId: id }), output: jobSchema },
   'takes.list': { input: songId, output: z.array(takeSchema) },
+  /** Writes bars of a take again with another seed; the rest stays, and the outcome is a further take. */
+  'takes.roll': { input: z.strictObject({ takeId: id, roll: rollSchema }), output: jobSchema },
   'takes.remove': { input: takeId, output: none },
   /** The take's engraved score as MusicXML text. */
   'takes.score': {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Arrangement, arrangementSchema, arrangeSettingsSchema } from '../../contract/arrangement.ts';
 import { SongleafError } from '../../contract/errors.ts';
 import { type Take, takeSchema } from '../../contract/library.ts';
+import { type TakeFacts, takeFactsSchema } from '../../contract/take-facts.ts';
 import type { LibraryDatabase } from './database.ts';
 import { type Checked, canonicalJson, check, checkJson, corruptRow, describeIssue } from './json.ts';
 import type { NoticeLog } from './notices.ts';
@@ -39,6 +40,7 @@ interface Row {
   engine: string;
   created_at: number;
   note_count: number;
+  facts: unknown;
 }
 
 function toTake(row: Row): Checked<Take> {
@@ -51,7 +53,14 @@ function toTake(row: Row): Checked<Take> {
     engine: row.engine,
     createdAt: row.created_at,
     noteCount: row.note_count,
+    facts: row.facts === null ? null : parseFacts(row.facts),
   });
+}
+
+/** Facts that cannot be read are not worth losing a take for. */
+function parseFacts(text: unknown): TakeFacts | null {
+  const facts = checkJson(takeFactsSchema, text);
+  return facts.ok ? facts.value : null;
 }
 
 const rowHint = 'Delete this take and arrange the song again.';
@@ -66,7 +75,8 @@ function unknownTake(takeId: string): SongleafError {
 
 export function createTakes(database: LibraryDatabase, notices: NoticeLog): Takes {
   const { sqlite } = database;
-  const columns = 'id, song_id, settings, engine, created_at, note_count';
+  const columns = `id, song_id, settings, engine, created_at, note_count,
+    CASE WHEN json_valid(arrangement) THEN json_extract(arrangement, '$.facts') END AS facts`;
   const selectSong = sqlite.prepare(`SELECT ${columns} FROM takes WHERE song_id = ? ORDER BY rowid`);
   const selectOne = sqlite.prepare(`SELECT ${columns} FROM takes WHERE id = ?`);
   const selectMusic = sqlite.prepare('SELECT arrangement FROM takes WHERE id = ?');

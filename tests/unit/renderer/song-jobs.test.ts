@@ -47,6 +47,7 @@ describe('nextSettings', () => {
     engine: '0',
     createdAt: 0,
     noteCount: 0,
+    facts: null,
   });
 
   test('starts with the default seed and counts on from takes of the same kind', () => {
