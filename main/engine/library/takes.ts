@@ -74,7 +74,7 @@ function toTake(row: Row): Checked<Take> {
     noteCount: row.note_count,
     name: row.name,
     starred: row.starred === 1,
-    origin: origin && origin.value,
+    origin: origin?.value ?? null,
     edits: row.edits,
     revision: row.revision ?? 0,
   });
