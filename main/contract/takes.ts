@@ -60,7 +60,7 @@ export const shownNoteSchema = z.strictObject({
 export type ShownNote = z.infer<typeof shownNoteSchema>;
 
 /** What a take is like, in numbers. Spans are in semitones. */
-export const takeFactsSchema = z.strictObject({
+export const musicFactsSchema = z.strictObject({
   /** Of the piano. */
   notes: z.int().min(0),
   notesPerSecond: z.number().min(0),
@@ -71,11 +71,11 @@ export const takeFactsSchema = z.strictObject({
   /** Notes that two hands cannot hold together with the others, after repairs. */
   beyondHands: z.int().min(0),
 });
-export type TakeFacts = z.infer<typeof takeFactsSchema>;
+export type MusicFacts = z.infer<typeof musicFactsSchema>;
 
 /** A take's notes and bars on the beat grid, to draw it small and to mend it. */
 export const takeMusicSchema = z.strictObject({
-  facts: takeFactsSchema,
+  facts: musicFactsSchema,
   /** Where each bar begins, and the step by which notes in it are moved. */
   bars: z.array(z.strictObject({ start: tickSchema, step: durationSchema })).min(1),
   end: tickSchema,

@@ -1,5 +1,5 @@
 import type { Arrangement } from '../../contract/arrangement.ts';
-import type { ShownNote, TakeFacts, TakeMusic } from '../../contract/takes.ts';
+import type { MusicFacts, ShownNote, TakeMusic } from '../../contract/takes.ts';
 import { slotTicks } from '../arranger/song-grid.ts';
 import { assignHands, type Hand, handLimits } from '../score/hands.ts';
 import { endOf } from './edit-take.ts';
@@ -10,7 +10,7 @@ export function describeTake(take: Arrangement): Omit<TakeMusic, 'undo' | 'redo'
   const { hands, unplayable } = assignHands(take.notes, limits, take.bars);
   const reach = measureReach(take, hands);
   const seconds = take.beatTimes.at(-1)! - take.beatTimes[0]!;
-  const facts: TakeFacts = {
+  const facts: MusicFacts = {
     notes: take.notes.length,
     notesPerSecond: seconds > 0 ? Math.round((take.notes.length / seconds) * 100) / 100 : 0,
     ...reach,
