@@ -125,7 +125,8 @@ export const calls = {
         .min(1)
         .max(MOST_COMPARED),
     }),
-    output: z.strictObject({ musicxml: z.string() }),
+    /** `staves`: how many each of the takes has. */
+    output: z.strictObject({ musicxml: z.string(), staves: z.array(z.int().min(1)) }),
   },
   /** How passages of several takes sound one after the other. */
   'takes.tryComp': { input: z.strictObject({ picks: takePicksSchema }), output: performanceSchema },

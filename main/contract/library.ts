@@ -34,6 +34,8 @@ export const takeSchema = z.strictObject({
   engine: z.string(),
   createdAt: z.number(),
   noteCount: z.int().min(0),
+  /** Counts the song's takes, removed ones too, from 1. */
+  number: z.int().min(1),
   /** What a person calls it; null where its settings name it. */
   name: z.string().min(1).max(MOST_NAME).nullable(),
   starred: z.boolean(),

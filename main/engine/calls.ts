@@ -152,7 +152,7 @@ export async function openEngineCalls(
     'takes.undoEdit': async ({ takeId }) => takeDesk.undo(takeId),
     'takes.redoEdit': async ({ takeId }) => takeDesk.redo(takeId),
     'takes.compare': async ({ takeIds }) => takeDesk.compare(takeIds),
-    'takes.scoreTogether': async ({ takes }) => ({ musicxml: takeDesk.score(takes) }),
+    'takes.scoreTogether': async ({ takes }) => takeDesk.score(takes),
     'takes.tryComp': async ({ picks }) => takeDesk.tryComp(picks),
     'takes.comp': async ({ picks }) => told(takeDesk.comp(picks)),
     'takes.score': async ({ takeId, options }) => ({

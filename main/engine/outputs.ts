@@ -35,13 +35,17 @@ export function scoreOf(arrangement: Arrangement, options: ScoreOptions = defaul
   return writeMusicXml(engrave(arrangement, options), { software, date: ENGINE_DATE, largePrint });
 }
 
-/** Takes with the same bars one under the other, as MusicXML 4.0 text. @throws SongleafError what `engrave` throws */
-export function scoreTogether(takes: readonly { name: string; arrangement: Arrangement }[]): string {
-  return writeMusicXml(engraveTogether(takes), {
-    software: `Songleaf ${ENGINE_VERSION}`,
-    date: ENGINE_DATE,
-    largePrint: false,
-  });
+/**
+ * Takes with the same bars one under the other, as MusicXML 4.0 text, and how many staves each has.
+ * @throws SongleafError what `engrave` throws
+ */
+export function scoreTogether(takes: readonly { name: string; arrangement: Arrangement }[]): {
+  musicxml: string;
+  staves: number[];
+} {
+  const { score, staves } = engraveTogether(takes);
+  const software = `Songleaf ${ENGINE_VERSION}`;
+  return { musicxml: writeMusicXml(score, { software, date: ENGINE_DATE, largePrint: false }), staves };
 }
 
 /**

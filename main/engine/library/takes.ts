@@ -58,6 +58,7 @@ interface Row {
   origin: unknown;
   revision: number | null;
   edits: number;
+  number: number;
 }
 
 function toTake(row: Row): Checked<Take> {
@@ -72,6 +73,7 @@ function toTake(row: Row): Checked<Take> {
     engine: row.engine,
     createdAt: row.created_at,
     noteCount: row.note_count,
+    number: row.number,
     name: row.name,
     starred: row.starred === 1,
     origin: origin?.value ?? null,
@@ -93,16 +95,18 @@ function unknownTake(takeId: string): SongleafError {
 export function createTakes(database: LibraryDatabase, notices: NoticeLog, edits: TakeEditReader): Takes {
   const { sqlite } = database;
   const select = `
-    SELECT id, song_id, settings, engine, takes.created_at, note_count, name, starred, origin, revision,
-      (SELECT count(*) FROM take_edits WHERE take_edits.take_id = id AND undone = 0) AS edits
-    FROM takes LEFT JOIN take_marks ON take_marks.take_id = id`;
+    SELECT takes.id, takes.song_id, settings, engine, takes.created_at, note_count, name, starred, origin, revision,
+      (SELECT count(*) FROM take_edits WHERE take_edits.take_id = takes.id AND undone = 0) AS edits,
+      (SELECT count(*) FROM takes AS earlier
+        WHERE earlier.song_id = takes.song_id AND earlier.rowid <= takes.rowid) AS number
+    FROM takes LEFT JOIN take_marks ON take_marks.take_id = takes.id`;
   const selectSong = sqlite.prepare(
-    `${select} WHERE song_id = ? AND removed_at IS NULL ORDER BY takes.rowid`,
+    `${select} WHERE takes.song_id = ? AND removed_at IS NULL ORDER BY takes.rowid`,
   );
   const selectRemoved = sqlite.prepare(
-    `${select} WHERE song_id = ? AND removed_at IS NOT NULL ORDER BY removed_at DESC, takes.rowid DESC`,
+    `${select} WHERE takes.song_id = ? AND removed_at IS NOT NULL ORDER BY removed_at DESC, takes.rowid DESC`,
   );
-  const selectOne = sqlite.prepare(`${select} WHERE id = ?`);
+  const selectOne = sqlite.prepare(`${select} WHERE takes.id = ?`);
   const selectMusic = sqlite.prepare('SELECT arrangement FROM takes WHERE id = ?');
   const insert = sqlite.prepare(
     `INSERT INTO takes (id, song_id, settings, seed, engine, created_at, arrangement, note_count)

@@ -9,7 +9,11 @@ import type { Part, Score } from './score.ts';
  * @param takes with the name that stands before their staves
  * @throws SongleafError what `engrave` throws
  */
-export function engraveTogether(takes: readonly { name: string; arrangement: Arrangement }[]): Score {
+export function engraveTogether(takes: readonly { name: string; arrangement: Arrangement }[]): {
+  score: Score;
+  /** Of each take. */
+  staves: number[];
+} {
   const scores = takes.map(({ arrangement }) => engrave(arrangement, defaultScoreOptions));
   const parts = scores.flatMap(({ parts: own }, at) =>
     own.map(
@@ -19,7 +23,7 @@ export function engraveTogether(takes: readonly { name: string; arrangement: Arr
       }),
     ),
   );
-  return {
+  const score = {
     ...scores[0]!,
     parts: parts.map((part, at) => ({
       ...part,
@@ -33,4 +37,5 @@ export function engraveTogether(takes: readonly { name: string; arrangement: Arr
       })),
     })),
   };
+  return { score, staves: scores.map(({ parts: own }) => own.reduce((sum, part) => sum + part.staves, 0)) };
 }

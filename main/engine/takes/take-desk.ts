@@ -54,7 +54,7 @@ export class TakeDesk {
   }
 
   /** Takes one under the other, as MusicXML. @throws SongleafError `bad-request`, `analysis-mismatch`, `library-corrupt` */
-  score(takes: readonly { takeId: string; name: string }[]): string {
+  score(takes: readonly { takeId: string; name: string }[]): { musicxml: string; staves: number[] } {
     const named = takes.map(({ takeId, name }) => ({
       name,
       arrangement: this.#library.takes.getArrangement(takeId),

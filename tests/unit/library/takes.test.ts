@@ -60,6 +60,7 @@ describe('takes', () => {
     const other = library.takes.add(makeArrangement(song, 2), DAY_ONE);
     library.takes.change(take.id, { name: 'Verse', starred: true });
     library.takes.remove(take.id, DAY_ONE);
+    expect([take.number, other.number]).toEqual([1, 2]);
     expect(library.takes.list(song.hash)).toEqual([other]);
     expect(library.takes.listRemoved(song.hash)).toMatchObject([
       { id: take.id, name: 'Verse', starred: true },

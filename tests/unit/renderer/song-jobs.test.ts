@@ -47,6 +47,7 @@ describe('nextSettings', () => {
     engine: '0',
     createdAt: 0,
     noteCount: 0,
+    number: 1,
     name: null,
     starred: false,
     origin: null,

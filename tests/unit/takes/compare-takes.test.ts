@@ -36,10 +36,13 @@ describe('comparing takes', () => {
 
   it('engraves takes one under the other, with names before their staves', () => {
     const take = readArrangement('pop909-001');
-    const xml = scoreTogether([
+    const sung = { ...take, settings: { ...take.settings, melody: 'staff' as const } };
+    const { musicxml: xml, staves } = scoreTogether([
       { name: 'One & first', arrangement: take },
       { name: 'Two', arrangement: take },
     ]);
+    expect(staves).toEqual([2, 2]);
+    expect(scoreTogether([{ name: '', arrangement: sung }]).staves).toEqual([3]);
     expect(checkScore(xml)).toEqual([]);
     expect(xml.match(/<score-part /g)).toHaveLength(2);
     expect(xml).toContain('<part-name>One &amp; first</part-name>');
