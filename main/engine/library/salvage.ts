@@ -61,6 +61,7 @@ const tables = [
     name: 'take_marks',
     row: z.object({
       take_id: z.string(),
+      number: z.int().min(1),
       name: z.string().nullable(),
       starred: z.int().min(0).max(1),
       removed_at: time.nullable(),
@@ -71,8 +72,8 @@ const tables = [
       revision: z.int().min(0),
     }),
     // What a person said after the backup must not be lost.
-    conflict: `ON CONFLICT (take_id) DO UPDATE SET name = excluded.name, starred = excluded.starred,
-      removed_at = excluded.removed_at, revision = max(revision, excluded.revision)`,
+    conflict: `ON CONFLICT (take_id) DO UPDATE SET number = excluded.number, name = excluded.name, starred = excluded.starred,
+      removed_at = excluded.removed_at, origin = excluded.origin, revision = max(revision, excluded.revision)`,
   },
   {
     name: 'take_edits',

@@ -40,10 +40,7 @@ export function createTakeEdits(database: LibraryDatabase): TakeEdits {
   );
   const forgetUndone = sqlite.prepare('DELETE FROM take_edits WHERE take_id = ? AND undone = 1');
   const turn = sqlite.prepare('UPDATE take_edits SET undone = ? WHERE take_id = ? AND position = ?');
-  const raise = sqlite.prepare(
-    `INSERT INTO take_marks (take_id, revision) VALUES (?, 1)
-     ON CONFLICT (take_id) DO UPDATE SET revision = revision + 1`,
-  );
+  const raise = sqlite.prepare('UPDATE take_marks SET revision = revision + 1 WHERE take_id = ?');
 
   function find(takeId: string, direction: 'undo' | 'redo'): Row | undefined {
     return (direction === 'undo' ? selectUndo : selectRedo).get(takeId) as Row | undefined;

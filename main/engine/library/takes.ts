@@ -54,9 +54,9 @@ interface Row {
   created_at: number;
   note_count: number;
   name: unknown;
-  starred: number | null;
+  starred: number;
   origin: unknown;
-  revision: number | null;
+  revision: number;
   edits: number;
   number: number;
 }
@@ -78,7 +78,7 @@ function toTake(row: Row): Checked<Take> {
     starred: row.starred === 1,
     origin: origin?.value ?? null,
     edits: row.edits,
-    revision: row.revision ?? 0,
+    revision: row.revision,
   });
 }
 
@@ -95,11 +95,9 @@ function unknownTake(takeId: string): SongleafError {
 export function createTakes(database: LibraryDatabase, notices: NoticeLog, edits: TakeEditReader): Takes {
   const { sqlite } = database;
   const select = `
-    SELECT takes.id, takes.song_id, settings, engine, takes.created_at, note_count, name, starred, origin, revision,
-      (SELECT count(*) FROM take_edits WHERE take_edits.take_id = takes.id AND undone = 0) AS edits,
-      (SELECT count(*) FROM takes AS earlier
-        WHERE earlier.song_id = takes.song_id AND earlier.rowid <= takes.rowid) AS number
-    FROM takes LEFT JOIN take_marks ON take_marks.take_id = takes.id`;
+    SELECT takes.id, takes.song_id, settings, engine, takes.created_at, note_count, number, name, starred, origin, revision,
+      (SELECT count(*) FROM take_edits WHERE take_edits.take_id = takes.id AND undone = 0) AS edits
+    FROM takes JOIN take_marks ON take_marks.take_id = takes.id`;
   const selectSong = sqlite.prepare(
     `${select} WHERE takes.song_id = ? AND removed_at IS NULL ORDER BY takes.rowid`,
   );
@@ -113,10 +111,7 @@ export function createTakes(database: LibraryDatabase, notices: NoticeLog, edits
      VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
   );
   const mark = (column: 'name' | 'starred' | 'removed_at' | 'origin') =>
-    sqlite.prepare(
-      `INSERT INTO take_marks (take_id, ${column}) VALUES (?, ?)
-       ON CONFLICT (take_id) DO UPDATE SET ${column} = excluded.${column}`,
-    );
+    sqlite.prepare(`UPDATE take_marks SET ${column} = ? WHERE take_id = ?`);
   const marks = {
     name: mark('name'),
     starred: mark('starred'),
@@ -182,8 +177,8 @@ export function createTakes(database: LibraryDatabase, notices: NoticeLog, edits
             JSON.stringify(music),
             music.notes.length + music.lead.length,
           );
-          marks.removedAt.run(id, null);
-          if (origin) marks.origin.run(id, JSON.stringify(origin));
+          marks.removedAt.run(null, id);
+          if (origin) marks.origin.run(JSON.stringify(origin), id);
           return takes.get(id);
         });
       } catch (error) {
@@ -193,8 +188,8 @@ export function createTakes(database: LibraryDatabase, notices: NoticeLog, edits
     change(takeId, { name, starred }) {
       return database.write(() => {
         takes.get(takeId);
-        if (name !== undefined) marks.name.run(takeId, name);
-        if (starred !== undefined) marks.starred.run(takeId, starred ? 1 : 0);
+        if (name !== undefined) marks.name.run(name, takeId);
+        if (starred !== undefined) marks.starred.run(starred ? 1 : 0, takeId);
         return takes.get(takeId);
       });
     },
@@ -202,13 +197,13 @@ export function createTakes(database: LibraryDatabase, notices: NoticeLog, edits
       database.write(() => {
         // One that cannot be read can be removed all the same.
         if (selectMusic.get(takeId) === undefined) throw unknownTake(takeId);
-        marks.removedAt.run(takeId, Math.trunc(removedAt));
+        marks.removedAt.run(Math.trunc(removedAt), takeId);
       });
     },
     restore(takeId) {
       return database.write(() => {
         const take = takes.get(takeId);
-        marks.removedAt.run(takeId, null);
+        marks.removedAt.run(null, takeId);
         return take;
       });
     },

@@ -177,12 +177,17 @@ describe('migrations', () => {
     database.sqlite.exec(`INSERT INTO takes VALUES ('t', '${song.hash}', '{}', 1, 'e', 1, '{}', 0)`);
     migrate(database, 9);
     expect(count('takes')).toBe(1);
-    database.sqlite.exec("INSERT INTO take_marks (take_id, starred) VALUES ('t', 1)");
+    database.sqlite.exec(`INSERT INTO takes VALUES ('u', '${song.hash}', '{}', 1, 'e', 1, '{}', 0)`);
+    const numbers = database.sqlite.prepare('SELECT take_id, number FROM take_marks ORDER BY number').all();
+    expect(numbers).toEqual([
+      { take_id: 't', number: 1 },
+      { take_id: 'u', number: 2 },
+    ]);
     expect(() => database.sqlite.exec('UPDATE take_marks SET starred = 2')).toThrow(/CHECK/);
     const insert = `INSERT INTO take_edits (take_id, position, edit, created_at) VALUES ('t', 1, '{}', 1)`;
     database.sqlite.exec(insert);
     expect(() => database.sqlite.exec(insert)).toThrow(/UNIQUE/);
-    expect(() => database.sqlite.exec(insert.replace("'t'", "'u'"))).toThrow(/FOREIGN KEY/);
+    expect(() => database.sqlite.exec(insert.replace("'t'", "'v'"))).toThrow(/FOREIGN KEY/);
     database.sqlite.exec('DELETE FROM songs');
     expect([count('take_marks'), count('take_edits')]).toEqual([0, 0]);
   });
