@@ -48,6 +48,12 @@ describe('nextSettings', () => {
     createdAt: 0,
     noteCount: 0,
     facts: null,
+    number: 1,
+    name: null,
+    starred: false,
+    origin: null,
+    edits: 0,
+    revision: 0,
   });
 
   test('starts with the default seed and counts on from takes of the same kind', () => {
