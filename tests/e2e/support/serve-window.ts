@@ -40,7 +40,10 @@ export async function openServed(
     env: { ...process.env, ...options.env },
   });
   const url = await readUrl(server);
-  const browser = await chromium.launch({ executablePath: program, args: [...quiet, ...rootNeeds, ...(options.args ?? [])] });
+  const browser = await chromium.launch({
+    executablePath: program,
+    args: [...quiet, ...rootNeeds, ...(options.args ?? [])],
+  });
   const context = await browser.newContext({
     viewport: { width: 1280, height: 800 },
     colorScheme: options.colorScheme ?? 'light',
