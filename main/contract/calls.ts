@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { analysisSchema } from './analysis.ts';
-import { arrangeSettingsSchema } from './arrangement.ts';
+import { arrangeSettingsSchema, rollSchema } from './arrangement.ts';
 import { correctedSchema, correctionSchema } from './corrections.ts';
 import { jobSchema } from './jobs.ts';
 import { importResultSchema, MOST_NAME, songSchema, takeSchema } from './library.ts';
@@ -98,6 +98,8 @@ export const calls = {
   /** Takes that were removed and can be brought back, the last removed first. */
   'takes.listRemoved': { input: songId, output: z.array(takeSchema) },
   /** Hides a take; it can be restored for some weeks. */
+  /** Writes bars of a take again with another seed; the rest stays, and the outcome is a further take. */
+  'takes.roll': { input: z.strictObject({ takeId: id, roll: rollSchema }), output: jobSchema },
   'takes.remove': { input: takeId, output: none },
   'takes.restore': { input: takeId, output: takeSchema },
   /** Names a take (null: its settings name it) or stars it. */

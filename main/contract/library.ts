@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { keySchema } from './analysis.ts';
 import { arrangeSettingsSchema } from './arrangement.ts';
 import { errorReportSchema } from './errors.ts';
+import { takeFactsSchema } from './take-facts.ts';
 import { takeOriginSchema } from './takes.ts';
 
 /** A song's row in the library. `id` is the SHA-256 of the file's content: a file imported twice is one song. */
@@ -45,6 +46,8 @@ export const takeSchema = z.strictObject({
   edits: z.int().min(0),
   /** Rises whenever its music changes. */
   revision: z.int().min(0),
+  /** Null for takes of engines that did not measure them. */
+  facts: takeFactsSchema.nullable(),
 });
 export type Take = z.infer<typeof takeSchema>;
 

@@ -15,7 +15,7 @@ import { TakeDesk } from './takes/take-desk.ts';
 import { deviceChoices } from './transcription/devices.ts';
 import { ENGINE_VERSION } from './version.ts';
 import { Waveforms } from './waveforms.ts';
-import { analyseSong, arrangeSong, stemsOf } from './work.ts';
+import { analyseSong, arrangeSong, rollTake, stemsOf } from './work.ts';
 
 export interface EngineCallsOptions extends Omit<EngineOptions, 'device'> {
   libraryDir: string;
@@ -60,9 +60,11 @@ export async function openEngineCalls(
     },
     onProblem: notice,
     runJob: async (job, tools) => {
-      const { songId, settings, separate } = job.payload;
+      const { songId, settings, separate, from } = job.payload;
       const songTools = separate ? { ...tools, separate } : tools;
-      if (settings) await arrangeSong(engine, library, songId, settings, Date.now, songTools);
+      if (settings && from !== undefined)
+        await rollTake(engine, library, from, settings, Date.now, songTools);
+      else if (settings) await arrangeSong(engine, library, songId, settings, Date.now, songTools);
       else await analyseSong(engine, library, songId, Date.now, songTools);
     },
   });
@@ -135,6 +137,11 @@ export async function openEngineCalls(
     'jobs.retry': async ({ jobId }) => queue.retry(jobId),
     'takes.list': async ({ songId }) => library.takes.list(songId),
     'takes.listRemoved': async ({ songId }) => library.takes.listRemoved(songId),
+    'takes.roll': async ({ takeId, roll }) => {
+      const { songId, settings } = library.takes.get(takeId);
+      const rolls = [...(settings.rolls ?? []), roll];
+      return queue.enqueue({ kind: 'arrange', songId, settings: { ...settings, rolls }, from: takeId });
+    },
     'takes.remove': async ({ takeId }) => {
       library.takes.remove(takeId, Date.now());
       library.media.remove(takeId);

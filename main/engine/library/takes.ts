@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Arrangement, arrangementSchema, arrangeSettingsSchema } from '../../contract/arrangement.ts';
 import { SongleafError } from '../../contract/errors.ts';
 import { type Take, takeSchema } from '../../contract/library.ts';
+import { type TakeFacts, takeFactsSchema } from '../../contract/take-facts.ts';
 import { type TakeOrigin, takeOriginSchema } from '../../contract/takes.ts';
 import { applyEdits } from '../takes/edit-take.ts';
 import type { LibraryDatabase } from './database.ts';
@@ -59,6 +60,7 @@ interface Row {
   revision: number;
   edits: number;
   number: number;
+  facts: unknown;
 }
 
 function toTake(row: Row): Checked<Take> {
@@ -79,7 +81,15 @@ function toTake(row: Row): Checked<Take> {
     origin: origin?.value ?? null,
     edits: row.edits,
     revision: row.revision,
+    // What was measured of the take as it was written is not true of it mended.
+    facts: row.facts === null || row.edits > 0 ? null : parseFacts(row.facts),
   });
+}
+
+/** Facts that cannot be read are not worth losing a take for. */
+function parseFacts(text: unknown): TakeFacts | null {
+  const facts = checkJson(takeFactsSchema, text);
+  return facts.ok ? facts.value : null;
 }
 
 const rowHint = 'Delete this take and arrange the song again.';
@@ -96,7 +106,8 @@ export function createTakes(database: LibraryDatabase, notices: NoticeLog, edits
   const { sqlite } = database;
   const select = `
     SELECT takes.id, takes.song_id, settings, engine, takes.created_at, note_count, number, name, starred, origin, revision,
-      (SELECT count(*) FROM take_edits WHERE take_edits.take_id = takes.id AND undone = 0) AS edits
+      (SELECT count(*) FROM take_edits WHERE take_edits.take_id = takes.id AND undone = 0) AS edits,
+      CASE WHEN json_valid(arrangement) THEN json_extract(arrangement, '$.facts') END AS facts
     FROM takes JOIN take_marks ON take_marks.take_id = takes.id`;
   const selectSong = sqlite.prepare(
     `${select} WHERE takes.song_id = ? AND removed_at IS NULL ORDER BY takes.rowid`,

@@ -1,8 +1,10 @@
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { takeSchema } from '../../../main/contract/library.ts';
+import { measureTake } from '../../../main/engine/arranger/facts/measure-take.ts';
 import { canonicalJson } from '../../../main/engine/library/json.ts';
 import { type Library, openLibrary } from '../../../main/engine/library/library.ts';
+import { fixtureNames, readMaterial } from '../arranger/support/fixtures.ts';
 import {
   codeOf,
   DAY_ONE,
@@ -13,6 +15,7 @@ import {
   removeFolder,
 } from './fixtures.ts';
 
+const { evidence } = readMaterial(fixtureNames[0]);
 let folder: string;
 let library: Library;
 const song = makeSong(1);
@@ -27,6 +30,14 @@ afterEach(() => {
 });
 
 describe('takes', () => {
+  it('come with what was measured of them', () => {
+    const facts = measureTake(makeArrangement(song, 8), { ...evidence, frames: 0 });
+    const take = library.takes.add({ ...makeArrangement(song, 8), facts }, DAY_ONE);
+    expect(take.facts).toEqual(facts);
+    expect(library.takes.list(song.hash)[0].facts).toEqual(facts);
+    expect(library.takes.add(makeArrangement(song, 9), DAY_ONE).facts).toBeNull();
+  });
+
   it('come back in the order they were made, with their music', () => {
     // The clock went back in between.
     const first = library.takes.add(makeArrangement(song, 5), DAY_ONE);

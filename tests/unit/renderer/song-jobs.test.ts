@@ -53,6 +53,7 @@ describe('nextSettings', () => {
     origin: null,
     edits: 0,
     revision: 0,
+    facts: null,
   });
 
   test('starts with the default seed and counts on from takes of the same kind', () => {
