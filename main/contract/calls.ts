@@ -95,11 +95,11 @@ export const calls = {
   'jobs.cancel': { input: z.strictObject({ jobId: id }), output: jobSchema },
   'jobs.retry': { input: z.strictObject({ jobId: id }), output: jobSchema },
   'takes.list': { input: songId, output: z.array(takeSchema) },
+  /** Writes bars of a take again with another seed; the rest stays, and the outcome is a further take. */
+  'takes.roll': { input: z.strictObject({ takeId: id, roll: rollSchema }), output: jobSchema },
   /** Takes that were removed and can be brought back, the last removed first. */
   'takes.listRemoved': { input: songId, output: z.array(takeSchema) },
   /** Hides a take; it can be restored for some weeks. */
-  /** Writes bars of a take again with another seed; the rest stays, and the outcome is a further take. */
-  'takes.roll': { input: z.strictObject({ takeId: id, roll: rollSchema }), output: jobSchema },
   'takes.remove': { input: takeId, output: none },
   'takes.restore': { input: takeId, output: takeSchema },
   /** Names a take (null: its settings name it) or stars it. */

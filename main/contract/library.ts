@@ -35,6 +35,8 @@ export const takeSchema = z.strictObject({
   engine: z.string(),
   createdAt: z.number(),
   noteCount: z.int().min(0),
+  /** Null for takes of engines that did not measure them. */
+  facts: takeFactsSchema.nullable(),
   /** Counts the song's takes, removed ones too, from 1. */
   number: z.int().min(1),
   /** What a person calls it; null where its settings name it. */
@@ -46,8 +48,6 @@ export const takeSchema = z.strictObject({
   edits: z.int().min(0),
   /** Rises whenever its music changes. */
   revision: z.int().min(0),
-  /** Null for takes of engines that did not measure them. */
-  facts: takeFactsSchema.nullable(),
 });
 export type Take = z.infer<typeof takeSchema>;
 

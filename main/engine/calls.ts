@@ -136,12 +136,12 @@ export async function openEngineCalls(
     'jobs.cancel': async ({ jobId }) => queue.cancel(jobId),
     'jobs.retry': async ({ jobId }) => queue.retry(jobId),
     'takes.list': async ({ songId }) => library.takes.list(songId),
-    'takes.listRemoved': async ({ songId }) => library.takes.listRemoved(songId),
     'takes.roll': async ({ takeId, roll }) => {
       const { songId, settings } = library.takes.get(takeId);
       const rolls = [...(settings.rolls ?? []), roll];
       return queue.enqueue({ kind: 'arrange', songId, settings: { ...settings, rolls }, from: takeId });
     },
+    'takes.listRemoved': async ({ songId }) => library.takes.listRemoved(songId),
     'takes.remove': async ({ takeId }) => {
       library.takes.remove(takeId, Date.now());
       library.media.remove(takeId);

@@ -54,13 +54,13 @@ interface Row {
   engine: string;
   created_at: number;
   note_count: number;
+  facts: unknown;
   name: unknown;
   starred: number;
   origin: unknown;
   revision: number;
   edits: number;
   number: number;
-  facts: unknown;
 }
 
 function toTake(row: Row): Checked<Take> {
@@ -75,14 +75,14 @@ function toTake(row: Row): Checked<Take> {
     engine: row.engine,
     createdAt: row.created_at,
     noteCount: row.note_count,
+    // What was measured of the take as it was written is not true of it mended.
+    facts: row.facts === null || row.edits > 0 ? null : parseFacts(row.facts),
     number: row.number,
     name: row.name,
     starred: row.starred === 1,
     origin: origin?.value ?? null,
     edits: row.edits,
     revision: row.revision,
-    // What was measured of the take as it was written is not true of it mended.
-    facts: row.facts === null || row.edits > 0 ? null : parseFacts(row.facts),
   });
 }
 
@@ -106,8 +106,8 @@ export function createTakes(database: LibraryDatabase, notices: NoticeLog, edits
   const { sqlite } = database;
   const select = `
     SELECT takes.id, takes.song_id, settings, engine, takes.created_at, note_count, number, name, starred, origin, revision,
-      (SELECT count(*) FROM take_edits WHERE take_edits.take_id = takes.id AND undone = 0) AS edits,
-      CASE WHEN json_valid(arrangement) THEN json_extract(arrangement, '$.facts') END AS facts
+       CASE WHEN json_valid(arrangement) THEN json_extract(arrangement, '$.facts') END AS facts,
+      (SELECT count(*) FROM take_edits WHERE take_edits.take_id = takes.id AND undone = 0) AS edits
     FROM takes JOIN take_marks ON take_marks.take_id = takes.id`;
   const selectSong = sqlite.prepare(
     `${select} WHERE takes.song_id = ? AND removed_at IS NULL ORDER BY takes.rowid`,
