@@ -5,9 +5,10 @@ import { Player, type PlayerState } from './player.ts';
 
 const PlayerContext = createContext<Player | null>(null);
 
-/** One player for a song; it plays the take that is shown. */
-export function PlayerProvider(props: { songId: string; takeId: string; children: ReactNode }) {
+/** One player for a song in all its views; it plays the take that is shown, transposed as the score is. */
+export function PlayerProvider(props: { songId: string; takeId: string | null; children: ReactNode }) {
   const { songId, takeId, children } = props;
+  const semitones = useLibrary((library) => library.scoreOptions.transpose);
   const source = useLibrary((library) => library.sound);
   const [player, setPlayer] = useState<Player | null>(null);
   useEffect(() => {
@@ -18,6 +19,7 @@ export function PlayerProvider(props: { songId: string; takeId: string; children
   useEffect(() => {
     void player?.setTake(takeId);
   }, [player, takeId]);
+  useEffect(() => player?.setPitch(semitones), [player, semitones]);
   return <PlayerContext value={player}>{children}</PlayerContext>;
 }
 
