@@ -16,6 +16,8 @@ import './styles/layout.css';
 import './styles/song.css';
 import './styles/songs.css';
 import './styles/player.css';
+import './styles/takes.css';
+import './styles/compare.css';
 import './styles/score-view.css';
 import './styles/print.css';
 

@@ -9,6 +9,7 @@ import { App } from '../../../renderer/app.tsx';
 import type { SoundSource } from '../../../renderer/features/player/sound-source.ts';
 import { i18n } from '../../../renderer/i18n/i18n.ts';
 import { emptyLibrary, type LibraryData, type LibraryState } from '../../../renderer/state/library-state.ts';
+import type { TakeDesk } from '../../../renderer/state/take-desk.ts';
 import { LibraryProvider } from '../../../renderer/state/use-library.tsx';
 
 const nothing = () => Promise.resolve();
@@ -18,6 +19,7 @@ const actions = {
   importFiles: nothing,
   selectSong: nothing,
   selectTake: () => undefined,
+  takeDesk: {} as TakeDesk,
   arrange: nothing,
   cancel: nothing,
   retry: nothing,
