@@ -152,7 +152,8 @@ async function hearBeats(
   options: ListenOptions,
   onProgress: (fraction: number) => void,
 ): Promise<{ attack: Attack; beatFrames: number; beats: Uint8Array }> {
-  return await withNetwork('beatnet', options, async (network) => {
+  // A recurrent network goes frame by frame: a second thread would wait as much as it works, at a third more cost.
+  return await withNetwork('beatnet', { ...options, threads: 1 }, async (network) => {
     const beats = new BeatListener(network, duration);
     const flux = new FluxListener(duration);
     let samples = 0;
