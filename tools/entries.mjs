@@ -3,6 +3,7 @@ export const mainEntries = Object.freeze({
   app: 'main/app/main.ts',
   'engine-process': 'main/app/engine-process.ts',
   probe: 'main/engine/transcription/probe.ts',
+  'thumbnail-worker': 'main/engine/covers/thumbnail-worker.ts',
   cli: 'main/cli/main.ts',
 });
 

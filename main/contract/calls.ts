@@ -3,7 +3,7 @@ import { analysisSchema } from './analysis.ts';
 import { arrangeSettingsSchema } from './arrangement.ts';
 import { correctedSchema, correctionSchema } from './corrections.ts';
 import { jobSchema } from './jobs.ts';
-import { importResultSchema, songSchema, takeSchema } from './library.ts';
+import { foundSongsSchema, importResultSchema, songMarkSchema, songSchema, takeSchema } from './library.ts';
 import { mediaSchema } from './media.ts';
 import { levelsSchema, performanceSchema, playerSettingsSchema } from './performance.ts';
 import { scoreOptionsSchema } from './score-options.ts';
@@ -53,6 +53,22 @@ export const calls = {
     output: importResultSchema,
   },
   'songs.remove': { input: songId, output: none },
+  /** The piece that comes with Songleaf, as a song of the library. */
+  'songs.addExample': { input: none, output: songSchema },
+  /** Looks whether files are still there; `songs.marked` tells what has changed. */
+  'songs.look': { input: none, output: none },
+  /** The song's recording is now this file, of the same content. */
+  'songs.relink': {
+    input: z.strictObject({ songId: id, path: z.string().min(1).max(10_000) }),
+    output: songSchema,
+  },
+  /** Looks for the recordings of missing songs, by content. */
+  'songs.findMoved': {
+    input: z.strictObject({ paths: z.array(z.string().min(1).max(10_000)).min(1).max(10_000) }),
+    output: foundSongsSchema,
+  },
+  /** Sizes in bytes of the files that are missing: for a browser, which can send only what may be one of them. */
+  'songs.missingSizes': { input: none, output: z.array(z.int().min(0)) },
   /** The song's voice and the rest of it as FLAC files in the library, made first where they are not there. */
   'songs.stems': {
     input: songId,
@@ -126,6 +142,7 @@ export type EngineCalls = {
 export const events = {
   'job.changed': jobSchema,
   'songs.changed': none,
+  'songs.marked': z.array(songMarkSchema),
 } as const;
 
 export type EventName = keyof typeof events;

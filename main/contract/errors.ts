@@ -23,6 +23,7 @@ export const errorCodes = [
   'library-newer',
   'library-locked',
   'song-unknown',
+  'song-mismatch',
   'job-unknown',
   'job-state',
   'bad-request',

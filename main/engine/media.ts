@@ -42,6 +42,10 @@ export class MediaMaker {
     if (media.kind === 'piano') {
       return { path: await this.#engine.pianoFile(), type: 'application/octet-stream', name: 'piano.sf3' };
     }
+    if (media.kind === 'cover') {
+      const { songId } = media;
+      return { path: this.#library.covers.get(songId), type: 'image/jpeg', name: `${songId}.jpg` };
+    }
     if (media.kind === 'song') {
       const { title } = this.#library.songs.get(media.songId);
       const path = await this.song(media.songId, media.sound);

@@ -12,7 +12,7 @@ export const MAX_UPLOAD = 2 * 1024 ** 3;
 
 export const callNames = Object.keys(calls) as CallName[];
 
-const shellCalls = ['songs.import', 'media.file'] as const;
+const shellCalls = ['songs.import', 'songs.relink', 'songs.findMoved', 'media.file'] as const;
 
 /** Calls a page may make by itself. Files come in and go out through the shell, never as a path from or to a page. */
 export type PageCallName = Exclude<CallName, (typeof shellCalls)[number]>;
