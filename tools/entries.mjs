@@ -9,3 +9,5 @@ export const mainEntries = Object.freeze({
 
 export const preloadEntry = 'preload/preload.ts';
 export const rendererEntry = 'renderer/index.html';
+/** A page of the app's own, which draws scores out of sight. */
+export const pagesEntry = 'renderer/pages.html';

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { analysisSchema } from './analysis.ts';
 import { arrangeSettingsSchema } from './arrangement.ts';
 import { correctedSchema, correctionSchema } from './corrections.ts';
+import { exportFormatSchema, exportProgressSchema, exportTakeSchema, takeSelectionSchema } from './export.ts';
 import { jobSchema } from './jobs.ts';
 import { foundSongsSchema, importResultSchema, songMarkSchema, songSchema, takeSchema } from './library.ts';
 import { mediaSchema } from './media.ts';
@@ -29,10 +30,6 @@ const creditSchema = z.strictObject({
   text: z.string(),
 });
 export type Credit = z.infer<typeof creditSchema>;
-
-export const exportFormats = ['musicxml', 'mxl', 'mid', 'score.mid', 'jams'] as const;
-export const exportFormatSchema = z.enum(exportFormats);
-export type ExportFormat = z.infer<typeof exportFormatSchema>;
 
 /**
  * Every call between a window (or a browser over `serve`) and the engine. Both ends validate with these schemas.
@@ -104,6 +101,8 @@ export const calls = {
   'jobs.retry': { input: z.strictObject({ jobId: id }), output: jobSchema },
   'takes.list': { input: songId, output: z.array(takeSchema) },
   'takes.remove': { input: takeId, output: none },
+  /** Takes to export, with what their files may be named after. */
+  'takes.select': { input: takeSelectionSchema, output: z.array(exportTakeSchema) },
   /** The take's engraved score as MusicXML text. */
   'takes.score': {
     input: z.strictObject({ takeId: id, options: scoreOptionsSchema.optional() }),
@@ -143,6 +142,8 @@ export const events = {
   'job.changed': jobSchema,
   'songs.changed': none,
   'songs.marked': z.array(songMarkSchema),
+  /** Told by the shell, which writes the files. */
+  'export.progress': exportProgressSchema,
 } as const;
 
 export type EventName = keyof typeof events;

@@ -12,6 +12,7 @@ export const errorCodes = [
   'audio-too-long',
   'decoder-missing',
   'browser-missing',
+  'program-missing',
   'model-missing',
   'model-corrupt',
   'device-unavailable',

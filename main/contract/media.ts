@@ -13,7 +13,14 @@ export const mediaSchema = z.discriminatedUnion('kind', [
   /** 16-bit stereo WAV at 44.1 kHz. */
   z.strictObject({ kind: z.literal('song'), songId: id, sound: songSoundSchema }),
   /** A take as a sound file to keep. */
-  z.strictObject({ kind: z.literal('take'), takeId: id, mix: audioMixSchema, format: audioFormatSchema }),
+  z.strictObject({
+    kind: z.literal('take'),
+    takeId: id,
+    mix: audioMixSchema,
+    format: audioFormatSchema,
+    /** Semitones that the piano plays higher, where nothing else sounds. */
+    transpose: z.int().min(-11).max(11).optional(),
+  }),
   /** A small picture of the song's cover, JPEG. */
   z.strictObject({ kind: z.literal('cover'), songId: id }),
   /** The piano's sound bank (SF3). */

@@ -12,6 +12,7 @@ import { openLibrary } from './library/library.ts';
 import { findMovedSongs, relinkSong } from './library/relink.ts';
 import { goneAnalysis, MediaMaker } from './media.ts';
 import { scoreOf, writeOutput } from './outputs.ts';
+import { selectTakes } from './select-takes.ts';
 import { Separations } from './separations.ts';
 import { readSong } from './song-file.ts';
 import { SongMarks } from './song-marks.ts';
@@ -161,6 +162,7 @@ export async function openEngineCalls(
       emit('songs.changed', {});
       return {};
     },
+    'takes.select': async (selection) => selectTakes(library, selection),
     'takes.score': async ({ takeId, options }) => ({
       musicxml: scoreOf(library.takes.getArrangement(takeId), options),
     }),

@@ -37,10 +37,6 @@ export type Reply = z.infer<typeof replySchema>;
 export const responseSchema = z.strictObject({ id: z.int().min(0).nullable(), reply: replySchema });
 export type Response = z.infer<typeof responseSchema>;
 
-/** Where an export went, or null where the person changed their mind. */
-export const savedExportSchema = z.strictObject({ name: z.string() }).nullable();
-export type SavedExport = z.infer<typeof savedExportSchema>;
-
 /** What became of picked songs, or null where the person changed their mind. */
 export const pickedSongsSchema = calls['songs.import'].output.nullable();
 

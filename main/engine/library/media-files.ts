@@ -23,7 +23,7 @@ export interface MediaFiles {
   sweep(engine: string): void;
 }
 
-const ownName = /^([0-9a-f]{64})-([0-9a-z.-]+?)\.([a-z]+\.(?:wav|flac))$/;
+const ownName = /^([0-9a-f]{64})-([0-9a-z.-]+?)\.([a-z]+\d*\.(?:wav|flac))$/;
 
 /** @param limit bytes in all */
 export function createMediaFiles(folder: string, limit = LIMIT): MediaFiles {

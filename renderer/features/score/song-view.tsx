@@ -89,7 +89,7 @@ function SongWithTakes({ song, takes, take }: { song: Song; takes: readonly Take
         <span className="toolbar-space" />
         <NewTake song={song} takes={takes} />
         <ScoreOptionsButton />
-        <ExportMenu takeId={take.id} />
+        <ExportMenu takeId={take.id} songId={song.id} />
         <SongMenu song={song} />
       </div>
       <TabPanel className="take-panel" id={take.id}>
