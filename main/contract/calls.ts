@@ -1,14 +1,29 @@
 import * as z from 'zod';
 import { analysisSchema } from './analysis.ts';
-import { arrangeSettingsSchema } from './arrangement.ts';
+import { arrangeSettingsSchema, rollSchema } from './arrangement.ts';
 import { correctedSchema, correctionSchema } from './corrections.ts';
 import { exportFormatSchema, exportProgressSchema, exportTakeSchema, takeSelectionSchema } from './export.ts';
 import { jobSchema } from './jobs.ts';
-import { foundSongsSchema, importResultSchema, songMarkSchema, songSchema, takeSchema } from './library.ts';
+import {
+  foundSongsSchema,
+  importResultSchema,
+  MOST_NAME,
+  songMarkSchema,
+  songSchema,
+  takeSchema,
+} from './library.ts';
 import { mediaSchema } from './media.ts';
 import { levelsSchema, performanceSchema, playerSettingsSchema } from './performance.ts';
 import { scoreOptionsSchema } from './score-options.ts';
 import { separateModeSchema } from './separation.ts';
+import {
+  comparedSchema,
+  comparisonSchema,
+  MOST_COMPARED,
+  takeEditSchema,
+  takeMusicSchema,
+  takePicksSchema,
+} from './takes.ts';
 import { waveformSchema } from './waveform.ts';
 
 const id = z.string().min(1).max(200);
@@ -100,9 +115,47 @@ export const calls = {
   'jobs.cancel': { input: z.strictObject({ jobId: id }), output: jobSchema },
   'jobs.retry': { input: z.strictObject({ jobId: id }), output: jobSchema },
   'takes.list': { input: songId, output: z.array(takeSchema) },
+  /** Writes bars of a take again with another seed; the rest stays, and the outcome is a further take. */
+  'takes.roll': { input: z.strictObject({ takeId: id, roll: rollSchema }), output: jobSchema },
+  /** Takes that were removed and can be brought back, the last removed first. */
+  'takes.listRemoved': { input: songId, output: z.array(takeSchema) },
+  /** Hides a take; it can be restored for some weeks. */
   'takes.remove': { input: takeId, output: none },
   /** Takes to export, with what their files may be named after. */
   'takes.select': { input: takeSelectionSchema, output: z.array(exportTakeSchema) },
+  'takes.restore': { input: takeId, output: takeSchema },
+  /** Names a take (null: its settings name it) or stars it. */
+  'takes.change': {
+    input: z.strictObject({
+      takeId: id,
+      name: z.string().trim().min(1).max(MOST_NAME).nullable().optional(),
+      starred: z.boolean().optional(),
+    }),
+    output: takeSchema,
+  },
+  /** The take's notes with its numbers, to draw it small and to mend it. */
+  'takes.music': { input: takeId, output: takeMusicSchema },
+  /** Mends a note. */
+  'takes.edit': { input: z.strictObject({ takeId: id, edit: takeEditSchema }), output: takeSchema },
+  'takes.undoEdit': { input: takeId, output: takeSchema },
+  'takes.redoEdit': { input: takeId, output: takeSchema },
+  /** Where takes differ, bar by bar. */
+  'takes.compare': { input: z.strictObject({ takeIds: comparedSchema }), output: comparisonSchema },
+  /** Several takes as one score, a system of staves for each. */
+  'takes.scoreTogether': {
+    input: z.strictObject({
+      takes: z
+        .array(z.strictObject({ takeId: id, name: z.string().max(MOST_NAME) }))
+        .min(1)
+        .max(MOST_COMPARED),
+    }),
+    /** `staves`: how many each of the takes has. */
+    output: z.strictObject({ musicxml: z.string(), staves: z.array(z.int().min(1)) }),
+  },
+  /** How passages of several takes sound one after the other. */
+  'takes.tryComp': { input: z.strictObject({ picks: takePicksSchema }), output: performanceSchema },
+  /** Keeps passages of several takes as a take of its own. */
+  'takes.comp': { input: z.strictObject({ picks: takePicksSchema }), output: takeSchema },
   /** The take's engraved score as MusicXML text. */
   'takes.score': {
     input: z.strictObject({ takeId: id, options: scoreOptionsSchema.optional() }),

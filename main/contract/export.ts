@@ -44,8 +44,10 @@ export const exportTakeSchema = z.strictObject({
   title: z.string(),
   artist: z.string(),
   album: z.string(),
-  /** Counts the song's takes from 1, the oldest first. */
+  /** The take's number. */
   n: z.int().min(1),
+  /** What a person calls it; empty where they do not. */
+  name: z.string(),
   /** Whether it is the song's newest. */
   newest: z.boolean(),
   starred: z.boolean(),

@@ -29,15 +29,16 @@ export function selectTakes(
 }
 
 function describeAll(song: Song, takes: readonly Take[]): ExportTake[] {
-  return takes.map(({ id, settings }, i) => ({
+  return takes.map(({ id, settings, number, name, starred }, i) => ({
     takeId: id,
     songId: song.id,
     title: song.title,
     artist: song.artist,
     album: song.album,
-    n: i + 1,
+    n: number,
+    name: name ?? '',
     newest: i === takes.length - 1,
-    starred: false,
+    starred,
     settings: {
       model: settings.model,
       level: settings.level,

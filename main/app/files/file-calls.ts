@@ -43,10 +43,9 @@ export function fileCalls(surroundings: FileSurroundings): Told[] {
   /** Files that were made for a drag, by what they are of. */
   const prepared = new Map<string, Promise<string>>();
 
+  /** Made anew each time: a take can be mended meanwhile. */
   function prepare(take: TakeFile): Promise<string> {
     const key = JSON.stringify(take);
-    const known = prepared.get(key);
-    if (known) return known;
     if (prepared.size >= 100) prepared.clear();
     const made = writeTakeFile(engine, take, path.join(surroundings.temporary(), 'drag'));
     prepared.set(key, made);
@@ -79,7 +78,7 @@ export function fileCalls(surroundings: FileSurroundings): Told[] {
     }),
     told(channels.prepareDrag, takeFileSchema, async (_event, take) => void (await prepare(take))),
     told(channels.dragTake, takeFileSchema, async (event, take) =>
-      surroundings.drag(event, await prepare(take)),
+      surroundings.drag(event, await (prepared.get(JSON.stringify(take)) ?? prepare(take))),
     ),
   ];
 }
