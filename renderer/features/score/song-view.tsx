@@ -114,7 +114,7 @@ function SongWithTakes({ song, takes, take }: { song: Song; takes: readonly Take
         <NewTake song={song} takes={takes} />
         <ScoreOptionsButton />
         <ScoreViewButton onStand={() => setStanding(true)} />
-        <ExportMenu takeId={take.id} />
+        <ExportMenu takeId={take.id} songId={song.id} />
         <SongMenu song={song} />
       </div>
       <TabPanel className="take-panel" id={take.id}>
