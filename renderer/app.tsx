@@ -2,6 +2,8 @@ import { useEffect } from 'react';
 import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { AboutButton } from './features/about/about.tsx';
+import { ExportDialog } from './features/export/export-dialog.tsx';
+import { ExportPanel } from './features/export/export-panel.tsx';
 import { Notices } from './features/notices/notices.tsx';
 import { SongView } from './features/score/song-view.tsx';
 import { AddButton } from './features/songs/add-button.tsx';
@@ -30,7 +32,11 @@ export function App() {
           {t('app.offline')}
         </p>
       )}
-      <Notices />
+      <div className="messages">
+        <ExportPanel />
+        <Notices />
+      </div>
+      <ExportDialog />
       {hovering ? (
         <div className="drop-veil" aria-hidden="true">
           <span>{t('songs.dropHere')}</span>

@@ -92,7 +92,7 @@ export async function rollTake(
   const { analysis, heard } = await analyseSong(engine, library, songId, now, tools);
   const arrangement = await engine.rollBars(take, analysis, heard.evidence, roll, tools);
   tools.onProgress?.(progressAt('write', 0));
-  const { id } = library.takes.add(arrangement, now());
+  const { id } = library.takes.add(arrangement, now(), { kind: 'roll', takeId, ...roll });
   engraveAhead(library, id);
   tools.onProgress?.(progressAt('write', 1));
   return arrangement;

@@ -40,6 +40,8 @@ export class Player {
   #open: AudioOutput | null = null;
   #levels: Levels | null = null;
   #takeId: string | null = null;
+  /** The take whose levels are known or asked for; those of the take before hold until then. */
+  #measured: string | null = null;
   #take: Performance | null = null;
   /** Bars that hold in place of the take's. */
   #heardBars: HeardBars | null = null;
@@ -89,12 +91,19 @@ export class Player {
   setTake(takeId: string | null): Promise<void> {
     return this.#attempt(async () => {
       this.#takeId = takeId;
+      this.#measured = null;
       const take = takeId === null ? null : await this.#source.performance(takeId);
       if (this.#takeId !== takeId) return;
-      this.#levels = null;
       this.#take = take;
       this.#sendTake();
     });
+  }
+
+  /** Plays music that is no take yet in the take's place, as loud as that was. */
+  setMusic(take: Performance): void {
+    this.#takeId = null;
+    this.#take = take;
+    this.#sendTake();
   }
 
   /** Counts these bars from now on rather than the take's; null: the take's again. */
@@ -267,7 +276,8 @@ export class Player {
     const notes = raise(performance.notes, this.#semitones);
     this.#open.send({ type: 'take', notes, cents, beats: beatsOf(bars) });
     this.#sendSettings();
-    if (this.#levels !== null || takeId === null) return;
+    if (takeId === null || this.#measured === takeId) return;
+    this.#measured = takeId;
     void this.#attempt(async () => {
       const levels = await this.#source.levels(takeId);
       if (this.#takeId !== takeId) return;

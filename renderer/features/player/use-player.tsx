@@ -6,8 +6,14 @@ import { Player, type PlayerState } from './player.ts';
 const PlayerContext = createContext<Player | null>(null);
 
 /** One player for a song in all its views; it plays the take that is shown, transposed as the score is. */
-export function PlayerProvider(props: { songId: string; takeId: string | null; children: ReactNode }) {
-  const { songId, takeId, children } = props;
+export function PlayerProvider(props: {
+  songId: string;
+  takeId: string | null;
+  /** Rises when the take's music changes. */
+  revision?: number;
+  children: ReactNode;
+}) {
+  const { songId, takeId, revision = 0, children } = props;
   const semitones = useLibrary((library) => library.scoreOptions.transpose);
   const source = useLibrary((library) => library.sound);
   const [player, setPlayer] = useState<Player | null>(null);
@@ -16,9 +22,10 @@ export function PlayerProvider(props: { songId: string; takeId: string | null; c
     setPlayer(own);
     return () => void own.close();
   }, [songId, source]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a mended take is read again
   useEffect(() => {
     void player?.setTake(takeId);
-  }, [player, takeId]);
+  }, [player, takeId, revision]);
   useEffect(() => player?.setPitch(semitones), [player, semitones]);
   return <PlayerContext value={player}>{children}</PlayerContext>;
 }

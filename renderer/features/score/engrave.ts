@@ -19,10 +19,10 @@ const LARGEST_SLICE = 16;
 const HEAD_BARS = 10;
 
 /** Staff spaces of 8 CSS pixels: about the size of printed piano music at arm's length on a screen. */
-const ZOOM = 0.8;
+export const ZOOM = 0.8;
 
 /** Gives the page a moment to paint and to answer the person. */
-function idle(): Promise<void> {
+export function idle(): Promise<void> {
   return new Promise((resolve) => {
     requestIdleCallback(() => resolve(), { timeout: 200 });
   });
@@ -104,7 +104,8 @@ function painted(): Promise<void> {
   });
 }
 
-function optionsFor(document: Document): IOSMDOptions {
+/** How the window draws scores. */
+export function optionsFor(document: Document): IOSMDOptions {
   const parts = document.querySelectorAll('part-list > score-part').length;
   return {
     autoResize: false,
@@ -123,7 +124,7 @@ function optionsFor(document: Document): IOSMDOptions {
   };
 }
 
-function setRules(display: OpenSheetMusicDisplay, accidentals: typeof AccidentalEnum): void {
+export function setRules(display: OpenSheetMusicDisplay, accidentals: typeof AccidentalEnum): void {
   display.setLogLevel('error');
   const rules = display.EngravingRules;
   // The sheet has margins of its own.

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Song, Take } from '../../../main/contract/library.ts';
 import { isActive, jobToShow } from '../../state/song-jobs.ts';
 import { useLibrary } from '../../state/use-library.tsx';
+import { CompareView } from '../compare/compare-view.tsx';
 import { ExportMenu } from '../export/export-menu.tsx';
 import { PlayerBar } from '../player/player-bar.tsx';
 import { PlayerProvider } from '../player/use-player.tsx';
@@ -15,6 +16,7 @@ import { ViewSwitch } from '../song/view-switch.tsx';
 import { SongMenu } from '../songs/song-menu.tsx';
 import { NewTake } from '../takes/new-take.tsx';
 import { nameTake } from '../takes/take-name.ts';
+import { TakesView } from '../takes/takes-view.tsx';
 import { MusicStand } from './music-stand.tsx';
 import { PagedScore } from './paged-score.tsx';
 import { ScoreOptionsButton } from './score-options.tsx';
@@ -33,9 +35,19 @@ export function SongView({ song }: { song: Song }) {
   const take = takes.find(({ id }) => id === selected) ?? takes.at(-1);
   const { view } = useSongView();
   return (
-    <PlayerProvider songId={song.id} takeId={take?.id ?? null}>
+    <PlayerProvider songId={song.id} takeId={take?.id ?? null} revision={take?.revision ?? 0}>
       {view === 'song' ? (
         <SongDesk song={song} takes={takes} />
+      ) : view === 'takes' && (take !== undefined || song.analysed) ? (
+        <div className="song-view">
+          <TakesView song={song} takes={takes} current={take ?? null} />
+          <PlayerBar />
+        </div>
+      ) : view === 'compare' && take !== undefined ? (
+        <div className="song-view">
+          <CompareView song={song} takes={takes} current={take} />
+          <PlayerBar />
+        </div>
       ) : take === undefined ? (
         <SongWithoutTakes song={song} />
       ) : (
@@ -92,7 +104,7 @@ function SongWithTakes({ song, takes, take }: { song: Song; takes: readonly Take
         <TabList className="take-list" aria-label={t('takes.list')} items={takes}>
           {(each) => (
             <Tab className="take" id={each.id}>
-              <span className="take-number">{takes.indexOf(each) + 1}</span>
+              <span className="take-number">{each.number}</span>
               {nameTake(t, each)}
             </Tab>
           )}
@@ -102,7 +114,7 @@ function SongWithTakes({ song, takes, take }: { song: Song; takes: readonly Take
         <NewTake song={song} takes={takes} />
         <ScoreOptionsButton />
         <ScoreViewButton onStand={() => setStanding(true)} />
-        <ExportMenu takeId={take.id} />
+        <ExportMenu takeId={take.id} songId={song.id} />
         <SongMenu song={song} />
       </div>
       <TabPanel className="take-panel" id={take.id}>

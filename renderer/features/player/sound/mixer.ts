@@ -83,8 +83,13 @@ export class Mixer {
   }
 
   setTake(notes: readonly PlayedNote[], cents: number, beats: readonly Click[]): void {
-    this.#piano?.load(notes, cents);
     this.#beats.load(beats);
+    if (this.#playing && !this.#waiting && this.#position > this.#from) {
+      this.#piano?.change(notes, cents, this.#position);
+      this.#beats.seek(this.#position);
+      return;
+    }
+    this.#piano?.load(notes, cents);
     this.#seekParts();
   }
 
