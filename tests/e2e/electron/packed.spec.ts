@@ -11,6 +11,7 @@ import { expect, test } from '../support/songleaf-test.ts';
 test.skip(process.platform !== 'linux', 'Packs for Linux.');
 
 test('what is packed is locked, whole, and does the main job', async ({ folder, faults }) => {
+  test.setTimeout(480_000);
   const problem = electronProblem();
   test.skip(problem !== null, `The app was not started: ${problem}.`);
   const { program, resources } = await packApp(path.join(folder, 'dist'));
