@@ -13,6 +13,9 @@ const BASS_RANGE = 7;
 const LOWEST_UPPER = 53;
 const HAND_BORDER = 59;
 const HIGHEST_LOWER = 66;
+/** How much of the network's own velocities is believed, and how far that goes. */
+const TOUCH = 0.5;
+const MOST_TOUCH = 10;
 /** Notes of an onset, by layer. */
 const MOST_UPPER = 4;
 const MOST_LOWER = 3;
@@ -41,7 +44,7 @@ export function layHands(drawn: readonly DrawnNote[], steps: readonly Step[], so
     notes.push(...placed);
     for (const note of placed) if (note.layer === 'bass') lowest = Math.min(lowest, note.pitch);
   }
-  return notes;
+  return levelTouch(notes);
 }
 
 function placeGroup(group: readonly DrawnNote[], tick: number, lowest: number, song: Song): LayerNote[] {
@@ -73,5 +76,26 @@ function placeGroup(group: readonly DrawnNote[], tick: number, lowest: number, s
 }
 
 function toLayer(layer: LayerNote['layer'], note: DrawnNote, tick: number): LayerNote {
-  return { layer, start: tick, end: tick, pitch: note.pitch, weight: note.probability };
+  return {
+    layer,
+    start: tick,
+    end: tick,
+    pitch: note.pitch,
+    weight: note.probability,
+    touch: 127 * note.velocity,
+  };
+}
+
+/** Turns the network's velocities into how much harder than the mean of its layer each note is struck. */
+function levelTouch(notes: readonly LayerNote[]): LayerNote[] {
+  const sums = new Map<string, { sum: number; count: number }>();
+  for (const { layer, touch = 0 } of notes) {
+    const own = sums.get(layer) ?? { sum: 0, count: 0 };
+    sums.set(layer, { sum: own.sum + touch, count: own.count + 1 });
+  }
+  return notes.map((note) => {
+    const { sum, count } = sums.get(note.layer)!;
+    const touch = TOUCH * ((note.touch ?? 0) - sum / count);
+    return { ...note, touch: Math.min(MOST_TOUCH, Math.max(-MOST_TOUCH, touch)) };
+  });
 }
