@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { AboutButton } from './features/about/about.tsx';
@@ -19,6 +20,10 @@ export function App() {
   const connected = useLibrary((library) => library.connected);
   const importFiles = useLibrary((library) => library.importFiles);
   const hovering = useFileDrop(importFiles);
+  useEffect(() => {
+    // After the next picture.
+    if (status === 'ready') requestAnimationFrame(() => setTimeout(() => performance.mark('interactive')));
+  }, [status]);
   return (
     <div className="app">
       {status === 'ready' ? <Shelf /> : <Opening />}

@@ -11,7 +11,8 @@ import { importPaths } from './library/import-paths.ts';
 import { openLibrary } from './library/library.ts';
 import { findMovedSongs, relinkSong } from './library/relink.ts';
 import { goneAnalysis, MediaMaker } from './media.ts';
-import { scoreOf, writeOutput } from './outputs.ts';
+import { writeOutput } from './outputs.ts';
+import { openScore } from './scores.ts';
 import { selectTakes } from './select-takes.ts';
 import { Separations } from './separations.ts';
 import { readSong } from './song-file.ts';
@@ -194,7 +195,7 @@ export async function openEngineCalls(
     'takes.tryComp': async ({ picks }) => takeDesk.tryComp(picks),
     'takes.comp': async ({ picks }) => told(takeDesk.comp(picks)),
     'takes.score': async ({ takeId, options }) => ({
-      musicxml: scoreOf(library.takes.getArrangement(takeId), options),
+      musicxml: openScore(library, takeId, library.takes.getArrangement(takeId), options),
     }),
     'takes.performance': async ({ takeId }) => {
       const { arrangement, analysis } = openTake(takeId);

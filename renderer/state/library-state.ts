@@ -6,6 +6,7 @@ import type { Job } from '../../main/contract/jobs.ts';
 import type { Song, Take } from '../../main/contract/library.ts';
 import { defaultScoreOptions, type ScoreOptions } from '../../main/contract/score-options.ts';
 import type { SoundSource } from '../features/player/sound-source.ts';
+import type { TakeDesk } from './take-desk.ts';
 
 /** Something to tell the person once. */
 export type NoticeContent =
@@ -14,7 +15,8 @@ export type NoticeContent =
   | { kind: 'not-added'; error: ErrorReport; file: string }
   | { kind: 'not-finished'; error: ErrorReport; songId: string }
   | { kind: 'known'; titles: string[] }
-  | { kind: 'found'; titles: string[]; missing: number };
+  | { kind: 'found'; titles: string[]; missing: number }
+  | { kind: 'take-removed'; take: Take };
 export type Notice = NoticeContent & { id: number };
 
 export interface LibraryData {
@@ -27,6 +29,8 @@ export interface LibraryData {
   jobs: readonly Job[];
   /** Takes of the songs that were opened, oldest first. */
   takes: Readonly<Record<string, readonly Take[]>>;
+  /** Removed takes of the songs that were opened, the last removed first. */
+  removedTakes: Readonly<Record<string, readonly Take[]>>;
   selectedSong: string | null;
   selectedTakes: Readonly<Record<string, string>>;
   notices: readonly Notice[];
@@ -49,6 +53,8 @@ export interface LibraryActions {
   findMoved: () => Promise<void>;
   selectSong: (songId: string) => Promise<void>;
   selectTake: (songId: string, takeId: string) => void;
+  /** What is done with takes. */
+  takeDesk: TakeDesk;
   arrange: (songId: string, settings: ArrangeSettings) => Promise<void>;
   cancel: (jobId: string) => Promise<void>;
   retry: (jobId: string) => Promise<void>;
@@ -79,6 +85,7 @@ export const emptyLibrary: LibraryData = {
   songs: [],
   jobs: [],
   takes: {},
+  removedTakes: {},
   selectedSong: null,
   selectedTakes: {},
   notices: [],

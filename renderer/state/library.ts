@@ -9,12 +9,15 @@ import { baseName } from './base-name.ts';
 import { emptyLibrary, type Library, type LibraryState, type NoticeContent } from './library-state.ts';
 import { markSongs } from './mark-songs.ts';
 import { defaultSettings } from './settings.ts';
+import { createTakeDesk } from './take-desk.ts';
 
 /** The window's state: what the engine told last, what is selected, and what is still to be said. */
 export function createLibrary(transport: Transport): Library {
   let noticeCount = 0;
   /** Of the engine's notices, which come again with every reading. */
   let libraryNotices = 0;
+  /** Jobs whose take is not shown as soon as it is there: several were asked for at once. */
+  const quiet = new Set<string>();
 
   return createStore<LibraryState>()((set, get) => {
     function tell(...contents: NoticeContent[]): void {
@@ -37,10 +40,14 @@ export function createLibrary(transport: Transport): Library {
 
     async function readTakes(songId: string, select: 'keep' | 'newest'): Promise<void> {
       const takes = await transport.call('takes.list', { songId });
+      const removed = await transport.call('takes.listRemoved', { songId });
       const sorted = takes.toSorted((a, b) => a.createdAt - b.createdAt);
       const chosen = sorted.find(({ id }) => id === get().selectedTakes[songId]);
       const selected = select === 'newest' ? sorted.at(-1) : (chosen ?? sorted.at(-1));
-      set({ takes: { ...get().takes, [songId]: sorted } });
+      set({
+        takes: { ...get().takes, [songId]: sorted },
+        removedTakes: { ...get().removedTakes, [songId]: removed },
+      });
       if (selected !== undefined) get().selectTake(songId, selected.id);
     }
 
@@ -104,7 +111,7 @@ export function createLibrary(transport: Transport): Library {
       }
       if (job.state !== 'done') return;
       void attempt(async () => {
-        if (job.kind === 'arrange') await readTakes(job.songId, 'newest');
+        if (job.kind === 'arrange') await readTakes(job.songId, quiet.has(job.id) ? 'keep' : 'newest');
         await readSongs();
       });
     }
@@ -169,6 +176,18 @@ export function createLibrary(transport: Transport): Library {
       selectTake(songId, takeId) {
         set({ selectedTakes: { ...get().selectedTakes, [songId]: takeId } });
       },
+
+      takeDesk: createTakeDesk(transport, {
+        attempt,
+        refresh: (songId) => readTakes(songId, 'keep'),
+        removedOf: (songId) => get().removedTakes[songId] ?? [],
+        told: (take) => tell({ kind: 'take-removed', take }),
+        allOf: (songId) => [...(get().takes[songId] ?? []), ...(get().removedTakes[songId] ?? [])],
+        followQuietly(job) {
+          quiet.add(job.id);
+          if (!get().jobs.some(({ id }) => id === job.id)) putJob(job);
+        },
+      }),
 
       arrange: (songId, settings) => attempt(() => arrange(songId, settings)),
       cancel: (jobId) => attempt(async () => putJob(await transport.call('jobs.cancel', { jobId }))),

@@ -11,6 +11,7 @@ import { ExportsProvider } from '../../../renderer/features/export/use-exports.t
 import type { SoundSource } from '../../../renderer/features/player/sound-source.ts';
 import { i18n } from '../../../renderer/i18n/i18n.ts';
 import { emptyLibrary, type LibraryData, type LibraryState } from '../../../renderer/state/library-state.ts';
+import type { TakeDesk } from '../../../renderer/state/take-desk.ts';
 import { LibraryProvider } from '../../../renderer/state/use-library.tsx';
 import type { Transport } from '../../../renderer/transport/transport.ts';
 
@@ -21,6 +22,7 @@ const actions = {
   importFiles: nothing,
   selectSong: nothing,
   selectTake: () => undefined,
+  takeDesk: {} as TakeDesk,
   arrange: nothing,
   cancel: nothing,
   retry: nothing,
