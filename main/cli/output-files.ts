@@ -4,8 +4,8 @@ import type { Arrangement } from '../contract/arrangement.ts';
 import type { ScoreOptions } from '../contract/score-options.ts';
 import { isPerTake, scoreOf, writeOutput } from '../engine/outputs.ts';
 import { writeWholeFile } from '../shell/write-file.ts';
-import type { FileFormat } from './formats.ts';
-import { drawPdf, drawSvgPages } from './pages/draw-pages.ts';
+import { type FileFormat, isPageFormat, type PageFormat } from './formats.ts';
+import { drawSvgPages, printPages } from './pages/draw-pages.ts';
 
 /** What a command writes for one song into one folder. */
 export class OutputFiles {
@@ -29,6 +29,19 @@ export class OutputFiles {
     this.paths.push(file);
   }
 
+  /** Writes drawn pages as NAME.pdf, or each as NAME.pageP.svg. */
+  async writePages(
+    name: string,
+    format: PageFormat,
+    pages: readonly string[],
+    signal?: AbortSignal,
+  ): Promise<void> {
+    if (format === 'pdf') return await this.write(`${name}.pdf`, await printPages(pages, signal));
+    for (const [at, page] of pages.entries()) {
+      await this.write(`${name}.page${at + 1}.svg`, Buffer.from(page));
+    }
+  }
+
   /**
    * Writes a take as NAME.takeK.FORMAT (each page of it as NAME.takeK.pageP.svg) and, with the first take, what
    * describes the whole song as NAME.FORMAT.
@@ -43,15 +56,12 @@ export class OutputFiles {
   ): Promise<void> {
     const base = `${name}.take${take}`;
     const drawing = { largePrint: options.largePrint, ...(signal ? { signal } : {}) };
+    const pages = formats.some(isPageFormat)
+      ? await drawSvgPages(scoreOf(music.arrangement, options), drawing)
+      : [];
     for (const format of formats) {
-      if (format === 'pdf') {
-        await this.write(`${base}.pdf`, await drawPdf(scoreOf(music.arrangement, options), drawing));
-      } else if (format === 'svg') {
-        const pages = await drawSvgPages(scoreOf(music.arrangement, options), drawing);
-        for (const [at, page] of pages.entries()) {
-          await this.write(`${base}.page${at + 1}.svg`, Buffer.from(page));
-        }
-      } else if (isPerTake(format) || take === 1) {
+      if (isPageFormat(format)) await this.writePages(base, format, pages, signal);
+      else if (isPerTake(format) || take === 1) {
         const { bytes } = writeOutput(format, music.arrangement, music.analysis, options);
         await this.write(isPerTake(format) ? `${base}.${format}` : `${name}.${format}`, bytes);
       }
