@@ -27,8 +27,13 @@ function readSong(id: string): SignedSong[] {
   const lied = readLied(id);
   if (!lied || lied.played.notes.length === 0) return [];
   const views = viewSong(lied.played.notes, lied.print.layout.bars);
-  for (const row of views.bars) row.forEach((value, at) => (row[at] = value * BAR_SCALE));
-  return [{ views, printed: lied.print.fifths.map((fifths) => (((fifths * 7) % 12) + 12) % 12) }];
+  const bars = views.bars.map((row) => row.map((value) => value * BAR_SCALE));
+  return [
+    {
+      views: { ...views, bars },
+      printed: lied.print.fifths.map((fifths) => (((fifths * 7) % 12) + 12) % 12),
+    },
+  ];
 }
 
 function rate(songs: readonly SignedSong[], weights: KeyWeights): string {
