@@ -26,10 +26,24 @@ export function EngravedScore({ musicxml, label, zoom, onEngraved, over }: Engra
   const tell = useRef(onEngraved);
   tell.current = onEngraved;
 
+  const last = useRef<{ key: string; stop: AbortController } | null>(null);
+  useEffect(
+    () => () => {
+      last.current?.stop.abort();
+      last.current = null;
+    },
+    [],
+  );
+
   useEffect(() => {
     const container = frame.current;
     if (container === null || width === 0) return;
+    // A larger score makes its sheet wider: that width counts already, though it is told a moment later.
+    const key = `${container.clientWidth} ${zoom} ${musicxml}`;
+    if (last.current?.key === key) return;
+    last.current?.stop.abort();
     const stop = new AbortController();
+    last.current = { key, stop };
     setError(null);
     const show = (drawn: Engraved | null) => {
       setEngraved(drawn);
@@ -39,7 +53,6 @@ export function EngravedScore({ musicxml, label, zoom, onEngraved, over }: Engra
     engrave(container, musicxml, zoom, stop.signal, show).catch((cause: unknown) => {
       if (!stop.signal.aborted) setError(toErrorReport(cause));
     });
-    return () => stop.abort();
   }, [musicxml, width, zoom]);
 
   const complete = engraved !== null && engraved.shownBars >= engraved.totalBars;
