@@ -53,7 +53,6 @@ export function RepairLayer({ take, readNotes }: RepairLayerProps) {
     event.stopPropagation();
   };
   return (
-    // biome-ignore lint/a11y/useSemanticElements: no element of HTML is a score
     <div
       ref={layer}
       className="score-overlay repair-layer"

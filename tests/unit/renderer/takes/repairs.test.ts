@@ -18,20 +18,20 @@ const music: TakeMusic = {
   redo: null,
 };
 const [c, e, again, sung] = music.notes as [ShownNote, ShownNote, ShownNote, ShownNote];
-const after = (shown: ShownNote, gesture: Gesture) => editOf(music, shown, gesture)?.edit;
+const editBy = (shown: ShownNote, gesture: Gesture) => editOf(music, shown, gesture)?.edit;
 
 describe('gestures', () => {
   test('move a note by a semitone or a step of the grid', () => {
     const name = { part: 'piano', start: 48, pitch: 64 };
-    expect(after(e, 'higher')).toEqual({ kind: 'move', note: name, start: 48, pitch: 65 });
-    expect(after(e, 'lower')).toEqual({ kind: 'move', note: name, start: 48, pitch: 63 });
-    expect(after(e, 'later')).toEqual({ kind: 'move', note: name, start: 60, pitch: 64 });
-    expect(after(e, 'earlier')).toEqual({ kind: 'move', note: name, start: 36, pitch: 64 });
+    expect(editBy(e, 'higher')).toEqual({ kind: 'move', note: name, start: 48, pitch: 65 });
+    expect(editBy(e, 'lower')).toEqual({ kind: 'move', note: name, start: 48, pitch: 63 });
+    expect(editBy(e, 'later')).toEqual({ kind: 'move', note: name, start: 60, pitch: 64 });
+    expect(editBy(e, 'earlier')).toEqual({ kind: 'move', note: name, start: 36, pitch: 64 });
   });
 
   test('hold it until the next step, or the one before', () => {
-    expect(after(e, 'longer')).toMatchObject({ kind: 'hold', duration: 204 });
-    expect(after(e, 'shorter')).toMatchObject({ kind: 'hold', duration: 180 });
+    expect(editBy(e, 'longer')).toMatchObject({ kind: 'hold', duration: 204 });
+    expect(editBy(e, 'shorter')).toMatchObject({ kind: 'hold', duration: 180 });
   });
 
   test('go no further than the song, the keyboard and the shortest note', () => {
