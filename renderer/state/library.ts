@@ -2,11 +2,12 @@ import { createStore } from 'zustand/vanilla';
 import type { ArrangeSettings } from '../../main/contract/arrangement.ts';
 import { toErrorReport } from '../../main/contract/errors.ts';
 import type { Job } from '../../main/contract/jobs.ts';
-import type { ImportResult } from '../../main/contract/library.ts';
+import type { ImportResult, SongMark } from '../../main/contract/library.ts';
 import { createSoundSource } from '../features/player/sound-source.ts';
 import type { Transport } from '../transport/transport.ts';
 import { baseName } from './base-name.ts';
 import { emptyLibrary, type Library, type LibraryState, type NoticeContent } from './library-state.ts';
+import { markSongs } from './mark-songs.ts';
 import { defaultSettings } from './settings.ts';
 import { createTakeDesk } from './take-desk.ts';
 
@@ -117,7 +118,8 @@ export function createLibrary(transport: Transport): Library {
 
     transport.onEvent(({ event, payload }) => {
       if (event === 'job.changed') onJobChanged(payload as Job);
-      else void get().load();
+      else if (event === 'songs.marked') set({ songs: markSongs(get().songs, payload as SongMark[]) });
+      else if (event === 'songs.changed') void get().load();
     });
     transport.onConnection((connected) => {
       const cameBack = connected && !get().connected;
@@ -145,7 +147,29 @@ export function createLibrary(transport: Transport): Library {
       },
 
       pickSongs: () => add(() => transport.pickSongs()),
-      importFiles: (files) => add(() => transport.importDropped(files)),
+      importDropped(data) {
+        const dropped = transport.importDropped(data);
+        return add(() => dropped);
+      },
+      pickFolder: () => add(() => transport.files.pickFolder()),
+      addExample: () =>
+        add(async () => ({ added: [await transport.call('songs.addExample', {})], known: [], failed: [] })),
+
+      locateSong: (songId) =>
+        attempt(async () => {
+          const song = await transport.files.locateSong(songId);
+          if (song === null) return;
+          tell({ kind: 'found', titles: [song.title], missing: 0 });
+          await readSongs();
+        }),
+
+      findMoved: () =>
+        attempt(async () => {
+          const result = await transport.files.findMoved();
+          if (result === null) return;
+          tell({ kind: 'found', titles: result.found.map(({ title }) => title), missing: result.missing });
+          await readSongs();
+        }),
 
       async selectSong(songId) {
         set({ selectedSong: songId });
@@ -178,23 +202,7 @@ export function createLibrary(transport: Transport): Library {
           await readSongs();
         }),
 
-      exportTake: (takeId, format) =>
-        attempt(async () => {
-          const saved = await transport.saveExport(takeId, format, get().scoreOptions);
-          if (saved !== null) tell({ kind: 'saved', name: saved.name });
-        }),
-
-      exportAudio: (takeId, format, mix) =>
-        attempt(async () => {
-          set({ playingToFile: get().playingToFile + 1 });
-          try {
-            const saved = await transport.saveAudio(takeId, format, mix);
-            if (saved !== null) tell({ kind: 'saved', name: saved.name });
-          } finally {
-            set({ playingToFile: get().playingToFile - 1 });
-          }
-        }),
-
+      coverUrl: (songId) => transport.mediaUrl({ kind: 'cover', songId }),
       sound: createSoundSource(transport),
 
       printTake: (takeId, print) =>

@@ -44,8 +44,14 @@ function NoticeCard({ notice }: { notice: Notice }) {
 function GoodNews({ notice }: { notice: Exclude<Notice, { error: unknown }> }) {
   const { t } = useTranslation();
   if (notice.kind === 'take-removed') return <TakeRemoved take={notice.take} noticeId={notice.id} />;
-  if (notice.kind === 'saved') return <p>{t('export.saved', { name: notice.name })}</p>;
   const [title = ''] = notice.titles;
+  if (notice.kind === 'found') {
+    const count = notice.titles.length;
+    const found = t('songs.foundAgain', { count, title: title || t('songs.untitled') });
+    return (
+      <p>{notice.missing === 0 ? found : `${found} ${t('songs.stillMissing', { count: notice.missing })}`}</p>
+    );
+  }
   return <p>{t('songs.known', { count: notice.titles.length, title: title || t('songs.untitled') })}</p>;
 }
 

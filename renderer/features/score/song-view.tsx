@@ -119,7 +119,7 @@ function SongWithTakes({ song, takes, take }: { song: Song; takes: readonly Take
         <MendButton />
         <ScoreOptionsButton />
         <ScoreViewButton onStand={() => setStanding(true)} />
-        <ExportMenu takeId={take.id} />
+        <ExportMenu takeId={take.id} songId={song.id} />
         <SongMenu song={song} />
       </div>
       <TabPanel className="take-panel" id={take.id}>
