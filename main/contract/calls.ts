@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { analysisSchema } from './analysis.ts';
 import { arrangeSettingsSchema } from './arrangement.ts';
+import { backupSchema } from './backups.ts';
 import { correctedSchema, correctionSchema } from './corrections.ts';
 import { jobSchema } from './jobs.ts';
 import { importResultSchema, songSchema, takeSchema } from './library.ts';
@@ -8,6 +9,7 @@ import { mediaSchema } from './media.ts';
 import { levelsSchema, performanceSchema, playerSettingsSchema } from './performance.ts';
 import { scoreOptionsSchema } from './score-options.ts';
 import { separateModeSchema } from './separation.ts';
+import { settingsSchema, viewStateSchema } from './settings.ts';
 import { waveformSchema } from './waveform.ts';
 
 const id = z.string().min(1).max(200);
@@ -33,6 +35,8 @@ export type Credit = z.infer<typeof creditSchema>;
 export const exportFormats = ['musicxml', 'mxl', 'mid', 'score.mid', 'jams'] as const;
 export const exportFormatSchema = z.enum(exportFormats);
 export type ExportFormat = z.infer<typeof exportFormatSchema>;
+
+const queueStateSchema = z.strictObject({ paused: z.boolean() });
 
 /**
  * Every call between a window (or a browser over `serve`) and the engine. Both ends validate with these schemas.
@@ -86,6 +90,23 @@ export const calls = {
   },
   'jobs.cancel': { input: z.strictObject({ jobId: id }), output: jobSchema },
   'jobs.retry': { input: z.strictObject({ jobId: id }), output: jobSchema },
+  /** Moves a waiting job to just before another, or behind all; the whole queue in its new order. */
+  'jobs.move': { input: z.strictObject({ jobId: id, before: id.nullable() }), output: z.array(jobSchema) },
+  /** Cancels all that wait; what runs goes on. */
+  'queue.cancelWaiting': { input: none, output: z.array(jobSchema) },
+  /** Takes what has ended off the list. */
+  'queue.clearEnded': { input: none, output: z.array(jobSchema) },
+  'queue.get': { input: none, output: queueStateSchema },
+  /** Pausing stops what runs, which waits in its place and goes on from the last finished stage. Kept when quitting. */
+  'queue.setPaused': { input: queueStateSchema, output: queueStateSchema },
+  'settings.get': { input: none, output: settingsSchema },
+  'settings.set': { input: settingsSchema, output: settingsSchema },
+  'view.get': { input: none, output: viewStateSchema },
+  'view.set': { input: viewStateSchema, output: none },
+  'backups.list': { input: none, output: z.array(backupSchema) },
+  'backups.make': { input: none, output: z.array(backupSchema) },
+  /** Goes back to a backup, once it has been checked and the library of now backed up; the library opens anew. */
+  'backups.restore': { input: z.strictObject({ number: z.int().min(1) }), output: none },
   'takes.list': { input: songId, output: z.array(takeSchema) },
   'takes.remove': { input: takeId, output: none },
   /** The take's engraved score as MusicXML text. */
@@ -126,6 +147,11 @@ export type EngineCalls = {
 export const events = {
   'job.changed': jobSchema,
   'songs.changed': none,
+  /** Order or contents of the queue, or whether it is paused. */
+  'queue.changed': queueStateSchema,
+  'settings.changed': settingsSchema,
+  /** The engine died and was started again; its jobs go on. `false`: it died too often and waits for the next call. */
+  'engine.restarted': z.strictObject({ running: z.boolean() }),
 } as const;
 
 export type EventName = keyof typeof events;

@@ -144,7 +144,9 @@ export class EngineHost {
     if (failure !== null || this.#closing) return;
     const now = this.#now();
     this.#crashes = [...this.#crashes.filter((time) => now - time < 60_000), now];
-    if (this.#crashes.length > CRASHES_A_MINUTE) return;
+    const running = this.#crashes.length <= CRASHES_A_MINUTE;
+    this.#options.onEvent({ event: 'engine.restarted', payload: { running } });
+    if (!running) return;
     this.start();
     // The window reads everything anew: what it last heard may be from before the crash.
     this.#options.onEvent({ event: 'songs.changed', payload: {} });
