@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { licencesPlugin } from './tools/licences.mjs';
 import { mainEntries, preloadEntry, rendererEntry } from './tools/entries.mjs';
 
 const inRoot = (...parts: string[]) => path.join(import.meta.dirname, ...parts);
@@ -37,7 +38,7 @@ const preload = {
 
 const renderer = {
   root: inRoot('renderer'),
-  plugins: [react()],
+  plugins: [react(), licencesPlugin()],
   build: {
     outDir: inRoot('build', 'renderer'),
     emptyOutDir: true,

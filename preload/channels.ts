@@ -5,7 +5,12 @@ export const channels = {
   importDropped: 'songleaf:import-dropped',
   saveExport: 'songleaf:save-export',
   saveAudio: 'songleaf:save-audio',
+  words: 'songleaf:words',
+  work: 'songleaf:work',
+  notify: 'songleaf:notify',
+  chooseLibrary: 'songleaf:choose-library',
   /** From the app to the window. */
+  opened: 'songleaf:opened',
   event: 'songleaf:event',
   menu: 'songleaf:menu',
   /** From the app to a decoder's window, with the channel to the engine's process. */

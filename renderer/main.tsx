@@ -6,7 +6,9 @@ import { I18nextProvider } from 'react-i18next';
 import { App } from './app.tsx';
 import { i18n } from './i18n/i18n.ts';
 import { createLibrary } from './state/library.ts';
+import { createShell, restoreShell } from './state/shell.ts';
 import { LibraryProvider } from './state/use-library.tsx';
+import { ShellProvider } from './state/use-shell.tsx';
 import { TransportProvider } from './state/use-transport.tsx';
 import { createTransport } from './transport/create-transport.ts';
 import './styles/tokens.css';
@@ -16,6 +18,8 @@ import './styles/layout.css';
 import './styles/song.css';
 import './styles/songs.css';
 import './styles/player.css';
+import './styles/shell.css';
+import './styles/queue.css';
 import './styles/print.css';
 
 const root = document.getElementById('root');
@@ -23,14 +27,17 @@ if (root === null) throw new Error('index.html has no element #root.');
 
 const transport = createTransport();
 const library = createLibrary(transport);
-void library.getState().load();
+const shell = createShell(transport, library);
+void restoreShell(transport, shell, library).then(() => library.getState().load());
 
 createRoot(root).render(
   <StrictMode>
     <I18nextProvider i18n={i18n}>
       <TransportProvider transport={transport}>
         <LibraryProvider library={library}>
-          <App />
+          <ShellProvider shell={shell}>
+            <App />
+          </ShellProvider>
         </LibraryProvider>
       </TransportProvider>
     </I18nextProvider>

@@ -17,6 +17,20 @@ export interface RouterOptions {
   /** Dialogs over the window that asks. Null where the person closed them. */
   askForSongs: (event: IpcMainInvokeEvent) => Promise<string[] | null>;
   askWhereToSave: (event: IpcMainInvokeEvent, name: string) => Promise<string | null>;
+  /** What a page tells the shell itself, by channel: the shape of what it sends, and what is done with it. */
+  told: readonly Told[];
+}
+
+/** @param T what the page sends */
+export interface Told<T = unknown> {
+  channel: string;
+  schema: z.ZodType<T>;
+  act: (event: IpcMainInvokeEvent, sent: T) => unknown;
+}
+
+/** Binds a shape to what is done with it. */
+export function told<T>(channel: string, schema: z.ZodType<T>, act: Told<T>['act']): Told {
+  return { channel, schema, act: act as Told['act'] };
 }
 
 const droppedSchema = z.array(z.string()).min(1).max(10_000);
@@ -49,6 +63,18 @@ export function registerRouter(options: RouterOptions): void {
     const call = checkCall(name, input, 'page');
     return options.engine.call(call.name, call.input);
   });
+
+  for (const { channel, schema, act } of options.told) {
+    handle(channel, (event, sent) => {
+      const parsed = schema.safeParse(sent);
+      if (parsed.success) return act(event, parsed.data);
+      throw new SongleafError(
+        'bad-request',
+        'The window told the app something that it does not understand.',
+        'Window and app are of different versions: start Songleaf anew.',
+      );
+    });
+  }
 
   handle(channels.pickSongs, async (event) => {
     const paths = await options.askForSongs(event);

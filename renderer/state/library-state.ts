@@ -14,6 +14,12 @@ export type NoticeContent =
   | { kind: 'library'; error: ErrorReport }
   | { kind: 'not-added'; error: ErrorReport; file: string }
   | { kind: 'not-finished'; error: ErrorReport; songId: string }
+  /** The engine died, and was started again or waits. */
+  | { kind: 'engine'; running: boolean }
+  /** Work that took a while has ended. */
+  | { kind: 'finished'; songIds: readonly string[]; failed: number }
+  | { kind: 'backed-up' }
+  | { kind: 'restored' }
   | { kind: 'known'; titles: string[] }
   | { kind: 'saved'; name: string };
 export type Notice = NoticeContent & { id: number };
@@ -31,6 +37,8 @@ export interface LibraryData {
   /** Takes of the songs that were opened, oldest first. */
   takes: Readonly<Record<string, readonly Take[]>>;
   selectedSong: string | null;
+  /** Counts how often a song was chosen, the one in sight again among them. */
+  openings: number;
   selectedTakes: Readonly<Record<string, string>>;
   notices: readonly Notice[];
   /** How scores look, on the screen and in exports. */
@@ -63,6 +71,10 @@ export interface LibraryActions {
   /** Whose networks hear. @throws SongleafError */
   readCredits: () => Promise<{ version: string; credits: readonly Credit[] }>;
   dismiss: (noticeId: number) => void;
+  /** Says something once. */
+  tell: (...notices: NoticeContent[]) => void;
+  /** Does what a person asked for; a failure becomes a notice. Never rejects. */
+  attempt: (work: () => Promise<void>) => Promise<void>;
 }
 
 export type LibraryState = LibraryData & LibraryActions;
@@ -78,6 +90,7 @@ export const emptyLibrary: LibraryData = {
   jobs: [],
   takes: {},
   selectedSong: null,
+  openings: 0,
   selectedTakes: {},
   notices: [],
   scoreOptions: defaultScoreOptions,

@@ -1,6 +1,7 @@
 import { mediaPath } from '../../main/contract/media.ts';
 import { checkEvent, savedExportSchema } from '../../main/shell/wire.ts';
 import type { SongleafApi } from '../../preload/api.ts';
+import { createAppShell } from './app-shell.ts';
 import { noImport } from './import-results.ts';
 import { checkInput, openCallReply, openImportReply, openReply, type Transport } from './transport.ts';
 
@@ -33,6 +34,7 @@ export function createAppTransport(api: SongleafApi): Transport {
     async saveAudio(takeId, format, mix) {
       return openReply('media.file', await api.saveAudio(takeId, format, mix), savedExportSchema);
     },
+    shell: createAppShell(api),
     mediaUrl: (media) => `media://songleaf${mediaPath(media)}`,
   };
 }

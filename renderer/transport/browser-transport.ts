@@ -2,6 +2,7 @@ import { SongleafError, toErrorReport } from '../../main/contract/errors.ts';
 import type { ImportResult } from '../../main/contract/library.ts';
 import { mediaPath } from '../../main/contract/media.ts';
 import { type CheckedEvent, MAX_UPLOAD, type SavedExport } from '../../main/shell/wire.ts';
+import { createBrowserShell } from './browser-shell.ts';
 import { CallSocket } from './call-socket.ts';
 import { fetchMedia } from './fetch-media.ts';
 import { mergeImports, noImport } from './import-results.ts';
@@ -48,6 +49,7 @@ export function createBrowserTransport(server: URL): Transport {
     async saveAudio(takeId, format, mix) {
       return await downloadFrom(transport.mediaUrl({ kind: 'take', takeId, mix, format }));
     },
+    shell: createBrowserShell(),
     mediaUrl: (media) => new URL(`media${mediaPath(media)}`, server).href,
   };
   return transport;

@@ -12,6 +12,7 @@ import {
   type SavedExport,
 } from '../../main/shell/wire.ts';
 import type { MenuCommand } from '../../preload/api.ts';
+import type { ShellPort } from './shell-port.ts';
 
 /** How the window reaches the engine: through the app's preload, or through `songleaf serve`. */
 export interface Transport {
@@ -28,6 +29,8 @@ export interface Transport {
   /** Where something that sounds can be fetched, in ranges of bytes. */
   mediaUrl(media: Media): string;
   saveExport(takeId: string, format: ExportFormat, options: ScoreOptions): Promise<SavedExport>;
+  /** What surrounds the page: the app, or a browser. */
+  readonly shell: ShellPort;
 }
 
 function misunderstood(what: string): SongleafError {

@@ -9,9 +9,9 @@ export function usePalette(element: RefObject<HTMLElement | null>): Palette | nu
     if (owner === null) return;
     const read = () => setPalette(readPalette(owner));
     read();
-    const dark = matchMedia('(prefers-color-scheme: dark)');
-    dark.addEventListener('change', read);
-    return () => dark.removeEventListener('change', read);
+    const theme = new MutationObserver(read);
+    theme.observe(document.documentElement, { attributeFilter: ['data-scheme'] });
+    return () => theme.disconnect();
   }, [element]);
   return palette;
 }

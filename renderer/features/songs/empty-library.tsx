@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { AboutButton } from '../about/about.tsx';
+import { SettingsButton } from '../settings/settings-button.tsx';
 import { AddButton } from './add-button.tsx';
 
 /** The first thing that a person sees: an empty page that waits for a song. */
@@ -13,7 +14,10 @@ export function EmptyLibrary() {
         <p className="empty-text">{t('songs.emptyText')}</p>
         <AddButton />
         <p className="empty-formats">{t('songs.emptyFormats')}</p>
-        <AboutButton />
+        <div className="empty-foot">
+          <AboutButton />
+          <SettingsButton />
+        </div>
       </div>
     </div>
   );

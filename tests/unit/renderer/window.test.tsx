@@ -9,7 +9,12 @@ import { App } from '../../../renderer/app.tsx';
 import type { SoundSource } from '../../../renderer/features/player/sound-source.ts';
 import { i18n } from '../../../renderer/i18n/i18n.ts';
 import { emptyLibrary, type LibraryData, type LibraryState } from '../../../renderer/state/library-state.ts';
+import { createShell } from '../../../renderer/state/shell.ts';
 import { LibraryProvider } from '../../../renderer/state/use-library.tsx';
+import { ShellProvider } from '../../../renderer/state/use-shell.tsx';
+import { TransportProvider } from '../../../renderer/state/use-transport.tsx';
+import { createBrowserShell } from '../../../renderer/transport/browser-shell.ts';
+import type { Transport } from '../../../renderer/transport/transport.ts';
 
 const nothing = () => Promise.resolve();
 const actions = {
@@ -30,7 +35,17 @@ const actions = {
   readScore: () => Promise.resolve(''),
   readCredits: () => Promise.resolve({ version: '1', credits: [] }),
   dismiss: () => undefined,
+  tell: () => undefined,
+  attempt: (work: () => Promise<void>) => work(),
 };
+
+/** An engine out of reach: nothing here asks it anything. */
+const transport = {
+  call: () => new Promise(() => undefined),
+  onEvent: () => undefined,
+  onMenu: () => undefined,
+  shell: createBrowserShell(),
+} as unknown as Transport;
 
 /** Shows the window in a state. */
 function show(data: Partial<LibraryData>) {
@@ -42,9 +57,13 @@ function show(data: Partial<LibraryData>) {
   }));
   return render(
     <I18nextProvider i18n={i18n}>
-      <LibraryProvider library={library}>
-        <App />
-      </LibraryProvider>
+      <TransportProvider transport={transport}>
+        <LibraryProvider library={library}>
+          <ShellProvider shell={createShell(transport, library)}>
+            <App />
+          </ShellProvider>
+        </LibraryProvider>
+      </TransportProvider>
     </I18nextProvider>,
   );
 }

@@ -2,6 +2,7 @@ import { mediaPath } from '../../../../main/contract/media.ts';
 import { openEngineCalls } from '../../../../main/engine/calls.ts';
 import { dispatch } from '../../../../main/shell/dispatch.ts';
 import { type CheckedEvent, checkEvent } from '../../../../main/shell/wire.ts';
+import { createBrowserShell } from '../../../../renderer/transport/browser-shell.ts';
 import {
   checkInput,
   openCallReply,
@@ -47,6 +48,7 @@ export async function connectDirectly(libraryDir: string): Promise<DirectTranspo
     async saveAudio(takeId, format, mix) {
       return { name: (await engine.calls['media.file']({ kind: 'take', takeId, format, mix })).name };
     },
+    shell: createBrowserShell(),
     mediaUrl: (media) => `media:${mediaPath(media)}`,
     close: () => engine.close(),
   };
