@@ -50,7 +50,6 @@ export function WaitingJobs({ jobs, ends }: { jobs: readonly Job[]; ends: Readon
   return (
     <section className="queue-part">
       <h2 className="queue-heading">{t('queue.waiting')}</h2>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the list inside takes the focus */}
       <div onKeyDownCapture={press}>
         <GridList
           className="queue-list"
