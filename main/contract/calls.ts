@@ -1,15 +1,23 @@
 import * as z from 'zod';
 import { analysisSchema } from './analysis.ts';
-import { arrangeSettingsSchema } from './arrangement.ts';
+import { arrangeSettingsSchema, rollSchema } from './arrangement.ts';
 import { backupSchema } from './backups.ts';
 import { correctedSchema, correctionSchema } from './corrections.ts';
 import { jobSchema } from './jobs.ts';
-import { importResultSchema, songSchema, takeSchema } from './library.ts';
+import { importResultSchema, MOST_NAME, songSchema, takeSchema } from './library.ts';
 import { mediaSchema } from './media.ts';
 import { levelsSchema, performanceSchema, playerSettingsSchema } from './performance.ts';
 import { scoreOptionsSchema } from './score-options.ts';
 import { separateModeSchema } from './separation.ts';
 import { settingsSchema, viewStateSchema } from './settings.ts';
+import {
+  comparedSchema,
+  comparisonSchema,
+  MOST_COMPARED,
+  takeEditSchema,
+  takeMusicSchema,
+  takePicksSchema,
+} from './takes.ts';
 import { waveformSchema } from './waveform.ts';
 
 const id = z.string().min(1).max(200);
@@ -108,7 +116,45 @@ export const calls = {
   /** Goes back to a backup, once it has been checked and the library of now backed up; the library opens anew. */
   'backups.restore': { input: z.strictObject({ number: z.int().min(1) }), output: none },
   'takes.list': { input: songId, output: z.array(takeSchema) },
+  /** Writes bars of a take again with another seed; the rest stays, and the outcome is a further take. */
+  'takes.roll': { input: z.strictObject({ takeId: id, roll: rollSchema }), output: jobSchema },
+  /** Takes that were removed and can be brought back, the last removed first. */
+  'takes.listRemoved': { input: songId, output: z.array(takeSchema) },
+  /** Hides a take; it can be restored for some weeks. */
   'takes.remove': { input: takeId, output: none },
+  'takes.restore': { input: takeId, output: takeSchema },
+  /** Names a take (null: its settings name it) or stars it. */
+  'takes.change': {
+    input: z.strictObject({
+      takeId: id,
+      name: z.string().trim().min(1).max(MOST_NAME).nullable().optional(),
+      starred: z.boolean().optional(),
+    }),
+    output: takeSchema,
+  },
+  /** The take's notes with its numbers, to draw it small and to mend it. */
+  'takes.music': { input: takeId, output: takeMusicSchema },
+  /** Mends a note. */
+  'takes.edit': { input: z.strictObject({ takeId: id, edit: takeEditSchema }), output: takeSchema },
+  'takes.undoEdit': { input: takeId, output: takeSchema },
+  'takes.redoEdit': { input: takeId, output: takeSchema },
+  /** Where takes differ, bar by bar. */
+  'takes.compare': { input: z.strictObject({ takeIds: comparedSchema }), output: comparisonSchema },
+  /** Several takes as one score, a system of staves for each. */
+  'takes.scoreTogether': {
+    input: z.strictObject({
+      takes: z
+        .array(z.strictObject({ takeId: id, name: z.string().max(MOST_NAME) }))
+        .min(1)
+        .max(MOST_COMPARED),
+    }),
+    /** `staves`: how many each of the takes has. */
+    output: z.strictObject({ musicxml: z.string(), staves: z.array(z.int().min(1)) }),
+  },
+  /** How passages of several takes sound one after the other. */
+  'takes.tryComp': { input: z.strictObject({ picks: takePicksSchema }), output: performanceSchema },
+  /** Keeps passages of several takes as a take of its own. */
+  'takes.comp': { input: z.strictObject({ picks: takePicksSchema }), output: takeSchema },
   /** The take's engraved score as MusicXML text. */
   'takes.score': {
     input: z.strictObject({ takeId: id, options: scoreOptionsSchema.optional() }),

@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { keySchema } from './analysis.ts';
 import { arrangeSettingsSchema } from './arrangement.ts';
 import { errorReportSchema } from './errors.ts';
+import { takeFactsSchema } from './take-facts.ts';
+import { takeOriginSchema } from './takes.ts';
 
 /** A song's row in the library. `id` is the SHA-256 of the file's content: a file imported twice is one song. */
 export const songSchema = z.strictObject({
@@ -23,6 +25,9 @@ export const songSchema = z.strictObject({
 });
 export type Song = z.infer<typeof songSchema>;
 
+/** Characters of a take's name. */
+export const MOST_NAME = 120;
+
 export const takeSchema = z.strictObject({
   id: z.string(),
   songId: z.string(),
@@ -30,6 +35,19 @@ export const takeSchema = z.strictObject({
   engine: z.string(),
   createdAt: z.number(),
   noteCount: z.int().min(0),
+  /** Null for takes of engines that did not measure them. */
+  facts: takeFactsSchema.nullable(),
+  /** Counts the song's takes, removed ones too, from 1. */
+  number: z.int().min(1),
+  /** What a person calls it; null where its settings name it. */
+  name: z.string().min(1).max(MOST_NAME).nullable(),
+  starred: z.boolean(),
+  /** Null where it was arranged from the song. */
+  origin: takeOriginSchema.nullable(),
+  /** Repairs that a person made. */
+  edits: z.int().min(0),
+  /** Rises whenever its music changes. */
+  revision: z.int().min(0),
 });
 export type Take = z.infer<typeof takeSchema>;
 

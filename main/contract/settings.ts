@@ -18,8 +18,8 @@ export const settingsSchema = z.strictObject({
   device: z.enum(deviceChoices).default('auto'),
   /** CPU threads of the networks; 0: the runtime's choice. */
   threads: z.int().min(0).max(64).default(0),
-  /** What a take is like before anybody chooses; its seed comes from the takes that are there. */
-  takes: arrangeSettingsSchema.omit({ seed: true }).prefault({}),
+  /** What a take is like before anybody chooses; seed, passage and bars written again belong to one take. */
+  takes: arrangeSettingsSchema.omit({ seed: true, passage: true, rolls: true }).prefault({}),
   separate: separateModeSchema.default('auto'),
   /** Whether a song that is added gets a first take by itself. */
   arrangeNew: z.boolean().default(true),

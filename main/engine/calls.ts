@@ -14,10 +14,11 @@ import { scoreOf, writeOutput } from './outputs.ts';
 import { Separations } from './separations.ts';
 import { answerShellCalls } from './shell-calls.ts';
 import { readSong } from './song-file.ts';
+import { TakeDesk } from './takes/take-desk.ts';
 import { deviceChoices } from './transcription/devices.ts';
 import { ENGINE_VERSION } from './version.ts';
 import { Waveforms } from './waveforms.ts';
-import { analyseSong, arrangeSong, stemsOf } from './work.ts';
+import { analyseSong, arrangeSong, rollTake, stemsOf } from './work.ts';
 
 export interface EngineCallsOptions extends Omit<EngineOptions, 'device'> {
   libraryDir: string;
@@ -78,15 +79,19 @@ export async function openEngineCalls(
     },
     onProblem: notice,
     runJob: async (job, tools) => {
-      const { songId, settings, separate } = job.payload;
+      const { songId, settings, separate, from } = job.payload;
       const songTools = separate ? { ...tools, separate } : tools;
-      if (settings) await arrangeSong(engine, library, songId, settings, Date.now, songTools);
+      if (settings && from !== undefined)
+        await rollTake(engine, library, from, settings, Date.now, songTools);
+      else if (settings) await arrangeSong(engine, library, songId, settings, Date.now, songTools);
       else await analyseSong(engine, library, songId, Date.now, songTools);
     },
   });
   library.stems.sweep(ENGINE_VERSION);
   const separations = new Separations((songId, signal) => stemsOf(engine, library, songId, { signal }));
   const desk = new CorrectionDesk(engine, library, Date.now);
+  library.takes.sweep(Date.now());
+  const takeDesk = new TakeDesk(library, Date.now);
   const waveforms = new Waveforms(engine, library, Date.now);
   library.media.sweep(ENGINE_VERSION);
   const media = new MediaMaker(engine, library, (songId) => separations.make(songId));
@@ -97,6 +102,11 @@ export async function openEngineCalls(
     const analysis = library.analyses.get(songId)?.analysis;
     if (!analysis) throw goneAnalysis(arrangement.song.title);
     return { songId, arrangement, analysis };
+  };
+  /** How many takes a song has is shown in the list as well. */
+  const told = <T>(result: T): T => {
+    emit('songs.changed', {});
+    return result;
   };
   /** Tempo and key are shown in the list as well. */
   const corrected = async <T>(change: Promise<T>): Promise<T> => {
@@ -149,12 +159,32 @@ export async function openEngineCalls(
     'jobs.retry': async ({ jobId }) => queue.retry(jobId),
     ...answerShellCalls({ library, queue, engine, emit, runOn, ...(reopen ? { reopen } : {}) }),
     'takes.list': async ({ songId }) => library.takes.list(songId),
+    'takes.roll': async ({ takeId, roll }) => {
+      const { songId, settings } = library.takes.get(takeId);
+      const rolls = [...(settings.rolls ?? []), roll];
+      return queue.enqueue({ kind: 'arrange', songId, settings: { ...settings, rolls }, from: takeId });
+    },
+    'takes.listRemoved': async ({ songId }) => library.takes.listRemoved(songId),
     'takes.remove': async ({ takeId }) => {
-      library.takes.remove(takeId);
+      library.takes.remove(takeId, Date.now());
       library.media.remove(takeId);
       emit('songs.changed', {});
       return {};
     },
+    'takes.restore': async ({ takeId }) => told(library.takes.restore(takeId)),
+    'takes.change': async ({ takeId, name, starred }) =>
+      library.takes.change(takeId, {
+        ...(name === undefined ? {} : { name }),
+        ...(starred === undefined ? {} : { starred }),
+      }),
+    'takes.music': async ({ takeId }) => takeDesk.music(takeId),
+    'takes.edit': async ({ takeId, edit }) => takeDesk.edit(takeId, edit),
+    'takes.undoEdit': async ({ takeId }) => takeDesk.undo(takeId),
+    'takes.redoEdit': async ({ takeId }) => takeDesk.redo(takeId),
+    'takes.compare': async ({ takeIds }) => takeDesk.compare(takeIds),
+    'takes.scoreTogether': async ({ takes }) => takeDesk.score(takes),
+    'takes.tryComp': async ({ picks }) => takeDesk.tryComp(picks),
+    'takes.comp': async ({ picks }) => told(takeDesk.comp(picks)),
     'takes.score': async ({ takeId, options }) => ({
       musicxml: scoreOf(library.takes.getArrangement(takeId), options),
     }),

@@ -1,5 +1,5 @@
 import type { Analysis, SongInfo } from '../contract/analysis.ts';
-import type { Arrangement, ArrangeSettings } from '../contract/arrangement.ts';
+import type { Arrangement, ArrangeSettings, Roll } from '../contract/arrangement.ts';
 import type { AudioFormat } from '../contract/audio.ts';
 import type { Credit } from '../contract/calls.ts';
 import type { Correction } from '../contract/corrections.ts';
@@ -199,12 +199,12 @@ export class Engine {
     take: Arrangement,
     analysis: Analysis,
     evidence: Evidence,
-    roll: { bars: readonly number[]; seed: number },
+    roll: Roll,
     tools: WorkTools = {},
   ): Promise<Arrangement> {
     tools.onProgress?.(progressAt('arrange', 0));
     await breathe(tools.signal);
-    return await rollBars(take, analysis, evidence, roll.bars, roll.seed, this.#networks());
+    return await rollBars(take, analysis, evidence, roll, this.#networks());
   }
 
   /**

@@ -60,6 +60,32 @@ export async function arrangeSong(
   return arrangement;
 }
 
+/**
+ * Writes bars of a take again, those of the last of `settings.rolls`, and saves the outcome as a further take.
+ * @throws SongleafError `bad-request` where the take is gone, and what `analyseSong` and `Engine.rollBars` can throw
+ */
+export async function rollTake(
+  engine: Engine,
+  library: Library,
+  takeId: string,
+  settings: ArrangeSettings,
+  now: () => number,
+  tools: SongTools,
+): Promise<Arrangement> {
+  const { songId } = library.takes.get(takeId);
+  const take = library.takes.getArrangement(takeId);
+  const roll = settings.rolls?.at(-1);
+  if (!roll) {
+    throw new SongleafError('bad-request', 'No bars were named to be written again.', 'Choose some bars.');
+  }
+  const { analysis, heard } = await analyseSong(engine, library, songId, now, tools);
+  const arrangement = await engine.rollBars(take, analysis, heard.evidence, roll, tools);
+  tools.onProgress?.(progressAt('write', 0));
+  library.takes.add(arrangement, now());
+  tools.onProgress?.(progressAt('write', 1));
+  return arrangement;
+}
+
 /** What is heard in a song: from the library as far as it is there, now for the rest. Throws like `analyseSong`. */
 export async function hearSong(
   engine: Engine,

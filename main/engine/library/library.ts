@@ -24,6 +24,7 @@ import { createSongs, type SongReader, type Songs } from './songs.ts';
 import { createStateFile, type StateFile } from './state-file.ts';
 import { createStemFiles, type StemFiles } from './stem-files.ts';
 import { guardStorage, toStorageError } from './storage-errors.ts';
+import { createTakeEdits, type TakeEditReader, type TakeEdits } from './take-edits.ts';
 import { createTakes, type TakeReader, type Takes } from './takes.ts';
 
 const BACKUP_EVERY_MS = 24 * 60 * 60 * 1000;
@@ -34,6 +35,7 @@ export interface LibraryReader {
   readonly songs: SongReader;
   readonly analyses: AnalysisReader;
   readonly takes: TakeReader;
+  readonly takeEdits: TakeEditReader;
   readonly jobs: JobReader;
   /** What a person should know: repairs at opening, rows that could not be read since. */
   readonly notices: readonly LibraryNotice[];
@@ -45,6 +47,7 @@ export interface Library extends LibraryReader {
   readonly songs: Songs;
   readonly analyses: Analyses;
   readonly takes: Takes;
+  readonly takeEdits: TakeEdits;
   readonly jobs: Jobs;
   readonly corrections: Corrections;
   readonly evidence: EvidenceFiles;
@@ -184,11 +187,13 @@ export function openLibraryReader(folder: string, options: OpenOptions = {}): Li
   }
   const notices = createNoticeLog(options.onNotice);
   const database = guardStorage(paths.file, () => connect(paths.file, { readonly: true }));
+  const takeEdits = createTakeEdits(database);
   return {
     folder,
     songs: createSongs(database, notices),
     analyses: createAnalyses(database),
-    takes: createTakes(database, notices),
+    takes: createTakes(database, notices, takeEdits),
+    takeEdits,
     jobs: createJobs(database, notices),
     notices: notices.all,
     close: () => {
@@ -216,6 +221,7 @@ function assemble(
 ): Library {
   const paths = pathsIn(folder);
   const { sqlite } = database;
+  const takeEdits = createTakeEdits(database);
   const evidence = createEvidenceFiles(database, paths.evidence, notices);
   const stems = createStemFiles(paths.stems);
   const media = createMediaFiles(paths.media);
@@ -230,7 +236,8 @@ function assemble(
     folder,
     songs,
     analyses: createAnalyses(database),
-    takes: createTakes(database, notices),
+    takes: createTakes(database, notices, takeEdits),
+    takeEdits,
     jobs: createJobs(database, notices),
     corrections: createCorrections(database),
     evidence,

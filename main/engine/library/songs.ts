@@ -65,7 +65,8 @@ function toSong(row: unknown) {
 const columns = `
   id, path, title, artist, album, duration, added_at, edited, bpm, tonic, mode,
   analyses.song_id IS NOT NULL AS analysed,
-  (SELECT count(*) FROM takes WHERE takes.song_id = songs.id) AS takes`;
+  (SELECT count(*) FROM takes JOIN take_marks ON take_id = takes.id
+    WHERE takes.song_id = songs.id AND removed_at IS NULL) AS takes`;
 
 /** Named by `songs.` where a column of the same name is elsewhere. */
 const tables = `songs LEFT JOIN analyses ON analyses.song_id = songs.id

@@ -1,9 +1,10 @@
 import type { TFunction } from 'i18next';
 import type { Take } from '../../../main/contract/library.ts';
+import { defaultSettings } from '../../state/settings.ts';
 
 /** "Full, with melody" and what else sets the take apart from the plain one. */
 export function nameTake(t: TFunction, take: Take): string {
   const { level, melody, model } = take.settings;
   const name = t('takes.tab', { level: t(`takes.level.${level}`), melody: t(`takes.melodyShort.${melody}`) });
-  return model === 'chords' ? `${name}, ${t('takes.modelShort.chords')}` : name;
+  return model === defaultSettings.model ? name : `${name}, ${t(`takes.modelShort.${model}`)}`;
 }

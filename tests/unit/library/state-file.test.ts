@@ -17,7 +17,7 @@ const defaults = settingsSchema.parse({});
 describe('a state file', () => {
   it('has the defaults where there is none', () => {
     expect(open().get()).toEqual(defaults);
-    expect(defaults.takes).toEqual({ model: 'reduction', level: 'full', melody: 'include' });
+    expect(defaults.takes).toEqual({ model: 'songleaf', level: 'full', melody: 'include' });
   });
 
   it('keeps what was put, and leaves no temporary file', () => {

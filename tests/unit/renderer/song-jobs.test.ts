@@ -47,6 +47,13 @@ describe('nextSettings', () => {
     engine: '0',
     createdAt: 0,
     noteCount: 0,
+    facts: null,
+    number: 1,
+    name: null,
+    starred: false,
+    origin: null,
+    edits: 0,
+    revision: 0,
   });
 
   test('starts with the default seed and counts on from takes of the same kind', () => {

@@ -8,7 +8,7 @@ import { layHands } from './lay-hands.ts';
 import { readOnce } from './read-once.ts';
 import { SongWriter } from './song-writer.ts';
 import { nearestStep, type Step } from './steps.ts';
-import { tellStyle } from './style.ts';
+import { drawTexture, tellStyle } from './style.ts';
 import { supportBars } from './support.ts';
 
 /** How much chance has a say where nobody asks. */
@@ -27,7 +27,9 @@ export const ownModel: ArrangerModel = {
       const writer = new SongWriter(reading, network);
       const drawing = { temperature: freedom, rounds: ROUNDS, density: asked.density ?? 0 };
       const cells = kept && keepCells(kept, steps);
-      const drawn = await drawNotes(writer, song, steps, tellStyle(asked, steps.length), drawing, cells);
+      const style = tellStyle(asked, steps.length);
+      if (settings.style?.kind === 'chance') drawTexture(style, song, steps);
+      const drawn = await drawNotes(writer, song, steps, style, drawing, cells);
       return finishLayers(supportBars(layHands(drawn, steps, song), song), song);
     });
   },
