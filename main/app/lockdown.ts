@@ -15,10 +15,15 @@ export function isLocalRequest(url: string): boolean {
   return URL.canParse(url) && localSchemes.has(new URL(url).protocol);
 }
 
-/** Denies every permission (Electron grants all by default) and every request to a network. */
+/** What the page may do beyond drawing and sounding: put text on the clipboard, when somebody presses for it. */
+export const allowedPermissions: ReadonlySet<string> = new Set(['clipboard-sanitized-write']);
+
+/** Denies every other permission (Electron grants all by default) and every request to a network. */
 export function lockSession(session: Session): void {
-  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
-  session.setPermissionCheckHandler(() => false);
+  session.setPermissionRequestHandler((_contents, permission, answer) =>
+    answer(allowedPermissions.has(permission)),
+  );
+  session.setPermissionCheckHandler((_contents, permission) => allowedPermissions.has(permission));
   session.setDevicePermissionHandler(() => false);
   session.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !isLocalRequest(details.url) }));
 }

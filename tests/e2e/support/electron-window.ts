@@ -49,12 +49,12 @@ export async function openApp(
   return {
     app,
     page,
-    async chooseSongs(files) {
+    async chooseSongs(files, button = 'Add songs') {
       // The system's dialog cannot be driven; the app takes what it would have answered.
       await app.evaluate(({ dialog }, filePaths) => {
         dialog.showOpenDialog = async () => ({ canceled: false, filePaths });
       }, files);
-      await page.getByRole('button', { name: 'Add songs' }).click();
+      await page.getByRole('button', { name: button }).click();
     },
     async exportTake(format) {
       const target = path.join(userData, 'exported');
@@ -68,6 +68,10 @@ export async function openApp(
       return readFile(target);
     },
     async close() {
+      // Quitting amid work asks, and nobody is here to answer.
+      await app.evaluate(({ dialog }) => {
+        dialog.showMessageBox = async () => ({ response: 0, checkboxChecked: false });
+      });
       await app.close();
       rmSync(userData, { recursive: true, force: true, maxRetries: 5 });
     },
