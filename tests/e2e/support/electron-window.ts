@@ -31,7 +31,8 @@ export async function openApp(
   faults: Faults,
   env: Record<string, string> = {},
 ): Promise<AppWindow> {
-  const userData = mkdtempSync(path.join(tmpdir(), 'songleaf-user-'));
+  // Kept by who gave it.
+  const userData = env.USER_DATA ?? mkdtempSync(path.join(tmpdir(), 'songleaf-user-'));
   const app = await electron.launch({
     args: [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
@@ -40,6 +41,7 @@ export async function openApp(
       `--library=${libraryDir}`,
       `--device=${env.DEVICE ?? 'cpu'}`,
       built.app,
+      ...(env.OPEN === undefined ? [] : [env.OPEN]),
     ],
     cwd: root,
     env: { ...(process.env as Record<string, string>), ...env },
@@ -73,7 +75,7 @@ export async function openApp(
         dialog.showMessageBox = async () => ({ response: 0, checkboxChecked: false });
       });
       await app.close();
-      rmSync(userData, { recursive: true, force: true, maxRetries: 5 });
+      if (env.USER_DATA === undefined) rmSync(userData, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }

@@ -9,7 +9,7 @@ const { menuTemplate } = await import('../../../main/app/menu.ts');
 
 const words = Object.fromEntries(shellWordNames.map((name) => [name, `<${name}>`])) as ShellWords;
 
-function itemsOf(mac: boolean, send = (_command: string) => undefined as void) {
+function itemsOf(mac: boolean, send: (command: string) => void = () => undefined) {
   const items: MenuItemConstructorOptions[] = [];
   const collect = (template: readonly MenuItemConstructorOptions[]) => {
     for (const item of template) {
