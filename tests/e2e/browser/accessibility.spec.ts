@@ -10,7 +10,8 @@ import { writeSongs } from '../support/songs.ts';
 async function findBarriers(page: Page, view: string): Promise<string[]> {
   // Colours on their way to another theme are of neither.
   await page.waitForTimeout(300);
-  const { violations, passes } = await new AxeBuilder({ page }).analyze();
+  // A score is a picture of thousands of strokes, named as one by its region.
+  await new AxeBuilder({ page }).exclude('.engraved svg').analyze();
   expect(passes.length, view).toBeGreaterThan(5);
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
@@ -29,7 +30,7 @@ for (const theme of ['light', 'dark'] as const) {
 
     const broken = path.join(folder, 'broken.mp3');
     await writeFile(broken, 'no music');
-    await window.chooseSongs([...(await writeSongs(folder, ['Alpha', 'Beta'])), song, broken]);
+    await window.chooseSongs([song, ...(await writeSongs(folder, ['Alpha', 'Beta'])), broken]);
     await page.getByRole('alert').waitFor();
     await look('library, working');
     await page.getByRole('button', { name: /^Queue/ }).click();
@@ -38,13 +39,13 @@ for (const theme of ['light', 'dark'] as const) {
     await page.getByRole('button', { name: 'Pause' }).click();
     await page.getByText('The queue is paused.').waitFor();
     await look('queue, paused');
+    await page.getByRole('button', { name: /^Cancel Let/ }).click();
     await page.getByRole('button', { name: 'Go on' }).click();
-    await expect(page.getByRole('list', { name: 'Ended' }).getByText('Done')).toHaveCount(3, {
-      timeout: 180_000,
-    });
+    const done = page.getByRole('list', { name: 'Ended' }).getByText('Done');
+    await expect(done).toHaveCount(2, { timeout: 120_000 });
     await look('queue, ended');
 
-    await page.getByRole('row', { name: /Fishin/ }).click();
+    await page.getByRole('row', { name: 'Alpha' }).click();
     await page.locator('.engraved[data-complete=true]').waitFor({ timeout: 60_000 });
     await look('score');
     for (const name of ['New take', 'Notation', 'Export', /^More for/]) {
@@ -66,7 +67,7 @@ for (const theme of ['light', 'dark'] as const) {
       await look(`settings, ${part}`);
     }
     await page.keyboard.press('Escape');
-    await page.getByRole('row', { name: /Fishin/ }).focus();
+    await page.getByRole('row', { name: 'Alpha' }).focus();
     await page.keyboard.press('?');
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
     await look('keys');
