@@ -1,7 +1,6 @@
-import type { AudioFormat, AudioMix } from '../main/contract/audio.ts';
-import type { ExportFormat } from '../main/contract/calls.ts';
-import type { ScoreOptions } from '../main/contract/score-options.ts';
+import type { ExportRequest } from '../main/contract/export.ts';
 import type { NotificationText, ShellWords, WorkShown } from '../main/shell/shell-words.ts';
+import type { TakeFile } from '../main/shell/take-file.ts';
 import type { PageCallName, Reply } from '../main/shell/wire.ts';
 
 /** Argument that makes a window a decoder instead of Songleaf's page. */
@@ -44,8 +43,21 @@ export interface SongleafApi {
   notify(text: NotificationText): Promise<Reply>;
   /** Asks for a library's folder and opens the library in it. */
   chooseLibrary(): Promise<Reply>;
-  /** Plays the take into a sound file and asks where to put it. */
-  saveAudio(takeId: string, format: AudioFormat, mix: AudioMix): Promise<Reply>;
-  /** Asks where to and writes the take there. */
-  saveExport(takeId: string, format: ExportFormat, options: ScoreOptions): Promise<Reply>;
+  /** Asks for a folder and adds what is in it. */
+  pickFolder(): Promise<Reply>;
+  /** Asks where the song's recording lies now. */
+  locateSong(songId: string): Promise<Reply>;
+  /** Asks for a folder and looks for missing recordings in it. */
+  findMoved(): Promise<Reply>;
+  /** Asks where to and writes takes there. */
+  exportTakes(request: ExportRequest): Promise<Reply>;
+  cancelExport(exportId: string): Promise<Reply>;
+  /** Shows what was written in the file manager. */
+  showExport(exportId: string): Promise<Reply>;
+  /** Opens the take in the program that the system has for MusicXML. */
+  openTake(take: TakeFile): Promise<Reply>;
+  /** Makes the file that a drag may ask for next. */
+  prepareDrag(take: TakeFile): Promise<Reply>;
+  /** Drags the take out of the window as a file. */
+  dragTake(take: TakeFile): Promise<Reply>;
 }

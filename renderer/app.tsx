@@ -1,6 +1,9 @@
+import { useEffect } from 'react';
 import { Button, I18nProvider } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { AboutButton } from './features/about/about.tsx';
+import { ExportDialog } from './features/export/export-dialog.tsx';
+import { ExportPanel } from './features/export/export-panel.tsx';
 import { Notices } from './features/notices/notices.tsx';
 import { QueueButton } from './features/queue/queue-button.tsx';
 import { QueueView } from './features/queue/queue-view.tsx';
@@ -37,6 +40,10 @@ function Window() {
   const connected = useLibrary((library) => library.connected);
   const importFiles = useLibrary((library) => library.importFiles);
   const hovering = useFileDrop(importFiles);
+  useEffect(() => {
+    // After the next picture.
+    if (status === 'ready') requestAnimationFrame(() => setTimeout(() => performance.mark('interactive')));
+  }, [status]);
   return (
     <div className="app">
       {status === 'ready' ? <Shelf /> : <Opening />}
@@ -45,7 +52,11 @@ function Window() {
           {t('app.offline')}
         </p>
       )}
-      <Notices />
+      <div className="messages">
+        <ExportPanel />
+        <Notices />
+      </div>
+      <ExportDialog />
       <ShellLayer />
       {hovering ? (
         <div className="drop-veil" aria-hidden="true">

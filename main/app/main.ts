@@ -1,5 +1,14 @@
 import path from 'node:path';
-import { app, BrowserWindow, dialog, type IpcMainInvokeEvent, ipcMain, protocol, session } from 'electron';
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  type IpcMainInvokeEvent,
+  ipcMain,
+  protocol,
+  session,
+  shell,
+} from 'electron';
 import * as z from 'zod';
 import { channels } from '../../preload/channels.ts';
 import { SongleafError, toErrorReport } from '../contract/errors.ts';
@@ -10,7 +19,9 @@ import type { Reply } from '../shell/wire.ts';
 import { AppWindows } from './app-windows.ts';
 import { notify, showWork } from './attention.ts';
 import { DecoderWindows } from './decoder/decoder-windows.ts';
-import { askForLibrary, askForSongs, askWhereToSave } from './dialogs.ts';
+import { askForFolder, askForLibrary, askForSong, askForSongs, askWhereToSave } from './dialogs.ts';
+import { drawInWindow } from './files/draw-pages.ts';
+import { fileCalls } from './files/file-calls.ts';
 import { forkEngine } from './fork-engine.ts';
 import { readLibraryPlace, writeLibraryPlace } from './library-place.ts';
 import { lockApp } from './lockdown.ts';
@@ -28,6 +39,7 @@ const built = {
   probe: path.join(import.meta.dirname, 'probe.js'),
   preload: path.join(import.meta.dirname, '../preload/preload.cjs'),
   renderer: path.join(import.meta.dirname, '../renderer'),
+  dragIcon: path.join(import.meta.dirname, '../renderer/score.png'),
 };
 
 protocol.registerSchemesAsPrivileged([
@@ -114,9 +126,20 @@ async function start(): Promise<void> {
     windows,
     engine,
     askForSongs: (event) => askForSongs(windowOf(event), windows.words),
-    askWhereToSave: (event, name) =>
-      askWhereToSave(windowOf(event), app.getPath('documents'), name, windows.words),
     told: [
+      ...fileCalls({
+        engine,
+        draw: drawInWindow,
+        temporary: () => path.join(app.getPath('temp'), `songleaf-${process.pid}`),
+        askForFolder: (event) => askForFolder(windowOf(event)),
+        askForSong: (event) => askForSong(windowOf(event)),
+        askWhereToSave: (event, name) =>
+          askWhereToSave(windowOf(event), app.getPath('documents'), name, windows.words),
+        show: (file) => shell.showItemInFolder(file),
+        open: (file) => shell.openPath(file),
+        drag: (event, file) => event.sender.startDrag({ file, icon: built.dragIcon }),
+        tell: (event, payload) => event.sender.send(channels.event, { event: 'export.progress', payload }),
+      }),
       told(channels.words, shellWordsSchema, (_event, words) => {
         windows.words = words;
         const send = (command: string) =>

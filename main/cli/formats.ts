@@ -1,11 +1,8 @@
-import { type ExportFormat, exportFormats } from '../contract/calls.ts';
-
-/** Pages, which only a browser can draw (`pages/`). */
-export const pageFormats = ['pdf', 'svg'] as const;
+import { exportFormats, pageFormats } from '../contract/export.ts';
 
 /** All that the terminal writes of a take. */
 export const fileFormats = [...exportFormats, ...pageFormats] as const;
-export type FileFormat = ExportFormat | (typeof pageFormats)[number];
+export type FileFormat = (typeof fileFormats)[number];
 
 /** What the terminal writes of music that it engraves afresh. */
 export const engraveFormats = ['musicxml', 'mxl', ...pageFormats] as const;

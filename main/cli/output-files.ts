@@ -7,6 +7,18 @@ import { writeWholeFile } from '../shell/write-file.ts';
 import type { FileFormat } from './formats.ts';
 import { drawPdf, drawSvgPages } from './pages/draw-pages.ts';
 
+/** Files of a take without their extensions. */
+export interface TakeNames {
+  take: string;
+  /** Of what describes the whole song; null with takes after the first. */
+  song: string | null;
+}
+
+/** NAME.takeK, and NAME with the first take. */
+export function numberTake(name: string, take: number): TakeNames {
+  return { take: `${name}.take${take}`, song: take === 1 ? name : null };
+}
+
 /** What a command writes for one song into one folder. */
 export class OutputFiles {
   /** Paths written so far. */
@@ -29,19 +41,15 @@ export class OutputFiles {
     this.paths.push(file);
   }
 
-  /**
-   * Writes a take as NAME.takeK.FORMAT (each page of it as NAME.takeK.pageP.svg) and, with the first take, what
-   * describes the whole song as NAME.FORMAT.
-   */
+  /** Writes a take in formats, each page of a drawn one by itself, and where `names` says so what describes the whole song. */
   async writeTake(
-    name: string,
-    take: number,
+    names: TakeNames,
     formats: readonly FileFormat[],
     music: { arrangement: Arrangement; analysis: Analysis },
     options: ScoreOptions,
     signal?: AbortSignal,
   ): Promise<void> {
-    const base = `${name}.take${take}`;
+    const base = names.take;
     const drawing = { largePrint: options.largePrint, ...(signal ? { signal } : {}) };
     for (const format of formats) {
       if (format === 'pdf') {
@@ -51,9 +59,11 @@ export class OutputFiles {
         for (const [at, page] of pages.entries()) {
           await this.write(`${base}.page${at + 1}.svg`, Buffer.from(page));
         }
-      } else if (isPerTake(format) || take === 1) {
+      } else {
+        const stem = isPerTake(format) ? base : names.song;
+        if (stem === null) continue;
         const { bytes } = writeOutput(format, music.arrangement, music.analysis, options);
-        await this.write(isPerTake(format) ? `${base}.${format}` : `${name}.${format}`, bytes);
+        await this.write(`${stem}.${format}`, bytes);
       }
     }
   }

@@ -3,8 +3,16 @@ import { analysisSchema } from './analysis.ts';
 import { arrangeSettingsSchema, rollSchema } from './arrangement.ts';
 import { backupSchema } from './backups.ts';
 import { correctedSchema, correctionSchema } from './corrections.ts';
+import { exportFormatSchema, exportProgressSchema, exportTakeSchema, takeSelectionSchema } from './export.ts';
 import { jobSchema } from './jobs.ts';
-import { importResultSchema, MOST_NAME, songSchema, takeSchema } from './library.ts';
+import {
+  foundSongsSchema,
+  importResultSchema,
+  MOST_NAME,
+  songMarkSchema,
+  songSchema,
+  takeSchema,
+} from './library.ts';
 import { mediaSchema } from './media.ts';
 import { levelsSchema, performanceSchema, playerSettingsSchema } from './performance.ts';
 import { scoreOptionsSchema } from './score-options.ts';
@@ -40,10 +48,6 @@ const creditSchema = z.strictObject({
 });
 export type Credit = z.infer<typeof creditSchema>;
 
-export const exportFormats = ['musicxml', 'mxl', 'mid', 'score.mid', 'jams'] as const;
-export const exportFormatSchema = z.enum(exportFormats);
-export type ExportFormat = z.infer<typeof exportFormatSchema>;
-
 const queueStateSchema = z.strictObject({ paused: z.boolean() });
 
 /**
@@ -65,6 +69,22 @@ export const calls = {
     output: importResultSchema,
   },
   'songs.remove': { input: songId, output: none },
+  /** The piece that comes with Songleaf, as a song of the library. */
+  'songs.addExample': { input: none, output: songSchema },
+  /** Looks whether files are still there; `songs.marked` tells what has changed. */
+  'songs.look': { input: none, output: none },
+  /** The song's recording is now this file, of the same content. */
+  'songs.relink': {
+    input: z.strictObject({ songId: id, path: z.string().min(1).max(10_000) }),
+    output: songSchema,
+  },
+  /** Looks for the recordings of missing songs, by content. */
+  'songs.findMoved': {
+    input: z.strictObject({ paths: z.array(z.string().min(1).max(10_000)).min(1).max(10_000) }),
+    output: foundSongsSchema,
+  },
+  /** Sizes in bytes of the files that are missing: for a browser, which can send only what may be one of them. */
+  'songs.missingSizes': { input: none, output: z.array(z.int().min(0)) },
   /** The song's voice and the rest of it as FLAC files in the library, made first where they are not there. */
   'songs.stems': {
     input: songId,
@@ -122,6 +142,8 @@ export const calls = {
   'takes.listRemoved': { input: songId, output: z.array(takeSchema) },
   /** Hides a take; it can be restored for some weeks. */
   'takes.remove': { input: takeId, output: none },
+  /** Takes to export, with what their files may be named after. */
+  'takes.select': { input: takeSelectionSchema, output: z.array(exportTakeSchema) },
   'takes.restore': { input: takeId, output: takeSchema },
   /** Names a take (null: its settings name it) or stars it. */
   'takes.change': {
@@ -198,6 +220,9 @@ export const events = {
   'settings.changed': settingsSchema,
   /** The engine died and was started again; its jobs go on. `false`: it died too often and waits for the next call. */
   'engine.restarted': z.strictObject({ running: z.boolean() }),
+  'songs.marked': z.array(songMarkSchema),
+  /** Told by the shell, which writes the files. */
+  'export.progress': exportProgressSchema,
 } as const;
 
 export type EventName = keyof typeof events;

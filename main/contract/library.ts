@@ -22,6 +22,10 @@ export const songSchema = z.strictObject({
   /** Whether a person has corrected the analysis. */
   edited: z.boolean(),
   takes: z.int().min(0),
+  /** Set where the file has a cover; its picture is a medium (`media.ts`). */
+  cover: z.literal(true).optional(),
+  /** Set where the file is no longer where it was. */
+  missing: z.literal(true).optional(),
 });
 export type Song = z.infer<typeof songSchema>;
 
@@ -58,3 +62,18 @@ export const importResultSchema = z.strictObject({
   failed: z.array(z.strictObject({ path: z.string(), error: errorReportSchema })),
 });
 export type ImportResult = z.infer<typeof importResultSchema>;
+
+/** What was found out about a song's file after the song was listed. */
+export const songMarkSchema = z.strictObject({
+  songId: z.string(),
+  cover: z.boolean(),
+  missing: z.boolean(),
+});
+export type SongMark = z.infer<typeof songMarkSchema>;
+
+/** What a search for missing files found: songs that have theirs again, and how many are missing still. */
+export const foundSongsSchema = z.strictObject({
+  found: z.array(songSchema),
+  missing: z.int().min(0),
+});
+export type FoundSongs = z.infer<typeof foundSongsSchema>;

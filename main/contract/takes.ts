@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { roleSchema } from './arrangement.ts';
 import { durationSchema, pitchSchema, tickSchema } from './grid.ts';
+import { takeFactsSchema } from './take-facts.ts';
 
 const takeId = z.string().min(1).max(200);
 const barIndex = z.int().min(0).max(200_000);
@@ -59,23 +60,11 @@ export const shownNoteSchema = z.strictObject({
 });
 export type ShownNote = z.infer<typeof shownNoteSchema>;
 
-/** What a take is like, in numbers. Spans are in semitones. */
-export const musicFactsSchema = z.strictObject({
-  /** Of the piano. */
-  notes: z.int().min(0),
-  notesPerSecond: z.number().min(0),
-  /** Widest reach of a hand. */
-  widest: z.int().min(0),
-  /** Most notes that a hand holds at once. */
-  thickest: z.int().min(0),
-  /** Notes that two hands cannot hold together with the others, after repairs. */
-  beyondHands: z.int().min(0),
-});
-export type MusicFacts = z.infer<typeof musicFactsSchema>;
-
 /** A take's notes and bars on the beat grid, to draw it small and to mend it. */
 export const takeMusicSchema = z.strictObject({
-  facts: musicFactsSchema,
+  facts: takeFactsSchema,
+  /** Notes that two hands cannot hold together with the others, after repairs. */
+  beyondHands: z.int().min(0),
   /** Where each bar begins, and the step by which notes in it are moved. */
   bars: z.array(z.strictObject({ start: tickSchema, step: durationSchema })).min(1),
   end: tickSchema,

@@ -3,17 +3,23 @@ import { SongleafError, toErrorReport } from '../contract/errors.ts';
 import type { SeparateMode } from '../contract/separation.ts';
 import type { Settings } from '../contract/settings.ts';
 import { isAudioFile } from './audio/formats.ts';
+import { hashFileAt } from './audio/hash-file.ts';
 import { describePerformance } from './audio-out/perform.ts';
 import { CorrectionDesk } from './corrections/correction-desk.ts';
 import { Engine, type EngineOptions } from './engine.ts';
+import { addExample } from './example.ts';
 import { createQueue } from './jobs/queue.ts';
 import { importPaths } from './library/import-paths.ts';
 import { openLibrary } from './library/library.ts';
+import { findMovedSongs, relinkSong } from './library/relink.ts';
 import { goneAnalysis, MediaMaker } from './media.ts';
-import { scoreOf, writeOutput } from './outputs.ts';
+import { writeOutput } from './outputs.ts';
+import { openScore } from './scores.ts';
+import { selectTakes } from './select-takes.ts';
 import { Separations } from './separations.ts';
 import { answerShellCalls } from './shell-calls.ts';
 import { readSong } from './song-file.ts';
+import { SongMarks } from './song-marks.ts';
 import { TakeDesk } from './takes/take-desk.ts';
 import { deviceChoices } from './transcription/devices.ts';
 import { ENGINE_VERSION } from './version.ts';
@@ -94,7 +100,11 @@ export async function openEngineCalls(
   const takeDesk = new TakeDesk(library, Date.now);
   const waveforms = new Waveforms(engine, library, Date.now);
   library.media.sweep(ENGINE_VERSION);
+  library.sweepFiles(Date.now());
+  const marks = new SongMarks(library, (changed) => emit('songs.marked', changed));
+  marks.look();
   const media = new MediaMaker(engine, library, (songId) => separations.make(songId));
+  const missing = () => library.songs.files().filter(({ id }) => marks.isMissing(id));
   /** A take with the analysis of its song. */
   const openTake = (takeId: string) => {
     const arrangement = library.takes.getArrangement(takeId);
@@ -125,12 +135,33 @@ export async function openEngineCalls(
     }),
     'engine.credits': async () => await engine.credits(),
     'library.notices': async () => notices,
-    'songs.list': async () => library.songs.list(),
+    'songs.list': async () => library.songs.list().map((song) => marks.mark(song)),
     'songs.import': async ({ paths }) => {
       const result = await importPaths(library, paths, readSong, { isAudioFile, now: Date.now });
       emit('songs.changed', {});
+      marks.look();
       return result;
     },
+    'songs.addExample': async () => {
+      const song = await addExample(library, Date.now);
+      emit('songs.changed', {});
+      return song;
+    },
+    'songs.look': async () => {
+      marks.look();
+      return {};
+    },
+    'songs.relink': async ({ songId, path }) => {
+      const song = await relinkSong(library, songId, path, hashFileAt);
+      marks.look();
+      return song;
+    },
+    'songs.findMoved': async ({ paths }) => {
+      const found = await findMovedSongs(library, missing(), paths, { isAudioFile, hash: hashFileAt });
+      marks.look();
+      return { found, missing: missing().length - found.length };
+    },
+    'songs.missingSizes': async () => missing().map(({ size }) => size),
     'songs.stems': ({ songId }) => separations.make(songId),
     'songs.waveform': async ({ songId }) => ({
       base64: Buffer.from(await waveforms.read(songId)).toString('base64'),
@@ -171,6 +202,7 @@ export async function openEngineCalls(
       emit('songs.changed', {});
       return {};
     },
+    'takes.select': async (selection) => selectTakes(library, selection),
     'takes.restore': async ({ takeId }) => told(library.takes.restore(takeId)),
     'takes.change': async ({ takeId, name, starred }) =>
       library.takes.change(takeId, {
@@ -186,7 +218,7 @@ export async function openEngineCalls(
     'takes.tryComp': async ({ picks }) => takeDesk.tryComp(picks),
     'takes.comp': async ({ picks }) => told(takeDesk.comp(picks)),
     'takes.score': async ({ takeId, options }) => ({
-      musicxml: scoreOf(library.takes.getArrangement(takeId), options),
+      musicxml: openScore(library, takeId, library.takes.getArrangement(takeId), options),
     }),
     'takes.performance': async ({ takeId }) => {
       const { arrangement, analysis } = openTake(takeId);
@@ -212,6 +244,7 @@ export async function openEngineCalls(
     async close() {
       clearInterval(backupTimer);
       desk.close();
+      await marks.close();
       await separations.stop();
       await media.close();
       await queue.close('requeue');

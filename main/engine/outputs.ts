@@ -1,6 +1,6 @@
 import type { Analysis } from '../contract/analysis.ts';
 import type { Arrangement } from '../contract/arrangement.ts';
-import type { ExportFormat } from '../contract/calls.ts';
+import type { ExportFormat } from '../contract/export.ts';
 import { defaultScoreOptions, type ScoreOptions } from '../contract/score-options.ts';
 import { engrave } from './score/engrave.ts';
 import { engraveTogether } from './score/engrave-together.ts';

@@ -6,6 +6,7 @@ import { type Settings, settingsSchema, type ViewState, viewStateSchema } from '
 import { type Analyses, type AnalysisReader, createAnalyses } from './analyses.ts';
 import { listBackups, sweepBackups, writeBackup } from './backups.ts';
 import { type Corrections, createCorrections } from './corrections.ts';
+import { type CoverFiles, createCoverFiles } from './cover-files.ts';
 import { connect, type LibraryDatabase, quickCheck, readPragma } from './database.ts';
 import { createFolder } from './durable-files.ts';
 import { createEvidenceFiles, type EvidenceFiles } from './evidence-files.ts';
@@ -26,6 +27,7 @@ import { createStemFiles, type StemFiles } from './stem-files.ts';
 import { guardStorage, toStorageError } from './storage-errors.ts';
 import { createTakeEdits, type TakeEditReader, type TakeEdits } from './take-edits.ts';
 import { createTakes, type TakeReader, type Takes } from './takes.ts';
+import { createUploadFiles } from './upload-files.ts';
 
 const BACKUP_EVERY_MS = 24 * 60 * 60 * 1000;
 
@@ -57,6 +59,9 @@ export interface Library extends LibraryReader {
   readonly settings: StateFile<Settings>;
   readonly view: StateFile<ViewState>;
   readonly queueState: StateFile<QueueState>;
+  readonly covers: CoverFiles;
+  /** Removes covers and copies of recordings that are of no song; `now` in milliseconds since 1970. */
+  sweepFiles(now: number): void;
   /** Runs several changes as one: all are kept or none. `work` is not async. */
   transaction<T>(work: () => T): T;
   /** Copies the library to `backups/` and returns the copy's path. Throws `file-unwritable`, `library-corrupt`. */
@@ -94,6 +99,8 @@ function pathsIn(folder: string) {
     settings: path.join(folder, 'settings.json'),
     view: path.join(folder, 'view.json'),
     queue: path.join(folder, 'queue.json'),
+    covers: path.join(folder, 'covers'),
+    uploads: path.join(folder, 'uploads'),
   };
 }
 
@@ -226,11 +233,18 @@ function assemble(
   const stems = createStemFiles(paths.stems);
   const media = createMediaFiles(paths.media);
   const player = createPlayerFiles(paths.player);
-  const songs = createSongs(database, notices, (songId) => {
-    evidence.remove(songId);
-    stems.remove(songId);
-    media.remove(songId);
-    player.remove(songId);
+  const covers = createCoverFiles(paths.covers);
+  const uploads = createUploadFiles(paths.uploads);
+  const songs = createSongs(database, notices, {
+    removed(songId, file) {
+      evidence.remove(songId);
+      stems.remove(songId);
+      media.remove(songId);
+      player.remove(songId);
+      covers.remove(songId);
+      uploads.remove(file);
+    },
+    left: (file) => uploads.remove(file),
   });
   return {
     folder,
@@ -247,6 +261,13 @@ function assemble(
     settings: createStateFile(paths.settings, settingsSchema),
     view: createStateFile(paths.view, viewStateSchema),
     queueState: createStateFile(paths.queue, queueStateSchema),
+    covers,
+    sweepFiles(now) {
+      const ids = songs.files().map(({ id }) => id);
+      const known = new Set(ids);
+      covers.sweep((songId) => known.has(songId));
+      uploads.sweep(ids, now);
+    },
     notices: notices.all,
     transaction: (work) => database.write(work),
     backup: () => writeBackup(database, paths.backups),

@@ -75,7 +75,8 @@ function toTake(row: Row): Checked<Take> {
     engine: row.engine,
     createdAt: row.created_at,
     noteCount: row.note_count,
-    facts: row.facts === null ? null : parseFacts(row.facts),
+    // What was measured of the take as it was written is not true of it mended.
+    facts: row.facts === null || row.edits > 0 ? null : parseFacts(row.facts),
     number: row.number,
     name: row.name,
     starred: row.starred === 1,

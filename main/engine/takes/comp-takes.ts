@@ -1,6 +1,7 @@
 import type { ArrangedNote, Arrangement, Level, MelodyMode } from '../../contract/arrangement.ts';
 import { SongleafError } from '../../contract/errors.ts';
 import { TICKS_PER_BEAT } from '../../contract/grid.ts';
+import { measureTake } from '../arranger/facts/measure-take.ts';
 import { makePlayable, separateKeys } from '../arranger/playable.ts';
 import { ENGINE_VERSION } from '../version.ts';
 import { endOf } from './edit-take.ts';
@@ -37,12 +38,14 @@ export function compTakes(takes: readonly Arrangement[], picks: readonly Pick[])
   const used = [...new Set(passages.map(({ take }) => take))];
   const base = longest(passages);
   const lead = spliceNotes(passages, 'lead');
+  // What was written again in one of the takes says nothing of the comp.
+  const { rolls: _rolls, ...baseSettings } = base.settings;
   const settings = {
-    ...base.settings,
+    ...baseSettings,
     level: hardest(used),
     melody: lead.length > 0 ? ('staff' as const) : melodyOf(used),
   };
-  return {
+  const comp = {
     ...base,
     engine: ENGINE_VERSION,
     settings,
@@ -50,6 +53,7 @@ export function compTakes(takes: readonly Arrangement[], picks: readonly Pick[])
     notes: makePlayable(spliceNotes(passages, 'notes'), settings.level),
     lead: separateKeys(lead),
   };
+  return { ...comp, facts: measureTake(comp, null) };
 }
 
 /** @throws SongleafError `analysis-mismatch` where takes are of other songs, bars or beats than the first */

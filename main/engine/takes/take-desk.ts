@@ -25,7 +25,8 @@ export class TakeDesk {
   /** @throws SongleafError `bad-request`, `library-corrupt` */
   music(takeId: string): TakeMusic {
     const { takes, takeEdits } = this.#library;
-    return { ...describeTake(takes.getArrangement(takeId)), ...takeEdits.peek(takeId) };
+    const isMended = takeEdits.applied(takeId).length > 0;
+    return { ...describeTake(takes.getArrangement(takeId), isMended), ...takeEdits.peek(takeId) };
   }
 
   /** Mends a note. @throws SongleafError `bad-request` where that cannot be, `library-corrupt` */

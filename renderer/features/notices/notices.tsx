@@ -7,6 +7,7 @@ import { CrossIcon } from '../../parts/icons.tsx';
 import type { Notice } from '../../state/library-state.ts';
 import { songIn } from '../../state/song-index.ts';
 import { useLibrary } from '../../state/use-library.tsx';
+import { TakeRemoved } from '../takes/take-removed.tsx';
 
 /** Milliseconds that good news stays. Errors stay until they are dismissed. */
 const GOOD_NEWS = 6_000;
@@ -50,8 +51,15 @@ function GoodNews({ notice }: { notice: Exclude<Notice, { error: unknown }> }) {
     return <p>{notice.running ? t('notices.engineAgain') : t('notices.engineDown')}</p>;
   }
   if (notice.kind === 'finished') return <FinishedWork notice={notice} />;
-  if (notice.kind === 'saved') return <p>{t('export.saved', { name: notice.name })}</p>;
+  if (notice.kind === 'take-removed') return <TakeRemoved take={notice.take} noticeId={notice.id} />;
   const [title = ''] = notice.titles;
+  if (notice.kind === 'found') {
+    const count = notice.titles.length;
+    const found = t('songs.foundAgain', { count, title: title || t('songs.untitled') });
+    return (
+      <p>{notice.missing === 0 ? found : `${found} ${t('songs.stillMissing', { count: notice.missing })}`}</p>
+    );
+  }
   return <p>{t('songs.known', { count: notice.titles.length, title: title || t('songs.untitled') })}</p>;
 }
 

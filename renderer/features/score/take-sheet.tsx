@@ -3,11 +3,19 @@ import type { Song } from '../../../main/contract/library.ts';
 import { ErrorText } from '../../parts/error-text.tsx';
 import { useLibrary } from '../../state/use-library.tsx';
 import { ScoreCursor } from '../player/score-cursor.tsx';
+import type { Engraved } from './engrave.ts';
 import { EngravedScore } from './engraved-score.tsx';
 import { useScore } from './use-score.ts';
 
 /** A take on paper. */
-export function TakeSheet({ song, takeId }: { song: Song; takeId: string }) {
+export function TakeSheet(props: {
+  song: Song;
+  takeId: string;
+  zoom: number;
+  /** See `EngravedScore`. */
+  onEngraved?: (engraved: Engraved | null) => void;
+}) {
+  const { song, takeId, zoom, onEngraved } = props;
   const { t } = useTranslation();
   const score = useScore(takeId);
   // Where passages are written once and played twice, a bar has more than one time.
@@ -20,6 +28,8 @@ export function TakeSheet({ song, takeId }: { song: Song; takeId: string }) {
       key={score.takeId}
       musicxml={score.musicxml}
       label={t('score.label', { title })}
+      zoom={zoom}
+      {...(onEngraved ? { onEngraved } : {})}
       {...(repeats ? {} : { over: (places) => <ScoreCursor places={places} /> })}
     />
   );

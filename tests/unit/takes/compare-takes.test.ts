@@ -66,16 +66,25 @@ describe('what a take is like', () => {
         note(48, 48, 74, 'melody'),
       ],
     });
-    const { facts, notes, bars, end } = describeTake(take);
-    // 16 beats of half a second.
-    expect(facts).toEqual({ notes: 5, notesPerSecond: 0.63, widest: 12, thickest: 2, beyondHands: 0 });
+    const { facts, beyondHands, notes, bars, end } = describeTake(take, false);
+    // Five notes in a second.
+    expect(facts.density.notesPerSecond).toBe(5);
+    expect([facts.hands.left.widest, facts.hands.right.widest, beyondHands]).toEqual([12, 10, 0]);
     expect(notes.map(({ hand }) => hand)).toEqual(['left', 'left', 'right', 'right', 'right']);
     expect(bars[1]).toEqual({ start: BAR, step: 12 });
     expect(end).toBe(4 * BAR);
   });
 
+  it('is measured anew where it was mended', () => {
+    const written = makeArrangement({ notes: [note(0, 48, 60), note(48, 48, 62)] });
+    const { facts } = describeTake(written, true);
+    const mended = { ...written, notes: written.notes.slice(1), facts };
+    expect(describeTake(mended, false).facts).toEqual(facts);
+    expect(describeTake(mended, true).facts.density.notesPerSecond).toBe(2);
+  });
+
   it('tells what two hands cannot hold', () => {
     const tooMany = [60, 62, 64, 65, 67, 69, 71, 72, 74, 76, 77, 79].map((pitch) => note(0, 48, pitch));
-    expect(describeTake(makeArrangement({ notes: tooMany })).facts.beyondHands).toBeGreaterThan(0);
+    expect(describeTake(makeArrangement({ notes: tooMany }), true).beyondHands).toBeGreaterThan(0);
   });
 });
