@@ -15,8 +15,10 @@ import { useLanguage } from './features/shell/use-language.ts';
 import { useTheme } from './features/shell/use-theme.ts';
 import { AddButton } from './features/songs/add-button.tsx';
 import { EmptyLibrary } from './features/songs/empty-library.tsx';
+import { useListState } from './features/songs/list-state.ts';
 import { SongList } from './features/songs/song-list.tsx';
 import { useFileDrop } from './features/songs/use-file-drop.ts';
+import { WideButton } from './features/songs/wide-button.tsx';
 import { ErrorText } from './parts/error-text.tsx';
 import { LeafNote } from './parts/icons.tsx';
 import { useLibrary } from './state/use-library.tsx';
@@ -38,8 +40,8 @@ function Window() {
   const { t } = useTranslation();
   const status = useLibrary((library) => library.status);
   const connected = useLibrary((library) => library.connected);
-  const importFiles = useLibrary((library) => library.importFiles);
-  const hovering = useFileDrop(importFiles);
+  const importDropped = useLibrary((library) => library.importDropped);
+  const hovering = useFileDrop(importDropped);
   useEffect(() => {
     // After the next picture.
     if (status === 'ready') requestAnimationFrame(() => setTimeout(() => performance.mark('interactive')));
@@ -73,15 +75,17 @@ function Shelf() {
   const songs = useLibrary((library) => library.songs);
   const selected = useLibrary((library) => library.selectedSong);
   const place = useShell((shell) => shell.place);
+  const wide = useListState((list) => list.wide);
   const song = songs.find(({ id }) => id === selected);
   if (song === undefined) return <EmptyLibrary />;
   return (
     <>
-      <aside className="sidebar">
+      <aside className="sidebar" data-wide={wide || undefined}>
         <div className="brand">
           <LeafNote />
           <span>{t('app.name')}</span>
           <span className="toolbar-space" />
+          <WideButton />
           <SettingsButton />
         </div>
         <SongList />
@@ -91,7 +95,7 @@ function Shelf() {
           <AboutButton />
         </div>
       </aside>
-      <main className="main">
+      <main className="main" hidden={wide}>
         {place === 'queue' ? <QueueView /> : <SongView key={song.id} song={song} />}
       </main>
     </>

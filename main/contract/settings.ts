@@ -37,8 +37,9 @@ export const viewStateSchema = z.strictObject({
   place: z.string().max(40).default('library'),
   /** What of the song. */
   songView: z.string().max(40).default('score'),
-  /** The list's order and filter. */
+  /** The list's order, whether that is turned round, and whether the list is a table over the whole window. */
   order: z.string().max(40).default('added'),
-  filter: z.string().max(40).default('all'),
+  descending: z.boolean().default(false),
+  wide: z.boolean().default(false),
 });
 export type ViewState = z.infer<typeof viewStateSchema>;

@@ -34,6 +34,8 @@ export async function answerMedia(
     const headers = {
       'Content-Type': file.type,
       'Accept-Ranges': 'bytes',
+      // Asked for whenever its row comes into sight; a song's cover stays what it is.
+      ...(media.kind === 'cover' ? { 'Cache-Control': 'private, max-age=86400' } : {}),
       // A take's file is one to keep; the rest is read by the page.
       ...(media.kind === 'take' ? { 'Content-Disposition': attachment(file.name) } : {}),
     };

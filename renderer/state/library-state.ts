@@ -50,7 +50,8 @@ export interface LibraryData {
 export interface LibraryActions {
   load: () => Promise<void>;
   pickSongs: () => Promise<void>;
-  importFiles: (files: File[]) => Promise<void>;
+  /** Adds what was dropped on the window. Call at once: a drop's content does not outlast its event. */
+  importDropped: (data: DataTransfer) => Promise<void>;
   /** Adds a folder of songs. */
   pickFolder: () => Promise<void>;
   /** Adds the piece that comes with Songleaf and opens it. */
@@ -67,6 +68,8 @@ export interface LibraryActions {
   cancel: (jobId: string) => Promise<void>;
   retry: (jobId: string) => Promise<void>;
   removeSong: (songId: string) => Promise<void>;
+  /** Where the small picture of a song's cover can be fetched. */
+  coverUrl: (songId: string) => string;
   /** What players read of the engine. */
   sound: SoundSource;
   /** Prints the take with the score's options; `print` draws MusicXML on paper. */

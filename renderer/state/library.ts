@@ -159,7 +159,10 @@ export function createLibrary(transport: Transport): Library {
       },
 
       pickSongs: () => add(() => transport.pickSongs()),
-      importFiles: (files) => add(() => transport.importDropped(files)),
+      importDropped(data) {
+        const dropped = transport.importDropped(data);
+        return add(() => dropped);
+      },
       pickFolder: () => add(() => transport.files.pickFolder()),
       addExample: () =>
         add(async () => ({ added: [await transport.call('songs.addExample', {})], known: [], failed: [] })),
@@ -213,6 +216,7 @@ export function createLibrary(transport: Transport): Library {
           await readSongs();
         }),
 
+      coverUrl: (songId) => transport.mediaUrl({ kind: 'cover', songId }),
       sound: createSoundSource(transport),
 
       printTake: (takeId, print) =>

@@ -8,6 +8,8 @@ import {
   viewStateSchema,
 } from '../../main/contract/settings.ts';
 import { songViews, useSongView } from '../features/song/view-state.ts';
+import { songOrders } from '../features/songs/list-order.ts';
+import { useListState } from '../features/songs/list-state.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { Library } from './library-state.ts';
 
@@ -60,6 +62,8 @@ export function createShell(transport: Transport, library: Library): Shell {
 
       show(place) {
         set({ place });
+        // A table over the whole window would hide it.
+        useListState.getState().setWide(false);
         get().remember({ place });
       },
       open: (dialog) => set({ dialog }),
@@ -135,6 +139,8 @@ export async function restoreShell(transport: Transport, shell: Shell, library: 
     library.setState({ selectedSong: view.songId });
     const songView = songViews.find((name) => name === view.songView);
     if (songView !== undefined) useSongView.getState().show(songView);
+    const order = songOrders.find((name) => name === view.order) ?? 'added';
+    useListState.setState({ order, descending: view.descending, wide: view.wide });
   } catch {
     // The library says what is amiss when it is read.
   }
@@ -142,6 +148,10 @@ export async function restoreShell(transport: Transport, shell: Shell, library: 
     if (selectedSong !== before.selectedSong) shell.getState().remember({ songId: selectedSong });
     if (openings !== before.openings && shell.getState().place !== 'library')
       shell.getState().show('library');
+  });
+  useListState.subscribe(({ order, descending, wide }, before) => {
+    if (order === before.order && descending === before.descending && wide === before.wide) return;
+    shell.getState().remember({ order, descending, wide });
   });
   useSongView.subscribe(({ view }) => shell.getState().remember({ songView: view }));
 }

@@ -26,8 +26,9 @@ export function createAppTransport(api: SongleafApi): Transport {
     async pickSongs() {
       return openImportReply(await api.pickSongs());
     },
-    async importDropped(files) {
-      return openImportReply(await api.importDropped(files)) ?? noImport;
+    async importDropped(data) {
+      // Folders are files to the app, which looks into them by itself.
+      return openImportReply(await api.importDropped([...data.files])) ?? noImport;
     },
     shell: createAppShell(api),
     files: createAppFiles(api),

@@ -3,7 +3,7 @@ import type { CheckedEvent } from '../../main/shell/wire.ts';
 import { createBrowserFiles } from './browser-files.ts';
 import { createBrowserShell } from './browser-shell.ts';
 import { CallSocket } from './call-socket.ts';
-import { pickFiles } from './pick-files.ts';
+import { pickFiles, readDropped } from './pick-files.ts';
 import { checkInput, openCallReply, type Transport } from './transport.ts';
 import { uploadSongs } from './upload.ts';
 
@@ -32,9 +32,11 @@ export function createBrowserTransport(server: URL): Transport {
     onMenu: () => undefined,
     async pickSongs() {
       const files = await pickFiles({ several: true });
-      return files.length === 0 ? null : transport.importDropped(files);
+      return files.length === 0 ? null : uploadSongs(server, files);
     },
-    importDropped: (files) => uploadSongs(server, files),
+    async importDropped(data) {
+      return await uploadSongs(server, await readDropped(data));
+    },
     shell: createBrowserShell(),
     files: createBrowserFiles(server, () => transport.call('songs.missingSizes', {})),
     mediaUrl: (media) => new URL(`media${mediaPath(media)}`, server).href,

@@ -22,7 +22,8 @@ export interface Transport {
   onMenu(listener: (command: MenuCommand) => void): void;
   /** Null where the person closed the dialog. */
   pickSongs(): Promise<ImportResult | null>;
-  importDropped(files: File[]): Promise<ImportResult>;
+  /** Call at once: a drop's content does not outlast its event. */
+  importDropped(data: DataTransfer): Promise<ImportResult>;
   /** Files: songs that are found again, takes that are written, opened and handed on. */
   readonly files: FilesPort;
   /** Where something that sounds can be fetched, in ranges of bytes. */

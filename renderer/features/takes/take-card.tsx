@@ -5,6 +5,7 @@ import type { Take } from '../../../main/contract/library.ts';
 import { PauseIcon, PlayIcon } from '../../parts/player-icons.tsx';
 import { StarIcon } from '../../parts/take-icons.tsx';
 import { useLibrary } from '../../state/use-library.tsx';
+import { useTakeDrag } from '../export/use-take-drag.ts';
 import type { Player } from '../player/player.ts';
 import { usePlayer, usePlayerState } from '../player/use-player.tsx';
 import { RenameTake } from './rename-take.tsx';
@@ -28,11 +29,12 @@ export function TakeCard({ take, isCurrent, renaming, onRename, onCompare }: Tak
   const star = useLibrary((library) => library.takeDesk.star);
   const player = usePlayer();
   const head = useRef<HTMLDivElement>(null);
+  const drag = useTakeDrag(take.id);
   const name = nameTake(t, take);
   const title = t('takes.numbered', { number: take.number, name });
   return (
     <GridListItem className="take-card" id={take.id} textValue={title} data-current={isCurrent}>
-      <div className="take-paper">
+      <div className="take-paper" {...drag}>
         <TakePicture take={take} />
         {player === null ? null : (
           <HearButton player={player} take={take} isCurrent={isCurrent} title={title} />

@@ -69,12 +69,19 @@ export async function openApp(
       await page.getByRole('button', { name: 'Dismiss' }).last().click();
       return readFile(target);
     },
+    async kill() {
+      const ended = app.waitForEvent('close');
+      app.process().kill('SIGKILL');
+      await ended;
+    },
     async close() {
-      // Quitting amid work asks, and nobody is here to answer.
-      await app.evaluate(({ dialog }) => {
-        dialog.showMessageBox = async () => ({ response: 0, checkboxChecked: false });
-      });
-      await app.close();
+      if (app.process().exitCode === null && app.process().signalCode === null) {
+        // Quitting amid work asks, and nobody is here to answer.
+        await app.evaluate(({ dialog }) => {
+          dialog.showMessageBox = async () => ({ response: 0, checkboxChecked: false });
+        });
+        await app.close();
+      }
       if (env.USER_DATA === undefined) rmSync(userData, { recursive: true, force: true, maxRetries: 5 });
     },
   };

@@ -122,7 +122,8 @@ describe('EngineHost', () => {
       place: 'queue',
       songView: 'song',
       order: 'title',
-      filter: 'all',
+      descending: true,
+      wide: false,
     });
     const end = exitCode(children[0]);
     children[0]?.kill();

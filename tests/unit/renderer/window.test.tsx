@@ -23,7 +23,8 @@ const nothing = () => Promise.resolve();
 const actions = {
   load: nothing,
   pickSongs: nothing,
-  importFiles: nothing,
+  importDropped: nothing,
+  coverUrl: () => '',
   selectSong: nothing,
   selectTake: () => undefined,
   takeDesk: {} as TakeDesk,
