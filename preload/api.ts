@@ -11,6 +11,8 @@ export const menuCommands = [
   'pick-songs',
   'settings',
   'show-score',
+  'show-takes',
+  'show-compare',
   'show-song',
   'show-queue',
   'palette',

@@ -66,8 +66,10 @@ export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[]
       label: words.view,
       submenu: [
         command(words.score, 'show-score', 'CmdOrCtrl+1'),
-        command(words.song, 'show-song', 'CmdOrCtrl+2'),
-        command(words.queue, 'show-queue', 'CmdOrCtrl+3'),
+        command(words.takes, 'show-takes', 'CmdOrCtrl+2'),
+        command(words.compare, 'show-compare', 'CmdOrCtrl+3'),
+        command(words.song, 'show-song', 'CmdOrCtrl+4'),
+        command(words.queue, 'show-queue', 'CmdOrCtrl+5'),
         command(`${words.palette}…`, 'palette', 'CmdOrCtrl+K'),
         separator,
         ...(development ? [{ role: 'reload' } as const, { role: 'toggleDevTools' } as const] : []),

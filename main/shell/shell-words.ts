@@ -19,6 +19,8 @@ export const shellWordNames = [
   'selectAll',
   'view',
   'score',
+  'takes',
+  'compare',
   'song',
   'queue',
   'palette',

@@ -82,10 +82,9 @@ const named = {
   Esc: 1,
   Delete: 1,
   Home: 1,
-  End: 1,
   Shift: 1,
   Alt: 1,
-  Tab: 1,
-  click: 1,
+  PageDown: 1,
+  PageUp: 1,
 } as const;
 type NamedKey = keyof typeof named;

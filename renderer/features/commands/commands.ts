@@ -1,7 +1,7 @@
 import type { MenuCommand } from '../../../preload/api.ts';
 import type { LibraryState } from '../../state/library-state.ts';
 import type { ShellState } from '../../state/shell.ts';
-import { useSongView } from '../song/view-state.ts';
+import { type SongViewName, useSongView } from '../song/view-state.ts';
 
 /** What commands act on. */
 export interface CommandContext {
@@ -35,7 +35,7 @@ export type CommandId = MenuCommand | (typeof otherCommands)[number];
 
 const hasSong = ({ library }: CommandContext) => library.selectedSong !== null;
 
-function showSong(view: 'score' | 'song') {
+function showSong(view: SongViewName) {
   return ({ shell }: CommandContext) => {
     shell.show('library');
     useSongView.getState().show(view);
@@ -45,8 +45,10 @@ function showSong(view: 'score' | 'song') {
 export const commands: readonly Command[] = [
   { id: 'pick-songs', shortcut: 'mod+O', run: ({ library }) => void library.pickSongs() },
   { id: 'show-score', shortcut: 'mod+1', isPossible: hasSong, run: showSong('score') },
-  { id: 'show-song', shortcut: 'mod+2', isPossible: hasSong, run: showSong('song') },
-  { id: 'show-queue', shortcut: 'mod+3', run: ({ shell }) => shell.show('queue') },
+  { id: 'show-takes', shortcut: 'mod+2', isPossible: hasSong, run: showSong('takes') },
+  { id: 'show-compare', shortcut: 'mod+3', isPossible: hasSong, run: showSong('compare') },
+  { id: 'show-song', shortcut: 'mod+4', isPossible: hasSong, run: showSong('song') },
+  { id: 'show-queue', shortcut: 'mod+5', run: ({ shell }) => shell.show('queue') },
   { id: 'palette', shortcut: 'mod+K', run: ({ shell }) => shell.open('palette') },
   { id: 'settings', shortcut: 'mod+,', run: ({ shell }) => shell.open('settings') },
   { id: 'shortcuts', shortcut: '?', run: ({ shell }) => shell.open('shortcuts') },

@@ -12,6 +12,35 @@ export const keyGroups = [
     ],
   },
   {
+    id: 'score',
+    keys: [
+      { what: 'largerScore', chords: ['+'] },
+      { what: 'smallerScore', chords: ['-'] },
+      { what: 'plainScore', chords: ['0'] },
+      { what: 'stand', chords: ['F'] },
+      { what: 'pageOn', chords: ['PageDown'] },
+      { what: 'pageBack', chords: ['PageUp'] },
+    ],
+  },
+  {
+    id: 'takes',
+    keys: [
+      { what: 'hearTake', chords: ['H'] },
+      { what: 'starTake', chords: ['S'] },
+      { what: 'renameTake', chords: ['F2'] },
+      { what: 'removeTake', chords: ['Delete'] },
+    ],
+  },
+  {
+    id: 'compare',
+    keys: [
+      { what: 'switchTake', chords: ['1', '2', '3', '4'] },
+      { what: 'switchComp', chords: ['0'] },
+      { what: 'markBars', chords: ['Shift+←', 'Shift+→'] },
+      { what: 'chooseBars', chords: ['Enter'] },
+    ],
+  },
+  {
     id: 'timeline',
     keys: [
       { what: 'walk', chords: ['←', '→'] },
