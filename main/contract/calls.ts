@@ -6,7 +6,7 @@ import { jobSchema } from './jobs.ts';
 import { importResultSchema, songSchema, takeSchema } from './library.ts';
 import { mediaSchema } from './media.ts';
 import { levelsSchema, performanceSchema, playerSettingsSchema } from './performance.ts';
-import { scoreOptionsSchema } from './score-options.ts';
+import { easierKeySchema, scoreOptionsSchema } from './score-options.ts';
 import { separateModeSchema } from './separation.ts';
 import { waveformSchema } from './waveform.ts';
 
@@ -88,10 +88,10 @@ export const calls = {
   'jobs.retry': { input: z.strictObject({ jobId: id }), output: jobSchema },
   'takes.list': { input: songId, output: z.array(takeSchema) },
   'takes.remove': { input: takeId, output: none },
-  /** The take's engraved score as MusicXML text. */
+  /** The take's engraved score as MusicXML text, and the key that it would be easier to read in, where there is one. */
   'takes.score': {
     input: z.strictObject({ takeId: id, options: scoreOptionsSchema.optional() }),
-    output: z.strictObject({ musicxml: z.string() }),
+    output: z.strictObject({ musicxml: z.string(), easierKey: easierKeySchema.nullable() }),
   },
   /** The take as it is played along with the recording. */
   'takes.performance': { input: takeId, output: performanceSchema },

@@ -9,6 +9,7 @@ import { importPaths } from './library/import-paths.ts';
 import { openLibrary } from './library/library.ts';
 import { goneAnalysis, MediaMaker } from './media.ts';
 import { scoreOf, writeOutput } from './outputs.ts';
+import { offerEasierKey } from './score/transpose.ts';
 import { Separations } from './separations.ts';
 import { readSong } from './song-file.ts';
 import { deviceChoices } from './transcription/devices.ts';
@@ -132,9 +133,10 @@ export async function openEngineCalls(
       emit('songs.changed', {});
       return {};
     },
-    'takes.score': async ({ takeId, options }) => ({
-      musicxml: scoreOf(library.takes.getArrangement(takeId), options),
-    }),
+    'takes.score': async ({ takeId, options }) => {
+      const arrangement = library.takes.getArrangement(takeId);
+      return { musicxml: scoreOf(arrangement, options), easierKey: offerEasierKey(arrangement, options) };
+    },
     'takes.performance': async ({ takeId }) => {
       const { arrangement, analysis } = openTake(takeId);
       return describePerformance(arrangement, analysis);

@@ -63,7 +63,8 @@ describe('engine calls on a library', () => {
     expect(analysis?.keys[0]).toMatchObject({ tonic: 10, mode: 'major' });
     const takes = contract['takes.list'].output.parse(await calls['takes.list']({ songId }));
     expect(takes).toHaveLength(2);
-    const { musicxml } = await calls['takes.score']({ takeId: takes[0].id });
+    const { musicxml, easierKey } = await calls['takes.score']({ takeId: takes[0].id });
+    expect(easierKey).toBeNull();
     expect(checkScore(musicxml)).toEqual([]);
     for (const format of ['musicxml', 'mxl', 'mid', 'score.mid', 'jams'] as const) {
       const output = await calls['takes.export']({ takeId: takes[0].id, format });
