@@ -2,7 +2,6 @@ import { useEffect, useRef } from 'react';
 import type { Take } from '../../../main/contract/library.ts';
 import { useWidth } from '../score/use-width.ts';
 import { onSchemeChange } from '../shell/on-scheme-change.ts';
-import { onSchemeChange } from '../shell/on-scheme-change.ts';
 import { drawRoll } from './draw-roll.ts';
 import { useTakeMusic } from './take-music.ts';
 
