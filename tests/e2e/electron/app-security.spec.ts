@@ -67,18 +67,29 @@ test('the page reaches the app through named functions only', async ({ openWindo
       broken: await api.call?.('jobs.cancel', { jobId: 5 }),
       made: await api.importDropped?.([new File(['x'], '/etc/passwd')]),
       none: await api.importDropped?.([]),
-      format: await api.saveExport?.('take', '../x'),
-      sound: await api.saveAudio?.('../take', 'wav', 'piano'),
+      export: await api.exportTakes?.({ id: '../x', takeIds: ['a'], formats: ['pdf'] }),
+      path: await api.exportTakes?.({ id: 'x', takeIds: ['a'], formats: ['../x'] }),
+      open: await api.openTake?.({ takeId: '/etc/passwd' }),
+      drag: await api.dragTake?.({ takeId: '../../etc' }),
+      located: await api.locateSong?.({ path: '/etc/passwd' }),
+      shown: await api.showExport?.(5),
     };
   });
   expect(reached.names).toEqual([
     'call',
+    'cancelExport',
+    'dragTake',
+    'exportTakes',
+    'findMoved',
     'importDropped',
+    'locateSong',
     'onEvent',
     'onMenu',
+    'openTake',
+    'pickFolder',
     'pickSongs',
-    'saveAudio',
-    'saveExport',
+    'prepareDrag',
+    'showExport',
   ]);
   const { names: _, ...replies } = reached;
   for (const reply of Object.values(replies)) {
