@@ -18,10 +18,10 @@ import './styles/layout.css';
 import './styles/song.css';
 import './styles/songs.css';
 import './styles/player.css';
-import './styles/export.css';
 import './styles/takes.css';
 import './styles/compare.css';
 import './styles/score-view.css';
+import './styles/export.css';
 import './styles/print.css';
 
 const root = document.getElementById('root');
@@ -29,9 +29,9 @@ if (root === null) throw new Error('index.html has no element #root.');
 
 const transport = createTransport();
 const library = createLibrary(transport);
-const exports = createExports(transport, localStorage);
 // Measured by `npm run bench:app`: from here until the list can be used.
 performance.mark('library-asked');
+const exports = createExports(transport, localStorage);
 void library.getState().load();
 
 createRoot(root).render(

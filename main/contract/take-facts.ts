@@ -5,14 +5,14 @@ import { levelSchema } from './level.ts';
 const shareSchema = z.number().min(0).max(1);
 const amountSchema = z.number().min(0).max(100_000);
 
-/** What one hand of a take has to do. Spans and leaps in semitones. */
+/** What one hand of a take has to do; of spans and leaps the one that one in twenty exceeds. */
 const handFactsSchema = z.strictObject({
-  /** Widest and mean distance between the lowest and highest note held at an onset. */
+  /** Semitones from the lowest to the highest note that is held at an onset: the widest, and the usual bound. */
   widest: amountSchema,
   span: amountSchema,
   /** Mean of the notes held at an onset. */
   notes: amountSchema,
-  /** The leap from one onset to the next, measured between the middles of the hand, that one in twenty exceeds. */
+  /** Semitones a second that the middle of the hand moves from one onset to the next. */
   leap: amountSchema,
 });
 export type HandFacts = z.infer<typeof handFactsSchema>;
@@ -33,10 +33,10 @@ export const takeFactsSchema = z.strictObject({
     notesPerOnset: amountSchema,
   }),
   hands: z.strictObject({ left: handFactsSchema, right: handFactsSchema }),
-  /** Mean over onsets: 0 on a beat, a half on an eighth (or a third of a beat), 1 on what is finer. */
-  rhythm: shareSchema,
-  /** Share of the notes outside the key's scale. */
-  accidentals: shareSchema,
+  /** Onsets a beat that are off it, those on an eighth (or a third of a beat) counted half. */
+  rhythm: amountSchema,
+  /** Notes a bar outside the key's scale. */
+  accidentals: amountSchema,
   /** Share of the bars with accompaniment whose pattern an earlier bar has had. */
   repetition: shareSchema,
   /** From 1 to 9, higher with every number above; the level whose takes usually lie nearest. */

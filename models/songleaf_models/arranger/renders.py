@@ -29,7 +29,7 @@ BATCH = 6
 STYLES = ("pop", "pop", "soft pop", "soft pop", "ballad", "ballad", "rock", "funk", "dance", "latin", "hip hop")
 """Those that keep a song's metre and its straight 16ths."""
 LITERAL, REVOICED = 0.65, 0.2
-"""Share of the clips in which the pianist's notes sound on a piano, and on another instrument; elsewhere they do not."""
+"""Share of the clips in which the pianist's notes sound on a piano, and on another instrument; else they do not."""
 BRIDGE = 0.8
 
 

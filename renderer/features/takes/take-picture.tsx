@@ -40,5 +40,9 @@ export function TakePicture({ take }: { take: Take }) {
     scheme.addEventListener('change', draw);
     return () => scheme.removeEventListener('change', draw);
   }, [music, width]);
-  return <canvas ref={canvas} className="take-picture" aria-hidden="true" />;
+  return (
+    <div className="take-roll" aria-hidden="true">
+      <canvas ref={canvas} className="take-picture" />
+    </div>
+  );
 }

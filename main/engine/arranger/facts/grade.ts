@@ -13,10 +13,10 @@ const scales: readonly { easy: number; hard: number; of: (numbers: Numbers) => n
   { easy: 1, hard: 5.5, of: ({ density }) => density.onsetsPerSecond },
   { easy: 1, hard: 2.6, of: ({ density }) => density.notesPerOnset },
   { easy: 1, hard: 2.8, of: ({ hands }) => Math.max(hands.left.notes, hands.right.notes) },
-  { easy: 2, hard: 12, of: ({ hands }) => Math.max(hands.left.span, hands.right.span) },
-  { easy: 5, hard: 17, of: ({ hands }) => Math.max(hands.left.leap, hands.right.leap) },
-  { easy: 0.05, hard: 0.65, of: ({ rhythm }) => rhythm },
-  { easy: 0, hard: 0.25, of: ({ accidentals }) => accidentals },
+  { easy: 5, hard: 14, of: ({ hands }) => Math.max(hands.left.span, hands.right.span) },
+  { easy: 10, hard: 80, of: ({ hands }) => Math.max(hands.left.leap, hands.right.leap) },
+  { easy: 0.05, hard: 1.2, of: ({ rhythm }) => rhythm },
+  { easy: 0, hard: 3, of: ({ accidentals }) => accidentals },
 ];
 /** Grades between those of easy and intermediate takes, and of intermediate and full ones. */
 const BORDERS = [3.4, 4.9] as const;

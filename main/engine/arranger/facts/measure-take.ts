@@ -23,7 +23,7 @@ export function measureTake(take: Omit<Arrangement, 'facts'>, evidence: Evidence
   const numbers = {
     closeness: evidence ? measureCloseness(take, evidence) : { chroma: null, onsets: null },
     density: measureDensity(take),
-    hands: measureHands(take.notes, take.settings.level),
+    hands: measureHands(take),
     rhythm: round(measureRhythm(take)),
     accidentals: round(measureAccidentals(take)),
     repetition: round(measureRepetition(take)),
@@ -46,9 +46,8 @@ function measureDensity({
   };
 }
 
-function measureRhythm({ notes, bars }: Pick<Arrangement, 'notes' | 'bars'>): number {
+function measureRhythm({ notes, bars, beatTimes }: Pick<Arrangement, 'notes' | 'bars' | 'beatTimes'>): number {
   const onsets = [...new Set(notes.map(({ start }) => start))];
-  if (onsets.length === 0) return 0;
   let sum = 0;
   for (const tick of onsets) {
     const inBeat = tick % TICKS_PER_BEAT;
@@ -56,11 +55,10 @@ function measureRhythm({ notes, bars }: Pick<Arrangement, 'notes' | 'bars'>): nu
     const isMiddle = isCompound ? inBeat % 16 === 0 : inBeat === 24 || inBeat % 16 === 0;
     sum += inBeat === 0 ? 0 : isMiddle ? 0.5 : 1;
   }
-  return sum / onsets.length;
+  return sum / (beatTimes.length - 1);
 }
 
-function measureAccidentals({ notes, keys }: Pick<Arrangement, 'notes' | 'keys'>): number {
-  if (notes.length === 0) return 0;
+function measureAccidentals({ notes, keys, bars }: Pick<Arrangement, 'notes' | 'keys' | 'bars'>): number {
   const spans = keys.toSorted((a, b) => a.start - b.start);
   let at = 0;
   let outside = 0;
@@ -70,7 +68,7 @@ function measureAccidentals({ notes, keys }: Pick<Arrangement, 'notes' | 'keys'>
     const degree = (pitch - tonic + 120) % 12;
     if (!(mode === 'major' ? MAJOR_SCALE : MINOR_SCALE).includes(degree)) outside++;
   }
-  return outside / notes.length;
+  return outside / bars.length;
 }
 
 /** A bar's pattern: where the accompaniment strikes, and with how many notes. */
