@@ -3,6 +3,7 @@ import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { mainEntries, pagesEntry, preloadEntry, rendererEntry } from './tools/entries.mjs';
+import { licencesPlugin } from './tools/licences.mjs';
 
 const inRoot = (...parts: string[]) => path.join(import.meta.dirname, ...parts);
 
@@ -37,7 +38,7 @@ const preload = {
 
 const renderer = {
   root: inRoot('renderer'),
-  plugins: [react()],
+  plugins: [react(), licencesPlugin()],
   build: {
     outDir: inRoot('build', 'renderer'),
     emptyOutDir: true,

@@ -1,4 +1,5 @@
 import type { ExportRequest } from '../main/contract/export.ts';
+import type { NotificationText, ShellWords, WorkShown } from '../main/shell/shell-words.ts';
 import type { TakeFile } from '../main/shell/take-file.ts';
 import type { PageCallName, Reply } from '../main/shell/wire.ts';
 
@@ -6,7 +7,19 @@ import type { PageCallName, Reply } from '../main/shell/wire.ts';
 export const DECODER_ROLE = '--songleaf-decoder';
 
 /** What a menu of the app can ask of the window. */
-export const menuCommands = ['pick-songs'] as const;
+export const menuCommands = [
+  'pick-songs',
+  'settings',
+  'show-score',
+  'show-takes',
+  'show-compare',
+  'show-song',
+  'show-queue',
+  'palette',
+  'shortcuts',
+  'changes',
+  'about',
+] as const;
 export type MenuCommand = (typeof menuCommands)[number];
 
 /**
@@ -22,6 +35,16 @@ export interface SongleafApi {
   pickSongs(): Promise<Reply>;
   /** Adds files that were dropped on the window. A file made by a script has no path and is refused. */
   importDropped(files: File[]): Promise<Reply>;
+  /** Tells what became of songs that were opened with the app, each time as a reply. */
+  onOpened(listener: (reply: unknown) => void): () => void;
+  /** Tells the app what its menus and dialogs say; the page is ready then. */
+  tellWords(words: ShellWords): Promise<Reply>;
+  /** How far the work is, for the taskbar. */
+  showWork(work: WorkShown): Promise<Reply>;
+  /** Says something through the system. False where the person looks at the window anyway. */
+  notify(text: NotificationText): Promise<Reply>;
+  /** Asks for a library's folder and opens the library in it. */
+  chooseLibrary(): Promise<Reply>;
   /** Asks for a folder and adds what is in it. */
   pickFolder(): Promise<Reply>;
   /** Asks where the song's recording lies now. */

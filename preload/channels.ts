@@ -3,6 +3,10 @@ export const channels = {
   call: 'songleaf:call',
   pickSongs: 'songleaf:pick-songs',
   importDropped: 'songleaf:import-dropped',
+  words: 'songleaf:words',
+  work: 'songleaf:work',
+  notify: 'songleaf:notify',
+  chooseLibrary: 'songleaf:choose-library',
   pickFolder: 'songleaf:pick-folder',
   locateSong: 'songleaf:locate-song',
   findMoved: 'songleaf:find-moved',
@@ -13,6 +17,7 @@ export const channels = {
   prepareDrag: 'songleaf:prepare-drag',
   dragTake: 'songleaf:drag-take',
   /** From the app to the window. */
+  opened: 'songleaf:opened',
   event: 'songleaf:event',
   menu: 'songleaf:menu',
   /** From the app to a decoder's window, with the channel to the engine's process. */

@@ -20,6 +20,11 @@ const api: SongleafApi = {
       const command = menuCommands.find((known) => known === message);
       if (command !== undefined) listener(command);
     }),
+  onOpened: (listener) => listen(channels.opened, listener),
+  tellWords: (words) => ipcRenderer.invoke(channels.words, words),
+  showWork: (work) => ipcRenderer.invoke(channels.work, work),
+  notify: (text) => ipcRenderer.invoke(channels.notify, text),
+  chooseLibrary: () => ipcRenderer.invoke(channels.chooseLibrary),
   pickSongs: () => ipcRenderer.invoke(channels.pickSongs),
   importDropped: (files) =>
     ipcRenderer.invoke(

@@ -8,7 +8,9 @@ import { createExports } from './features/export/exports.ts';
 import { ExportsProvider } from './features/export/use-exports.tsx';
 import { i18n } from './i18n/i18n.ts';
 import { createLibrary } from './state/library.ts';
+import { createShell, restoreShell } from './state/shell.ts';
 import { LibraryProvider } from './state/use-library.tsx';
+import { ShellProvider } from './state/use-shell.tsx';
 import { TransportProvider } from './state/use-transport.tsx';
 import { createTransport } from './transport/create-transport.ts';
 import './styles/tokens.css';
@@ -18,6 +20,8 @@ import './styles/layout.css';
 import './styles/song.css';
 import './styles/songs.css';
 import './styles/player.css';
+import './styles/shell.css';
+import './styles/queue.css';
 import './styles/takes.css';
 import './styles/compare.css';
 import './styles/score-view.css';
@@ -32,7 +36,8 @@ const library = createLibrary(transport);
 // Measured by `npm run bench:app`: from here until the list can be used.
 performance.mark('library-asked');
 const exports = createExports(transport, localStorage);
-void library.getState().load();
+const shell = createShell(transport, library);
+void restoreShell(transport, shell, library).then(() => library.getState().load());
 
 createRoot(root).render(
   <StrictMode>
@@ -40,7 +45,9 @@ createRoot(root).render(
       <TransportProvider transport={transport}>
         <LibraryProvider library={library}>
           <ExportsProvider exports={exports}>
-            <App />
+            <ShellProvider shell={shell}>
+              <App />
+            </ShellProvider>
           </ExportsProvider>
         </LibraryProvider>
       </TransportProvider>

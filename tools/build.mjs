@@ -18,6 +18,11 @@ const sources = [
   'package-lock.json',
   'tsconfig.json',
   'tools/entries.mjs',
+  'tools/licences.mjs',
+  'CHANGELOG.md',
+  'models/arranger/README.md',
+  'models/beats/README.md',
+  'models/melody/README.md',
 ];
 
 const stampFile = inRoot('build', 'build.stamp');

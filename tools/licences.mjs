@@ -38,6 +38,23 @@ export function collectLicences() {
   return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
+/**
+ * Puts `licences.json` beside the window's page, for its About.
+ * @returns {import('vite').Plugin}
+ */
+export function licencesPlugin() {
+  return {
+    name: 'songleaf-licences',
+    generateBundle() {
+      this.emitFile({
+        type: 'asset',
+        fileName: 'licences.json',
+        source: `${JSON.stringify(collectLicences())}\n`,
+      });
+    },
+  };
+}
+
 /** Writes build/licences.txt, which is packed with the app. */
 export function writeLicences() {
   const parts = collectLicences().map(

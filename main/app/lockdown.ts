@@ -15,8 +15,15 @@ export function isLocalRequest(url: string): boolean {
   return URL.canParse(url) && localSchemes.has(new URL(url).protocol);
 }
 
-/** What our own page may ask for: to fill the screen with a score, and to play on other loudspeakers. */
-const granted: ReadonlySet<string> = new Set(['fullscreen', 'speaker-selection']);
+/**
+ * What our own page may ask for: to fill the screen with a score, to play on other loudspeakers, and to put text on the
+ * clipboard when somebody presses for it.
+ */
+const granted: ReadonlySet<string> = new Set([
+  'fullscreen',
+  'speaker-selection',
+  'clipboard-sanitized-write',
+]);
 
 /** True where a page may do what a permission is for. */
 export function mayDo(permission: string, url: string): boolean {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { analysisSchema } from './analysis.ts';
 import { arrangeSettingsSchema, rollSchema } from './arrangement.ts';
+import { backupSchema } from './backups.ts';
 import { correctedSchema, correctionSchema } from './corrections.ts';
 import { exportFormatSchema, exportProgressSchema, exportTakeSchema, takeSelectionSchema } from './export.ts';
 import { jobSchema } from './jobs.ts';
@@ -14,8 +15,9 @@ import {
 } from './library.ts';
 import { mediaSchema } from './media.ts';
 import { levelsSchema, performanceSchema, playerSettingsSchema } from './performance.ts';
-import { scoreOptionsSchema } from './score-options.ts';
+import { easierKeySchema, scoreOptionsSchema } from './score-options.ts';
 import { separateModeSchema } from './separation.ts';
+import { settingsSchema, viewStateSchema } from './settings.ts';
 import {
   comparedSchema,
   comparisonSchema,
@@ -45,6 +47,8 @@ const creditSchema = z.strictObject({
   text: z.string(),
 });
 export type Credit = z.infer<typeof creditSchema>;
+
+const queueStateSchema = z.strictObject({ paused: z.boolean() });
 
 /**
  * Every call between a window (or a browser over `serve`) and the engine. Both ends validate with these schemas.
@@ -114,6 +118,23 @@ export const calls = {
   },
   'jobs.cancel': { input: z.strictObject({ jobId: id }), output: jobSchema },
   'jobs.retry': { input: z.strictObject({ jobId: id }), output: jobSchema },
+  /** Moves a waiting job to just before another, or behind all; the whole queue in its new order. */
+  'jobs.move': { input: z.strictObject({ jobId: id, before: id.nullable() }), output: z.array(jobSchema) },
+  /** Cancels all that wait; what runs goes on. */
+  'queue.cancelWaiting': { input: none, output: z.array(jobSchema) },
+  /** Takes what has ended off the list. */
+  'queue.clearEnded': { input: none, output: z.array(jobSchema) },
+  'queue.get': { input: none, output: queueStateSchema },
+  /** Pausing stops what runs, which waits in its place and goes on from the last finished stage. Kept when quitting. */
+  'queue.setPaused': { input: queueStateSchema, output: queueStateSchema },
+  'settings.get': { input: none, output: settingsSchema },
+  'settings.set': { input: settingsSchema, output: settingsSchema },
+  'view.get': { input: none, output: viewStateSchema },
+  'view.set': { input: viewStateSchema, output: none },
+  'backups.list': { input: none, output: z.array(backupSchema) },
+  'backups.make': { input: none, output: z.array(backupSchema) },
+  /** Goes back to a backup, once it has been checked and the library of now backed up; the library opens anew. */
+  'backups.restore': { input: z.strictObject({ number: z.int().min(1) }), output: none },
   'takes.list': { input: songId, output: z.array(takeSchema) },
   /** Writes bars of a take again with another seed; the rest stays, and the outcome is a further take. */
   'takes.roll': { input: z.strictObject({ takeId: id, roll: rollSchema }), output: jobSchema },
@@ -156,10 +177,10 @@ export const calls = {
   'takes.tryComp': { input: z.strictObject({ picks: takePicksSchema }), output: performanceSchema },
   /** Keeps passages of several takes as a take of its own. */
   'takes.comp': { input: z.strictObject({ picks: takePicksSchema }), output: takeSchema },
-  /** The take's engraved score as MusicXML text. */
+  /** The take's engraved score as MusicXML text, and the key that it would be easier to read in, where there is one. */
   'takes.score': {
     input: z.strictObject({ takeId: id, options: scoreOptionsSchema.optional() }),
-    output: z.strictObject({ musicxml: z.string() }),
+    output: z.strictObject({ musicxml: z.string(), easierKey: easierKeySchema.nullable() }),
   },
   /** The take as it is played along with the recording. */
   'takes.performance': { input: takeId, output: performanceSchema },
@@ -194,6 +215,11 @@ export type EngineCalls = {
 export const events = {
   'job.changed': jobSchema,
   'songs.changed': none,
+  /** Order or contents of the queue, or whether it is paused. */
+  'queue.changed': queueStateSchema,
+  'settings.changed': settingsSchema,
+  /** The engine died and was started again; its jobs go on. `false`: it died too often and waits for the next call. */
+  'engine.restarted': z.strictObject({ running: z.boolean() }),
   'songs.marked': z.array(songMarkSchema),
   /** Told by the shell, which writes the files. */
   'export.progress': exportProgressSchema,

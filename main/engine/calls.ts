@@ -1,5 +1,7 @@
 import type { EngineCalls, EventName, EventPayload } from '../contract/calls.ts';
 import { SongleafError, toErrorReport } from '../contract/errors.ts';
+import type { SeparateMode } from '../contract/separation.ts';
+import type { Settings } from '../contract/settings.ts';
 import { isAudioFile } from './audio/formats.ts';
 import { hashFileAt } from './audio/hash-file.ts';
 import { describePerformance } from './audio-out/perform.ts';
@@ -12,9 +14,11 @@ import { openLibrary } from './library/library.ts';
 import { findMovedSongs, relinkSong } from './library/relink.ts';
 import { goneAnalysis, MediaMaker } from './media.ts';
 import { writeOutput } from './outputs.ts';
+import { offerEasierKey } from './score/transpose.ts';
 import { openScore } from './scores.ts';
 import { selectTakes } from './select-takes.ts';
 import { Separations } from './separations.ts';
+import { answerShellCalls } from './shell-calls.ts';
 import { readSong } from './song-file.ts';
 import { SongMarks } from './song-marks.ts';
 import { TakeDesk } from './takes/take-desk.ts';
@@ -29,7 +33,12 @@ export interface EngineCallsOptions extends Omit<EngineOptions, 'device'> {
   device?: string;
   /** Hears what the engine tells without being asked. */
   emit: <N extends EventName>(event: N, payload: EventPayload<N>) => void;
+  /** Closes everything and opens it again, after a call that has put another library in place. */
+  reopen?: () => void;
 }
+
+/** How often a program that stays open looks whether a backup is due. */
+const BACKUP_CHECK_MS = 60 * 60 * 1000;
 
 /**
  * Opens the library with its queue and answers the contract's calls on it. Unfinished jobs go on at once.
@@ -38,7 +47,7 @@ export interface EngineCallsOptions extends Omit<EngineOptions, 'device'> {
 export async function openEngineCalls(
   options: EngineCallsOptions,
 ): Promise<{ calls: EngineCalls; close(): Promise<void> }> {
-  const { libraryDir, emit, device: wanted = 'auto', ...engineOptions } = options;
+  const { libraryDir, emit, reopen, device: wanted = 'auto', ...engineOptions } = options;
   const device = deviceChoices.find((name) => name === wanted);
   if (!device) {
     throw new SongleafError(
@@ -47,18 +56,29 @@ export async function openEngineCalls(
       `Choose one of ${deviceChoices.join(', ')}.`,
     );
   }
-  const engine = new Engine({ ...engineOptions, device });
   const notices: { message: string; hint: string }[] = [];
   const notice = ({ message, hint }: { message: string; hint: string }) => notices.push({ message, hint });
   const library = openLibrary(libraryDir, { onNotice: notice });
-  try {
-    library.backupIfDue(Date.now());
-  } catch (error) {
-    // No room for a copy is no reason to keep the library shut.
-    notice(toErrorReport(error));
-  }
+  const backUp = () => {
+    try {
+      library.backupIfDue(Date.now());
+    } catch (error) {
+      // No room for a copy is no reason to keep the library shut.
+      notice(toErrorReport(error));
+    }
+  };
+  backUp();
+  const backupTimer = setInterval(backUp, BACKUP_CHECK_MS);
+  backupTimer.unref();
+  /** What a person set holds unless whoever started this named a device. */
+  const runOn = (settings: Settings) => ({
+    device: device === 'auto' ? settings.device : device,
+    threads: settings.threads,
+  });
+  const engine = new Engine({ ...engineOptions, ...runOn(library.settings.get()) });
   const queue = createQueue({
     library,
+    paused: library.queueState.get().paused,
     now: Date.now,
     onChange: (job) => {
       emit('job.changed', job);
@@ -105,6 +125,9 @@ export async function openEngineCalls(
     emit('songs.changed', {});
     return result;
   };
+  /** `auto` is not written down: the same work has one job, asked for in words or not. */
+  const separation = (asked: SeparateMode = library.settings.get().separate) =>
+    asked === 'auto' ? {} : { separate: asked };
   const calls: EngineCalls = {
     'engine.info': async () => ({
       version: ENGINE_VERSION,
@@ -163,9 +186,10 @@ export async function openEngineCalls(
     'corrections.redo': ({ songId }) => corrected(desk.redo(songId)),
     'jobs.list': async () => queue.list(),
     'jobs.arrange': async ({ songId, settings, separate }) =>
-      queue.enqueue({ kind: 'arrange', songId, settings, ...(separate ? { separate } : {}) }),
+      queue.enqueue({ kind: 'arrange', songId, settings, ...separation(separate) }),
     'jobs.cancel': async ({ jobId }) => queue.cancel(jobId),
     'jobs.retry': async ({ jobId }) => queue.retry(jobId),
+    ...answerShellCalls({ library, queue, engine, emit, runOn, ...(reopen ? { reopen } : {}) }),
     'takes.list': async ({ songId }) => library.takes.list(songId),
     'takes.roll': async ({ takeId, roll }) => {
       const { songId, settings } = library.takes.get(takeId);
@@ -194,9 +218,13 @@ export async function openEngineCalls(
     'takes.scoreTogether': async ({ takes }) => takeDesk.score(takes),
     'takes.tryComp': async ({ picks }) => takeDesk.tryComp(picks),
     'takes.comp': async ({ picks }) => told(takeDesk.comp(picks)),
-    'takes.score': async ({ takeId, options }) => ({
-      musicxml: openScore(library, takeId, library.takes.getArrangement(takeId), options),
-    }),
+    'takes.score': async ({ takeId, options }) => {
+      const arrangement = library.takes.getArrangement(takeId);
+      return {
+        musicxml: openScore(library, takeId, arrangement, options),
+        easierKey: offerEasierKey(arrangement, options),
+      };
+    },
     'takes.performance': async ({ takeId }) => {
       const { arrangement, analysis } = openTake(takeId);
       return describePerformance(arrangement, analysis);
@@ -219,6 +247,7 @@ export async function openEngineCalls(
   return {
     calls,
     async close() {
+      clearInterval(backupTimer);
       desk.close();
       await marks.close();
       await separations.stop();

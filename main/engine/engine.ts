@@ -75,7 +75,7 @@ export interface Heard {
  */
 export class Engine {
   readonly #transcriber: Transcriber;
-  readonly #options: EngineOptions;
+  #options: EngineOptions;
   readonly #weightsDir: string;
 
   constructor(options: EngineOptions = {}) {
@@ -87,6 +87,12 @@ export class Engine {
       threads: options.threads ?? 0,
       ...(options.probe ? { probe: options.probe } : {}),
     });
+  }
+
+  /** Changes where the networks run and with how many threads; work under way ends as it began. */
+  async configure(change: { device: DeviceChoice; threads: number }): Promise<void> {
+    this.#options = { ...this.#options, ...change };
+    await this.#transcriber.configure(change);
   }
 
   /** Where the networks run. @throws SongleafError `device-unavailable` */

@@ -14,6 +14,12 @@ export type NoticeContent =
   | { kind: 'library'; error: ErrorReport }
   | { kind: 'not-added'; error: ErrorReport; file: string }
   | { kind: 'not-finished'; error: ErrorReport; songId: string }
+  /** The engine died, and was started again or waits. */
+  | { kind: 'engine'; running: boolean }
+  /** Work that took a while has ended. */
+  | { kind: 'finished'; songIds: readonly string[]; failed: number }
+  | { kind: 'backed-up' }
+  | { kind: 'restored' }
   | { kind: 'known'; titles: string[] }
   | { kind: 'found'; titles: string[]; missing: number }
   | { kind: 'take-removed'; take: Take };
@@ -32,6 +38,8 @@ export interface LibraryData {
   /** Removed takes of the songs that were opened, the last removed first. */
   removedTakes: Readonly<Record<string, readonly Take[]>>;
   selectedSong: string | null;
+  /** Counts how often a song was chosen, the one in sight again among them. */
+  openings: number;
   selectedTakes: Readonly<Record<string, string>>;
   notices: readonly Notice[];
   /** How scores look, on the screen and in exports. */
@@ -75,6 +83,10 @@ export interface LibraryActions {
   /** Whose networks hear. @throws SongleafError */
   readCredits: () => Promise<{ version: string; credits: readonly Credit[] }>;
   dismiss: (noticeId: number) => void;
+  /** Says something once. */
+  tell: (...notices: NoticeContent[]) => void;
+  /** Does what a person asked for; a failure becomes a notice. Never rejects. */
+  attempt: (work: () => Promise<void>) => Promise<void>;
 }
 
 export type LibraryState = LibraryData & LibraryActions;
@@ -90,6 +102,7 @@ export const emptyLibrary: LibraryData = {
   takes: {},
   removedTakes: {},
   selectedSong: null,
+  openings: 0,
   selectedTakes: {},
   notices: [],
   scoreOptions: defaultScoreOptions,

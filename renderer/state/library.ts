@@ -9,6 +9,7 @@ import { baseName } from './base-name.ts';
 import { emptyLibrary, type Library, type LibraryState, type NoticeContent } from './library-state.ts';
 import { markSongs } from './mark-songs.ts';
 import { defaultSettings } from './settings.ts';
+import { isActive } from './song-jobs.ts';
 import { createTakeDesk } from './take-desk.ts';
 
 /** The window's state: what the engine told last, what is selected, and what is still to be said. */
@@ -35,7 +36,12 @@ export function createLibrary(transport: Transport): Library {
     }
 
     function putJob(job: Job): void {
-      set({ jobs: [...get().jobs.filter(({ id }) => id !== job.id), job] });
+      const { jobs } = get();
+      const before = jobs.find(({ id }) => id === job.id);
+      // A job that is tried again goes to the end of the queue.
+      if (before && !(isActive(job) && !isActive(before))) {
+        set({ jobs: jobs.map((each) => (each === before ? job : each)) });
+      } else set({ jobs: [...jobs.filter((each) => each !== before), job] });
     }
 
     async function readTakes(songId: string, select: 'keep' | 'newest'): Promise<void> {
@@ -60,7 +66,8 @@ export function createLibrary(transport: Transport): Library {
 
     async function readNotices(): Promise<void> {
       const all = await transport.call('library.notices', {});
-      const fresh = all.slice(libraryNotices);
+      // An engine that was opened anew has told nothing yet.
+      const fresh = all.slice(all.length < libraryNotices ? 0 : libraryNotices);
       libraryNotices = all.length;
       tell(
         ...fresh.map((notice) => ({
@@ -83,7 +90,11 @@ export function createLibrary(transport: Transport): Library {
       await readSongs();
       const first = added[0] ?? known[0];
       if (first !== undefined) await get().selectSong(first.id);
-      for (const song of added) await attempt(() => arrange(song.id, defaultSettings));
+      const { arrangeNew, takes } = await transport.call('settings.get', {});
+      if (!arrangeNew) return;
+      for (const song of added) {
+        await attempt(() => arrange(song.id, { ...defaultSettings, ...takes }));
+      }
     }
 
     async function add(choose: () => Promise<ImportResult | null>): Promise<void> {
@@ -120,15 +131,16 @@ export function createLibrary(transport: Transport): Library {
       if (event === 'job.changed') onJobChanged(payload as Job);
       else if (event === 'songs.marked') set({ songs: markSongs(get().songs, payload as SongMark[]) });
       else if (event === 'songs.changed') void get().load();
+      else if (event === 'engine.restarted') {
+        tell({ kind: 'engine', running: (payload as { running: boolean }).running });
+      }
     });
     transport.onConnection((connected) => {
       const cameBack = connected && !get().connected;
       set({ connected });
       if (cameBack) void get().load();
     });
-    transport.onMenu((command) => {
-      if (command === 'pick-songs') void get().pickSongs();
-    });
+    transport.shell.onOpened((result) => void add(() => result));
 
     return {
       ...emptyLibrary,
@@ -172,7 +184,7 @@ export function createLibrary(transport: Transport): Library {
         }),
 
       async selectSong(songId) {
-        set({ selectedSong: songId });
+        set({ selectedSong: songId, openings: get().openings + 1 });
         await attempt(() => readTakes(songId, 'keep'));
       },
 
@@ -180,6 +192,8 @@ export function createLibrary(transport: Transport): Library {
         set({ selectedTakes: { ...get().selectedTakes, [songId]: takeId } });
       },
 
+      attempt,
+      tell,
       takeDesk: createTakeDesk(transport, {
         attempt,
         refresh: (songId) => readTakes(songId, 'keep'),

@@ -2,6 +2,7 @@ import { mediaPath } from '../../main/contract/media.ts';
 import { checkEvent } from '../../main/shell/wire.ts';
 import type { SongleafApi } from '../../preload/api.ts';
 import { createAppFiles } from './app-files.ts';
+import { createAppShell } from './app-shell.ts';
 import { noImport } from './import-results.ts';
 import { checkInput, openCallReply, openImportReply, type Transport } from './transport.ts';
 
@@ -29,6 +30,7 @@ export function createAppTransport(api: SongleafApi): Transport {
       // Folders are files to the app, which looks into them by itself.
       return openImportReply(await api.importDropped([...data.files])) ?? noImport;
     },
+    shell: createAppShell(api),
     files: createAppFiles(api),
     mediaUrl: (media) => `media://songleaf${mediaPath(media)}`,
   };

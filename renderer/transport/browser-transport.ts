@@ -1,6 +1,7 @@
 import { mediaPath } from '../../main/contract/media.ts';
 import type { CheckedEvent } from '../../main/shell/wire.ts';
 import { createBrowserFiles } from './browser-files.ts';
+import { createBrowserShell } from './browser-shell.ts';
 import { CallSocket } from './call-socket.ts';
 import { pickFiles, readDropped } from './pick-files.ts';
 import { checkInput, openCallReply, type Transport } from './transport.ts';
@@ -36,6 +37,7 @@ export function createBrowserTransport(server: URL): Transport {
     async importDropped(data) {
       return await uploadSongs(server, await readDropped(data));
     },
+    shell: createBrowserShell(),
     files: createBrowserFiles(server, () => transport.call('songs.missingSizes', {})),
     mediaUrl: (media) => new URL(`media${mediaPath(media)}`, server).href,
   };

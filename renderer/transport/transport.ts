@@ -10,6 +10,7 @@ import {
 } from '../../main/shell/wire.ts';
 import type { MenuCommand } from '../../preload/api.ts';
 import type { FilesPort } from './files-port.ts';
+import type { ShellPort } from './shell-port.ts';
 
 /** How the window reaches the engine: through the app's preload, or through `songleaf serve`. */
 export interface Transport {
@@ -27,6 +28,8 @@ export interface Transport {
   readonly files: FilesPort;
   /** Where something that sounds can be fetched, in ranges of bytes. */
   mediaUrl(media: Media): string;
+  /** What surrounds the page: the app, or a browser. */
+  readonly shell: ShellPort;
 }
 
 function misunderstood(what: string): SongleafError {

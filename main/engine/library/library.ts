@@ -1,5 +1,8 @@
 import path from 'node:path';
+import * as z from 'zod';
+import type { Backup } from '../../contract/backups.ts';
 import { SongleafError } from '../../contract/errors.ts';
+import { type Settings, settingsSchema, type ViewState, viewStateSchema } from '../../contract/settings.ts';
 import { type Analyses, type AnalysisReader, createAnalyses } from './analyses.ts';
 import { listBackups, sweepBackups, writeBackup } from './backups.ts';
 import { type Corrections, createCorrections } from './corrections.ts';
@@ -15,8 +18,11 @@ import { createSchema, migrate } from './migrate.ts';
 import { SCHEMA_VERSION } from './migrations/all.ts';
 import { createNoticeLog, type LibraryNotice, type NoticeLog } from './notices.ts';
 import { createPlayerFiles, type PlayerFiles } from './player-files.ts';
-import { finishRecovery, recoverLibrary } from './recovery.ts';
+import { recoverLibrary } from './recovery.ts';
+import { finishReplacements } from './replacement.ts';
+import { describeBackups, prepareRestore } from './restore.ts';
 import { createSongs, type SongReader, type Songs } from './songs.ts';
+import { createStateFile, type StateFile } from './state-file.ts';
 import { createStemFiles, type StemFiles } from './stem-files.ts';
 import { guardStorage, toStorageError } from './storage-errors.ts';
 import { createTakeEdits, type TakeEditReader, type TakeEdits } from './take-edits.ts';
@@ -50,6 +56,9 @@ export interface Library extends LibraryReader {
   readonly stems: StemFiles;
   readonly media: MediaFiles;
   readonly player: PlayerFiles;
+  readonly settings: StateFile<Settings>;
+  readonly view: StateFile<ViewState>;
+  readonly queueState: StateFile<QueueState>;
   readonly covers: CoverFiles;
   /** Removes covers and copies of recordings that are of no song; `now` in milliseconds since 1970. */
   sweepFiles(now: number): void;
@@ -59,11 +68,19 @@ export interface Library extends LibraryReader {
   backup(): string;
   /** Backs up where there is something to lose and the newest backup is a day old at `now` (milliseconds). */
   backupIfDue(now: number): string | null;
+  /** The backups with what they hold, newest first. */
+  backups(): Backup[];
+  /** Makes a backup the library from its next opening on; see `prepareRestore`. */
+  prepareRestore(number: number): void;
   /** Moves the write-ahead log into the library file; for moments when nothing else is to do. */
   checkpoint(): void;
   /** SQLite's complaints about the file's structure; empty where it is sound. */
   verify(): string[];
 }
+
+/** What of the queue is no job. */
+const queueStateSchema = z.strictObject({ paused: z.boolean().default(false) });
+export type QueueState = z.infer<typeof queueStateSchema>;
 
 export interface OpenOptions {
   /** Hears each notice as it arises. */
@@ -79,6 +96,9 @@ function pathsIn(folder: string) {
     stems: path.join(folder, 'stems'),
     media: path.join(folder, 'media'),
     player: path.join(folder, 'player'),
+    settings: path.join(folder, 'settings.json'),
+    view: path.join(folder, 'view.json'),
+    queue: path.join(folder, 'queue.json'),
     covers: path.join(folder, 'covers'),
     uploads: path.join(folder, 'uploads'),
   };
@@ -113,7 +133,7 @@ export function openLibrary(folder: string, options: OpenOptions = {}): Library 
 
 /** Leaves `library.db` sound, or absent or empty where a new one is to be made. */
 function prepareFile(folder: string, paths: ReturnType<typeof pathsIn>, notices: NoticeLog): void {
-  finishRecovery(folder);
+  finishReplacements(folder);
   sweepBackups(paths.backups);
   const found = inspectLibrary(paths.file);
   const backups = listBackups(paths.backups);
@@ -238,6 +258,9 @@ function assemble(
     stems,
     media,
     player,
+    settings: createStateFile(paths.settings, settingsSchema),
+    view: createStateFile(paths.view, viewStateSchema),
+    queueState: createStateFile(paths.queue, queueStateSchema),
     covers,
     sweepFiles(now) {
       const ids = songs.files().map(({ id }) => id);
@@ -256,6 +279,9 @@ function assemble(
       if (age !== null && age >= 0 && age < BACKUP_EVERY_MS) return null;
       return writeBackup(database, paths.backups);
     },
+    backups: () => guardStorage(paths.backups, () => describeBackups(paths.backups)),
+    prepareRestore: (number) =>
+      prepareRestore(folder, paths.backups, number, () => writeBackup(database, paths.backups)),
     checkpoint: () => guardStorage(paths.file, () => truncateLog(sqlite)),
     verify: () => guardStorage(paths.file, () => quickCheck(sqlite)),
     close() {

@@ -2,6 +2,7 @@ import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { useLibrary } from '../../state/use-library.tsx';
 import { AboutButton } from '../about/about.tsx';
+import { SettingsButton } from '../settings/settings-button.tsx';
 import { AddButton } from './add-button.tsx';
 
 /** The first thing that a person sees: an empty page that waits for a song. */
@@ -19,7 +20,10 @@ export function EmptyLibrary() {
           {t('songs.tryExample')}
         </Button>
         <p className="empty-formats">{t('songs.emptyFormats')}</p>
-        <AboutButton />
+        <div className="empty-foot">
+          <AboutButton />
+          <SettingsButton />
+        </div>
       </div>
     </div>
   );

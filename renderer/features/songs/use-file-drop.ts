@@ -24,6 +24,8 @@ export function useFileDrop(onDrop: (data: DataTransfer) => void): boolean {
       if (depth === 0) setHovering(false);
     }
     function over(event: DragEvent): void {
+      // Something in the window that is moved within it.
+      if (event.defaultPrevented && !carriesFiles(event)) return;
       event.preventDefault();
       if (event.dataTransfer !== null) event.dataTransfer.dropEffect = carriesFiles(event) ? 'copy' : 'none';
     }

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { Take } from '../../../main/contract/library.ts';
 import { useTakeMusic } from './take-music.ts';
@@ -70,7 +71,7 @@ const intervals = [
 ] as const;
 
 /** "Octave" for 12 semitones. */
-function nameInterval(t: ReturnType<typeof useTranslation>['t'], semitones: number): string {
+function nameInterval(t: TFunction, semitones: number): string {
   const known = intervals[Math.round(semitones)];
   return known === undefined ? t('takes.figures.semitones', { semitones }) : t(`takes.intervals.${known}`);
 }

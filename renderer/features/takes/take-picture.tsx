@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { Take } from '../../../main/contract/library.ts';
 import { useWidth } from '../score/use-width.ts';
+import { onSchemeChange } from '../shell/on-scheme-change.ts';
 import { drawRoll } from './draw-roll.ts';
 import { useTakeMusic } from './take-music.ts';
 
@@ -36,9 +37,7 @@ export function TakePicture({ take }: { take: Take }) {
       element.dataset.drawn = 'true';
     };
     draw();
-    const scheme = matchMedia('(prefers-color-scheme: dark)');
-    scheme.addEventListener('change', draw);
-    return () => scheme.removeEventListener('change', draw);
+    return onSchemeChange(draw);
   }, [music, width]);
   return (
     <div className="take-roll" aria-hidden="true">

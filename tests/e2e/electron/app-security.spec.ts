@@ -73,23 +73,32 @@ test('the page reaches the app through named functions only', async ({ openWindo
       drag: await api.dragTake?.({ takeId: '../../etc' }),
       located: await api.locateSong?.({ path: '/etc/passwd' }),
       shown: await api.showExport?.(5),
+      words: await api.tellWords?.({ file: 'File' }),
+      work: await api.showWork?.({ fraction: 7, paused: false }),
+      message: await api.notify?.({ title: 'x'.repeat(5000), body: '', icon: 'file:///etc/passwd' }),
+      folder: await api.chooseLibrary?.('/etc'),
     };
   });
   expect(reached.names).toEqual([
     'call',
     'cancelExport',
+    'chooseLibrary',
     'dragTake',
     'exportTakes',
     'findMoved',
     'importDropped',
     'locateSong',
+    'notify',
     'onEvent',
     'onMenu',
+    'onOpened',
     'openTake',
     'pickFolder',
     'pickSongs',
     'prepareDrag',
     'showExport',
+    'showWork',
+    'tellWords',
   ]);
   const { names: _, ...replies } = reached;
   for (const reply of Object.values(replies)) {

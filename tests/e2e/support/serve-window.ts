@@ -8,6 +8,8 @@ import { built } from './places.ts';
 export interface ServedWindow extends OpenedWindow {
   /** The address with its token, which this window has used. */
   readonly url: string;
+  /** The server's process, whose child is the engine. */
+  readonly pid: number;
 }
 
 /** Debian's Chromium, or the one that the environment names. */
@@ -54,10 +56,11 @@ export async function openServed(
   await page.goto(url);
   return {
     url,
+    pid: server.pid!,
     page,
-    async chooseSongs(files) {
+    async chooseSongs(files, button = 'Add songs') {
       const chooser = page.waitForEvent('filechooser');
-      await page.getByRole('button', { name: 'Add songs' }).click();
+      await page.getByRole('button', { name: button }).click();
       await (await chooser).setFiles(files);
     },
     async exportTake(format) {

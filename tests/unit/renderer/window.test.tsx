@@ -11,8 +11,12 @@ import { ExportsProvider } from '../../../renderer/features/export/use-exports.t
 import type { SoundSource } from '../../../renderer/features/player/sound-source.ts';
 import { i18n } from '../../../renderer/i18n/i18n.ts';
 import { emptyLibrary, type LibraryData, type LibraryState } from '../../../renderer/state/library-state.ts';
+import { createShell } from '../../../renderer/state/shell.ts';
 import type { TakeDesk } from '../../../renderer/state/take-desk.ts';
 import { LibraryProvider } from '../../../renderer/state/use-library.tsx';
+import { ShellProvider } from '../../../renderer/state/use-shell.tsx';
+import { TransportProvider } from '../../../renderer/state/use-transport.tsx';
+import { createBrowserShell } from '../../../renderer/transport/browser-shell.ts';
 import type { Transport } from '../../../renderer/transport/transport.ts';
 
 const nothing = () => Promise.resolve();
@@ -38,9 +42,18 @@ const actions = {
   readScore: () => Promise.resolve(''),
   readCredits: () => Promise.resolve({ version: '1', credits: [] }),
   dismiss: () => undefined,
+  tell: () => undefined,
+  attempt: (work: () => Promise<void>) => work(),
 };
 
-const transport = { onEvent: () => undefined, files: { reachesSystem: false } } as unknown as Transport;
+/** An engine out of reach: nothing here asks it anything. */
+const transport = {
+  call: () => new Promise(() => undefined),
+  onEvent: () => undefined,
+  onMenu: () => undefined,
+  shell: createBrowserShell(),
+  files: { reachesSystem: false },
+} as unknown as Transport;
 const memory = { getItem: () => null, setItem: () => undefined };
 
 /** Shows the window in a state. */
@@ -53,11 +66,15 @@ function show(data: Partial<LibraryData>) {
   }));
   return render(
     <I18nextProvider i18n={i18n}>
-      <LibraryProvider library={library}>
-        <ExportsProvider exports={createExports(transport, memory)}>
-          <App />
-        </ExportsProvider>
-      </LibraryProvider>
+      <TransportProvider transport={transport}>
+        <LibraryProvider library={library}>
+          <ExportsProvider exports={createExports(transport, memory)}>
+            <ShellProvider shell={createShell(transport, library)}>
+              <App />
+            </ShellProvider>
+          </ExportsProvider>
+        </LibraryProvider>
+      </TransportProvider>
     </I18nextProvider>,
   );
 }

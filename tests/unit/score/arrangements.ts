@@ -60,6 +60,30 @@ export function makeBars(shapes: (Pick<Bar, 'beats'> & Partial<Bar>)[]): Bar[] {
   });
 }
 
+/** A pickup to 3/4, then 6/8, 5/8, 7/8, 2/2, 3/8 and 5/4: eighths over a bass that is held, with a tie over bar lines. */
+export function makeEveryMetre(): Arrangement {
+  const bars = makeBars([
+    { beats: 1, metreBeats: 3 },
+    { beats: 3 },
+    { beats: 2, unit: 'dotted-quarter' },
+    { beats: 5, unit: 'eighth' },
+    { beats: 7, unit: 'eighth' },
+    { beats: 4, signature: { beats: 2, beatType: 2 } },
+    { beats: 1, unit: 'dotted-quarter' },
+    { beats: 5 },
+  ]);
+  const eighth = { eighth: 48, quarter: 24, 'dotted-quarter': 16 };
+  const upper = bars.flatMap(({ start, beats, unit }) =>
+    Array.from({ length: (beats * 48) / eighth[unit] }, (_, at) =>
+      note(start + at * eighth[unit], eighth[unit], 67 + ((at * 5) % 12), 'melody'),
+    ),
+  );
+  const lower = bars
+    .slice(1, -1)
+    .map(({ start, beats }, at) => note(start, at === 2 ? beats * 48 + 96 : beats * 48 - 24, 43 + at, 'bass'));
+  return makeArrangement({ bars, notes: tidyNotes([...upper, ...lower]) });
+}
+
 export function note(
   start: number,
   duration: number,

@@ -40,7 +40,7 @@ export class AveragedWeights {
 
 /** Writes a file of weights under `main/engine/score`. @param before what stands before the table */
 export function writeWeights(file: string, before: string, weights: Float64Array): void {
-  writeFile(file, `${before}${JSON.stringify(round([...weights]))};\n`);
+  writeText(file, `${before}${JSON.stringify(round([...weights]))};\n`);
 }
 
 /** The same for several tables, by name. */
@@ -48,14 +48,15 @@ export function writeTables(file: string, before: string, tables: Record<string,
   const lines = Object.entries(tables).map(
     ([name, table]) => `  ${name}: ${JSON.stringify(round(table))},\n`,
   );
-  writeFile(file, `${before}{\n${lines.join('')}};\n`);
+  writeText(file, `${before}{\n${lines.join('')}};\n`);
 }
 
 function round(weights: readonly number[]): number[] {
   return weights.map((weight) => Math.round(weight * 1000) / 1000);
 }
 
-function writeFile(file: string, text: string): void {
+/** Writes a file under `main/engine/score`. */
+export function writeText(file: string, text: string): void {
   writeFileSync(fileURLToPath(new URL(`../../../../main/engine/score/${file}`, import.meta.url)), text);
 }
 

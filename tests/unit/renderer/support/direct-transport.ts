@@ -2,6 +2,7 @@ import { mediaPath } from '../../../../main/contract/media.ts';
 import { openEngineCalls } from '../../../../main/engine/calls.ts';
 import { dispatch } from '../../../../main/shell/dispatch.ts';
 import { type CheckedEvent, checkEvent } from '../../../../main/shell/wire.ts';
+import { createBrowserShell } from '../../../../renderer/transport/browser-shell.ts';
 import type { FilesPort } from '../../../../renderer/transport/files-port.ts';
 import {
   checkInput,
@@ -41,6 +42,7 @@ export async function connectDirectly(libraryDir: string): Promise<DirectTranspo
       return openImportReply(await dispatch(engine.calls, 'songs.import', { paths: transport.picked }));
     },
     importDropped: () => Promise.reject(new Error('Nothing is dropped here.')),
+    shell: createBrowserShell(),
     files: noFiles,
     mediaUrl: (media) => `media:${mediaPath(media)}`,
     close: () => engine.close(),
