@@ -82,7 +82,10 @@ async function writeTake(name: string, analysis: Analysis, evidence: Evidence): 
   };
 }
 
-function countEmpty({ bars, notes }: Arrangement, plays: readonly boolean[]): { bars: number; empty: number } {
+function countEmpty(
+  { bars, notes }: Arrangement,
+  plays: readonly boolean[],
+): { bars: number; empty: number } {
   const played = bars.filter((_, i) => plays[i]);
   const sounds = ({ start, beats }: Arrangement['bars'][number]) =>
     notes.some((note) => note.start < start + 48 * beats && note.start + note.duration > start);

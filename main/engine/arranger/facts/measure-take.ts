@@ -43,7 +43,11 @@ function measureDensity({
   };
 }
 
-function measureRhythm({ notes, bars, beatTimes }: Pick<Arrangement, 'notes' | 'bars' | 'beatTimes'>): number {
+function measureRhythm({
+  notes,
+  bars,
+  beatTimes,
+}: Pick<Arrangement, 'notes' | 'bars' | 'beatTimes'>): number {
   const onsets = [...new Set(notes.map(({ start }) => start))];
   let sum = 0;
   for (const tick of onsets) {

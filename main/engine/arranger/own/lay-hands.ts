@@ -41,7 +41,9 @@ export function layHands(drawn: readonly DrawnNote[], steps: readonly Step[], so
     if (span !== chord) lowest = Number.POSITIVE_INFINITY;
     chord = span;
     const endOf = ({ until }: DrawnNote) => steps[until]?.start ?? song.grid.end;
-    const placed = placeGroup(group, tick, lowest, song).map(({ note, layer }) => toLayer(layer, note, tick, endOf(note)));
+    const placed = placeGroup(group, tick, lowest, song).map(({ note, layer }) =>
+      toLayer(layer, note, tick, endOf(note)),
+    );
     notes.push(...placed);
     for (const note of placed) if (note.layer === 'bass') lowest = Math.min(lowest, note.pitch);
   }

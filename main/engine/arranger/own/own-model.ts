@@ -26,7 +26,11 @@ export const ownModel: ArrangerModel = {
     const { steps, reading } = await readOnce(analysis, evidence, song, networks);
     return await withNetwork('arranger-writer', networks, async (network) => {
       const writer = new SongWriter(reading, network);
-      const drawing = { temperature: freedom, rounds: freedom === 0 ? 1 : ROUNDS, density: asked.density ?? 0 };
+      const drawing = {
+        temperature: freedom,
+        rounds: freedom === 0 ? 1 : ROUNDS,
+        density: asked.density ?? 0,
+      };
       const cells = kept && keepCells(kept, steps);
       const style = tellStyle(asked, steps.length);
       if (settings.style?.kind === 'chance') drawTexture(style, song, steps);
