@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
-import { mainEntries, preloadEntry, rendererEntry } from './tools/entries.mjs';
+import { mainEntries, pagesEntry, preloadEntry, rendererEntry } from './tools/entries.mjs';
 
 const inRoot = (...parts: string[]) => path.join(import.meta.dirname, ...parts);
 
@@ -44,7 +44,7 @@ const renderer = {
     minify: true,
     // The content security policy allows no `data:` fonts.
     assetsInlineLimit: 0,
-    rolldownOptions: { input: inRoot(rendererEntry) },
+    rolldownOptions: { input: { index: inRoot(rendererEntry), pages: inRoot(pagesEntry) } },
   },
 };
 

@@ -1,6 +1,5 @@
-import type { AudioFormat, AudioMix } from '../main/contract/audio.ts';
-import type { ExportFormat } from '../main/contract/calls.ts';
-import type { ScoreOptions } from '../main/contract/score-options.ts';
+import type { ExportRequest } from '../main/contract/export.ts';
+import type { TakeFile } from '../main/shell/take-file.ts';
 import type { PageCallName, Reply } from '../main/shell/wire.ts';
 
 /** Argument that makes a window a decoder instead of Songleaf's page. */
@@ -23,8 +22,21 @@ export interface SongleafApi {
   pickSongs(): Promise<Reply>;
   /** Adds files that were dropped on the window. A file made by a script has no path and is refused. */
   importDropped(files: File[]): Promise<Reply>;
-  /** Asks where to and writes the take there. */
-  /** Plays the take into a sound file and asks where to put it. */
-  saveAudio(takeId: string, format: AudioFormat, mix: AudioMix): Promise<Reply>;
-  saveExport(takeId: string, format: ExportFormat, options: ScoreOptions): Promise<Reply>;
+  /** Asks for a folder and adds what is in it. */
+  pickFolder(): Promise<Reply>;
+  /** Asks where the song's recording lies now. */
+  locateSong(songId: string): Promise<Reply>;
+  /** Asks for a folder and looks for missing recordings in it. */
+  findMoved(): Promise<Reply>;
+  /** Asks where to and writes takes there. */
+  exportTakes(request: ExportRequest): Promise<Reply>;
+  cancelExport(exportId: string): Promise<Reply>;
+  /** Shows what was written in the file manager. */
+  showExport(exportId: string): Promise<Reply>;
+  /** Opens the take in the program that the system has for MusicXML. */
+  openTake(take: TakeFile): Promise<Reply>;
+  /** Makes the file that a drag may ask for next. */
+  prepareDrag(take: TakeFile): Promise<Reply>;
+  /** Drags the take out of the window as a file. */
+  dragTake(take: TakeFile): Promise<Reply>;
 }

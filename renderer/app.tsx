@@ -1,12 +1,17 @@
+import { useEffect } from 'react';
 import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { AboutButton } from './features/about/about.tsx';
+import { ExportDialog } from './features/export/export-dialog.tsx';
+import { ExportPanel } from './features/export/export-panel.tsx';
 import { Notices } from './features/notices/notices.tsx';
 import { SongView } from './features/score/song-view.tsx';
 import { AddButton } from './features/songs/add-button.tsx';
 import { EmptyLibrary } from './features/songs/empty-library.tsx';
+import { useListState } from './features/songs/list-state.ts';
 import { SongList } from './features/songs/song-list.tsx';
 import { useFileDrop } from './features/songs/use-file-drop.ts';
+import { WideButton } from './features/songs/wide-button.tsx';
 import { ErrorText } from './parts/error-text.tsx';
 import { LeafNote } from './parts/icons.tsx';
 import { useLibrary } from './state/use-library.tsx';
@@ -15,8 +20,12 @@ export function App() {
   const { t } = useTranslation();
   const status = useLibrary((library) => library.status);
   const connected = useLibrary((library) => library.connected);
-  const importFiles = useLibrary((library) => library.importFiles);
-  const hovering = useFileDrop(importFiles);
+  const importDropped = useLibrary((library) => library.importDropped);
+  const hovering = useFileDrop(importDropped);
+  useEffect(() => {
+    // After the next picture.
+    if (status === 'ready') requestAnimationFrame(() => setTimeout(() => performance.mark('interactive')));
+  }, [status]);
   return (
     <div className="app">
       {status === 'ready' ? <Shelf /> : <Opening />}
@@ -25,7 +34,11 @@ export function App() {
           {t('app.offline')}
         </p>
       )}
-      <Notices />
+      <div className="messages">
+        <ExportPanel />
+        <Notices />
+      </div>
+      <ExportDialog />
       {hovering ? (
         <div className="drop-veil" aria-hidden="true">
           <span>{t('songs.dropHere')}</span>
@@ -40,14 +53,16 @@ function Shelf() {
   const { t } = useTranslation();
   const songs = useLibrary((library) => library.songs);
   const selected = useLibrary((library) => library.selectedSong);
+  const wide = useListState((list) => list.wide);
   const song = songs.find(({ id }) => id === selected);
   if (song === undefined) return <EmptyLibrary />;
   return (
     <>
-      <aside className="sidebar">
+      <aside className="sidebar" data-wide={wide || undefined}>
         <div className="brand">
           <LeafNote />
           <span>{t('app.name')}</span>
+          <WideButton />
         </div>
         <SongList />
         <div className="sidebar-foot">
@@ -55,7 +70,7 @@ function Shelf() {
           <AboutButton />
         </div>
       </aside>
-      <main className="main">
+      <main className="main" hidden={wide}>
         <SongView key={song.id} song={song} />
       </main>
     </>

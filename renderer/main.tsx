@@ -4,6 +4,8 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { I18nextProvider } from 'react-i18next';
 import { App } from './app.tsx';
+import { createExports } from './features/export/exports.ts';
+import { ExportsProvider } from './features/export/use-exports.tsx';
 import { i18n } from './i18n/i18n.ts';
 import { createLibrary } from './state/library.ts';
 import { LibraryProvider } from './state/use-library.tsx';
@@ -16,6 +18,10 @@ import './styles/layout.css';
 import './styles/song.css';
 import './styles/songs.css';
 import './styles/player.css';
+import './styles/takes.css';
+import './styles/compare.css';
+import './styles/score-view.css';
+import './styles/export.css';
 import './styles/print.css';
 
 const root = document.getElementById('root');
@@ -23,6 +29,9 @@ if (root === null) throw new Error('index.html has no element #root.');
 
 const transport = createTransport();
 const library = createLibrary(transport);
+// Measured by `npm run bench:app`: from here until the list can be used.
+performance.mark('library-asked');
+const exports = createExports(transport, localStorage);
 void library.getState().load();
 
 createRoot(root).render(
@@ -30,7 +39,9 @@ createRoot(root).render(
     <I18nextProvider i18n={i18n}>
       <TransportProvider transport={transport}>
         <LibraryProvider library={library}>
-          <App />
+          <ExportsProvider exports={exports}>
+            <App />
+          </ExportsProvider>
         </LibraryProvider>
       </TransportProvider>
     </I18nextProvider>

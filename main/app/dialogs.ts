@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { type BrowserWindow, dialog } from 'electron';
+import { safeFileName } from '../contract/file-name.ts';
 import { audioExtensions } from '../engine/audio/formats.ts';
-import { safeFileName } from '../shell/file-name.ts';
 
 /** Asks for songs. Null where the person closed the dialog. */
 export async function askForSongs(window: BrowserWindow): Promise<string[] | null> {
@@ -33,4 +33,16 @@ export async function askWhereToSave(
     properties: ['createDirectory', 'showOverwriteConfirmation'],
   });
   return answer.canceled || !answer.filePath ? null : answer.filePath;
+}
+
+/** Asks for a folder. Null where the person closed the dialog. */
+export async function askForFolder(window: BrowserWindow): Promise<string | null> {
+  const answer = await dialog.showOpenDialog(window, { properties: ['openDirectory', 'createDirectory'] });
+  return answer.canceled ? null : (answer.filePaths[0] ?? null);
+}
+
+/** Asks for one recording. Null where the person closed the dialog. */
+export async function askForSong(window: BrowserWindow): Promise<string | null> {
+  const answer = await dialog.showOpenDialog(window, { properties: ['openFile'] });
+  return answer.canceled ? null : (answer.filePaths[0] ?? null);
 }

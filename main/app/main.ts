@@ -8,13 +8,16 @@ import {
   nativeTheme,
   protocol,
   session,
+  shell,
 } from 'electron';
 import { channels } from '../../preload/channels.ts';
 import { SongleafError } from '../contract/errors.ts';
 import { defaultLibraryDir } from '../engine/places.ts';
 import { EngineHost } from '../shell/engine-host.ts';
 import { DecoderWindows } from './decoder/decoder-windows.ts';
-import { askForSongs, askWhereToSave } from './dialogs.ts';
+import { askForFolder, askForSong, askForSongs, askWhereToSave } from './dialogs.ts';
+import { drawInWindow } from './files/draw-pages.ts';
+import { fileCalls } from './files/file-calls.ts';
 import { forkEngine } from './fork-engine.ts';
 import { lockApp } from './lockdown.ts';
 import { answerMediaRequest } from './media-protocol.ts';
@@ -30,6 +33,7 @@ const built = {
   probe: path.join(import.meta.dirname, 'probe.js'),
   preload: path.join(import.meta.dirname, '../preload/preload.cjs'),
   renderer: path.join(import.meta.dirname, '../renderer'),
+  dragIcon: path.join(import.meta.dirname, '../renderer/score.png'),
 };
 
 protocol.registerSchemesAsPrivileged([
@@ -98,7 +102,20 @@ async function start(): Promise<void> {
     windows,
     engine,
     askForSongs: (event) => askForSongs(windowOf(event)),
-    askWhereToSave: (event, name) => askWhereToSave(windowOf(event), app.getPath('documents'), name),
+    told: [
+      ...fileCalls({
+        engine,
+        draw: drawInWindow,
+        temporary: () => path.join(app.getPath('temp'), `songleaf-${process.pid}`),
+        askForFolder: (event) => askForFolder(windowOf(event)),
+        askForSong: (event) => askForSong(windowOf(event)),
+        askWhereToSave: (event, name) => askWhereToSave(windowOf(event), app.getPath('documents'), name),
+        show: (file) => shell.showItemInFolder(file),
+        open: (file) => shell.openPath(file),
+        drag: (event, file) => event.sender.startDrag({ file, icon: built.dragIcon }),
+        tell: (event, payload) => event.sender.send(channels.event, { event: 'export.progress', payload }),
+      }),
+    ],
   });
   setMenu({
     mac: process.platform === 'darwin',

@@ -1,11 +1,24 @@
 import path from 'node:path';
 import type { Analysis } from '../contract/analysis.ts';
 import type { Arrangement } from '../contract/arrangement.ts';
+import type { PageFormat } from '../contract/export.ts';
 import type { ScoreOptions } from '../contract/score-options.ts';
 import { isPerTake, scoreOf, writeOutput } from '../engine/outputs.ts';
 import { writeWholeFile } from '../shell/write-file.ts';
-import type { FileFormat } from './formats.ts';
-import { drawPdf, drawSvgPages } from './pages/draw-pages.ts';
+import { type FileFormat, isPageFormat } from './formats.ts';
+import { drawSvgPages, printPages } from './pages/draw-pages.ts';
+
+/** Files of a take without their extensions. */
+export interface TakeNames {
+  take: string;
+  /** Of what describes the whole song; null with takes after the first. */
+  song: string | null;
+}
+
+/** NAME.takeK, and NAME with the first take. */
+export function numberTake(name: string, take: number): TakeNames {
+  return { take: `${name}.take${take}`, song: take === 1 ? name : null };
+}
 
 /** What a command writes for one song into one folder. */
 export class OutputFiles {
@@ -29,31 +42,39 @@ export class OutputFiles {
     this.paths.push(file);
   }
 
-  /**
-   * Writes a take as NAME.takeK.FORMAT (each page of it as NAME.takeK.pageP.svg) and, with the first take, what
-   * describes the whole song as NAME.FORMAT.
-   */
-  async writeTake(
+  /** Writes drawn pages as NAME.pdf, or each as NAME.pageP.svg. */
+  async writePages(
     name: string,
-    take: number,
+    format: PageFormat,
+    pages: readonly string[],
+    signal?: AbortSignal,
+  ): Promise<void> {
+    if (format === 'pdf') return await this.write(`${name}.pdf`, await printPages(pages, signal));
+    for (const [at, page] of pages.entries()) {
+      await this.write(`${name}.page${at + 1}.svg`, Buffer.from(page));
+    }
+  }
+
+  /** Writes a take in formats, each page of a drawn one by itself, and where `names` says so what describes the whole song. */
+  async writeTake(
+    names: TakeNames,
     formats: readonly FileFormat[],
     music: { arrangement: Arrangement; analysis: Analysis },
     options: ScoreOptions,
     signal?: AbortSignal,
   ): Promise<void> {
-    const base = `${name}.take${take}`;
+    const base = names.take;
     const drawing = { largePrint: options.largePrint, ...(signal ? { signal } : {}) };
+    const pages = formats.some(isPageFormat)
+      ? await drawSvgPages(scoreOf(music.arrangement, options), drawing)
+      : [];
     for (const format of formats) {
-      if (format === 'pdf') {
-        await this.write(`${base}.pdf`, await drawPdf(scoreOf(music.arrangement, options), drawing));
-      } else if (format === 'svg') {
-        const pages = await drawSvgPages(scoreOf(music.arrangement, options), drawing);
-        for (const [at, page] of pages.entries()) {
-          await this.write(`${base}.page${at + 1}.svg`, Buffer.from(page));
-        }
-      } else if (isPerTake(format) || take === 1) {
+      if (isPageFormat(format)) await this.writePages(base, format, pages, signal);
+      else {
+        const stem = isPerTake(format) ? base : names.song;
+        if (stem === null) continue;
         const { bytes } = writeOutput(format, music.arrangement, music.analysis, options);
-        await this.write(isPerTake(format) ? `${base}.${format}` : `${name}.${format}`, bytes);
+        await this.write(`${stem}.${format}`, bytes);
       }
     }
   }

@@ -1,5 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { audioFormats, audioMixes } from '../contract/audio.ts';
+import { audioMixes } from '../contract/audio.ts';
+import { DEFAULT_NAMES, takeFormats } from '../contract/export.ts';
+import { nameFields } from '../contract/export-names.ts';
 
 import { separateModes } from '../contract/separation.ts';
 import { defaultLibraryDir } from '../engine/places.ts';
@@ -13,7 +15,7 @@ import type { ExportFlags } from './commands/export.ts';
 import type { ImportFlags } from './commands/import.ts';
 import type { SeparateFlags } from './commands/separate.ts';
 import type { ServeFlags } from './commands/serve.ts';
-import { engraveFormats, fileFormats } from './formats.ts';
+import { engraveFormats } from './formats.ts';
 import { addScoreFlags } from './score-flags.ts';
 import { addTakeFlags } from './take-flags.ts';
 
@@ -27,8 +29,6 @@ function wholeNumber(min: number, max: number) {
     return value;
   };
 }
-
-const takeFormats = [...fileFormats, ...audioFormats] as const;
 
 /** Reads a comma-separated list of formats. */
 function listOf<T extends string>(formats: readonly T[]) {
@@ -172,11 +172,22 @@ Example:
     .description("write the library's takes to files")
     .argument('[song...]', 'titles or ids (or their beginnings); every song with takes where left out')
     .requiredOption('--out <dir>', 'folder for the files')
+    .option(
+      '--name <template>',
+      `names of the files, from ${nameFields.map((field) => `{${field}}`).join(' ')}`,
+      DEFAULT_NAMES,
+    )
     .addOption(formatOption())
     .addOption(mixOption())
     .addOption(libraryOption())
     .addOption(jsonOption())
-    .addHelpText('after', '\nExample:\n  songleaf export "Let\'s Go Fishin\'" --out scores --format mxl')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  songleaf export "Let's Go Fishin'" --out scores --format mxl
+  songleaf export --out scores --name "{title}, {level} {n}" --format pdf`,
+    )
     .action(async (songs: string[], flags: ExportFlags) => {
       const { exportCommand } = await import('./commands/export.ts');
       await exportCommand(songs, flags, signal);

@@ -32,6 +32,7 @@ export function addScoreFlags(command: Command): Command {
       ),
     )
     .option('--lead-sheet', 'the melody with chord symbols on a staff of its own above the piano, too')
+    .option('--lead-sheet-alone', 'that staff alone, without the piano')
     .option('--repeats', 'repeat signs and endings where sections are the same to the note')
     .option('--pedal', 'pedal lines that change with the harmony')
     .option('--no-dynamics', "no dynamics from the recording's loudness")

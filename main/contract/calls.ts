@@ -2,12 +2,28 @@ import * as z from 'zod';
 import { analysisSchema } from './analysis.ts';
 import { arrangeSettingsSchema, rollSchema } from './arrangement.ts';
 import { correctedSchema, correctionSchema } from './corrections.ts';
+import { exportFormatSchema, exportProgressSchema, exportTakeSchema, takeSelectionSchema } from './export.ts';
 import { jobSchema } from './jobs.ts';
-import { importResultSchema, songSchema, takeSchema } from './library.ts';
+import {
+  foundSongsSchema,
+  importResultSchema,
+  MOST_NAME,
+  songMarkSchema,
+  songSchema,
+  takeSchema,
+} from './library.ts';
 import { mediaSchema } from './media.ts';
 import { levelsSchema, performanceSchema, playerSettingsSchema } from './performance.ts';
 import { scoreOptionsSchema } from './score-options.ts';
 import { separateModeSchema } from './separation.ts';
+import {
+  comparedSchema,
+  comparisonSchema,
+  MOST_COMPARED,
+  takeEditSchema,
+  takeMusicSchema,
+  takePicksSchema,
+} from './takes.ts';
 import { waveformSchema } from './waveform.ts';
 
 const id = z.string().min(1).max(200);
@@ -30,10 +46,6 @@ const creditSchema = z.strictObject({
 });
 export type Credit = z.infer<typeof creditSchema>;
 
-export const exportFormats = ['musicxml', 'mxl', 'mid', 'score.mid', 'jams'] as const;
-export const exportFormatSchema = z.enum(exportFormats);
-export type ExportFormat = z.infer<typeof exportFormatSchema>;
-
 /**
  * Every call between a window (or a browser over `serve`) and the engine. Both ends validate with these schemas.
  * `paths` and `file` never come from a page: the shell fills them from a dialog or a drop (see `main/app`).
@@ -53,6 +65,22 @@ export const calls = {
     output: importResultSchema,
   },
   'songs.remove': { input: songId, output: none },
+  /** The piece that comes with Songleaf, as a song of the library. */
+  'songs.addExample': { input: none, output: songSchema },
+  /** Looks whether files are still there; `songs.marked` tells what has changed. */
+  'songs.look': { input: none, output: none },
+  /** The song's recording is now this file, of the same content. */
+  'songs.relink': {
+    input: z.strictObject({ songId: id, path: z.string().min(1).max(10_000) }),
+    output: songSchema,
+  },
+  /** Looks for the recordings of missing songs, by content. */
+  'songs.findMoved': {
+    input: z.strictObject({ paths: z.array(z.string().min(1).max(10_000)).min(1).max(10_000) }),
+    output: foundSongsSchema,
+  },
+  /** Sizes in bytes of the files that are missing: for a browser, which can send only what may be one of them. */
+  'songs.missingSizes': { input: none, output: z.array(z.int().min(0)) },
   /** The song's voice and the rest of it as FLAC files in the library, made first where they are not there. */
   'songs.stems': {
     input: songId,
@@ -89,7 +117,45 @@ export const calls = {
   'takes.list': { input: songId, output: z.array(takeSchema) },
   /** Writes bars of a take again with another seed; the rest stays, and the outcome is a further take. */
   'takes.roll': { input: z.strictObject({ takeId: id, roll: rollSchema }), output: jobSchema },
+  /** Takes that were removed and can be brought back, the last removed first. */
+  'takes.listRemoved': { input: songId, output: z.array(takeSchema) },
+  /** Hides a take; it can be restored for some weeks. */
   'takes.remove': { input: takeId, output: none },
+  /** Takes to export, with what their files may be named after. */
+  'takes.select': { input: takeSelectionSchema, output: z.array(exportTakeSchema) },
+  'takes.restore': { input: takeId, output: takeSchema },
+  /** Names a take (null: its settings name it) or stars it. */
+  'takes.change': {
+    input: z.strictObject({
+      takeId: id,
+      name: z.string().trim().min(1).max(MOST_NAME).nullable().optional(),
+      starred: z.boolean().optional(),
+    }),
+    output: takeSchema,
+  },
+  /** The take's notes with its numbers, to draw it small and to mend it. */
+  'takes.music': { input: takeId, output: takeMusicSchema },
+  /** Mends a note. */
+  'takes.edit': { input: z.strictObject({ takeId: id, edit: takeEditSchema }), output: takeSchema },
+  'takes.undoEdit': { input: takeId, output: takeSchema },
+  'takes.redoEdit': { input: takeId, output: takeSchema },
+  /** Where takes differ, bar by bar. */
+  'takes.compare': { input: z.strictObject({ takeIds: comparedSchema }), output: comparisonSchema },
+  /** Several takes as one score, a system of staves for each. */
+  'takes.scoreTogether': {
+    input: z.strictObject({
+      takes: z
+        .array(z.strictObject({ takeId: id, name: z.string().max(MOST_NAME) }))
+        .min(1)
+        .max(MOST_COMPARED),
+    }),
+    /** `staves`: how many each of the takes has. */
+    output: z.strictObject({ musicxml: z.string(), staves: z.array(z.int().min(1)) }),
+  },
+  /** How passages of several takes sound one after the other. */
+  'takes.tryComp': { input: z.strictObject({ picks: takePicksSchema }), output: performanceSchema },
+  /** Keeps passages of several takes as a take of its own. */
+  'takes.comp': { input: z.strictObject({ picks: takePicksSchema }), output: takeSchema },
   /** The take's engraved score as MusicXML text. */
   'takes.score': {
     input: z.strictObject({ takeId: id, options: scoreOptionsSchema.optional() }),
@@ -128,6 +194,9 @@ export type EngineCalls = {
 export const events = {
   'job.changed': jobSchema,
   'songs.changed': none,
+  'songs.marked': z.array(songMarkSchema),
+  /** Told by the shell, which writes the files. */
+  'export.progress': exportProgressSchema,
 } as const;
 
 export type EventName = keyof typeof events;

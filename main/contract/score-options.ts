@@ -6,6 +6,8 @@ export const scoreOptionsSchema = z.strictObject({
   transpose: z.int().min(-11).max(11).default(0),
   /** Melody with chord symbols as a part of its own above the piano, which goes on playing it. */
   leadSheet: z.boolean().default(false),
+  /** That part alone, without the piano. */
+  leadSheetAlone: z.boolean().default(false),
   /** Repeat signs and endings where two passages are the same to the note. */
   repeats: z.boolean().default(false),
   /** Pedal lines that change with the harmony. */

@@ -1,16 +1,23 @@
 import type { EngineCalls, EventName, EventPayload } from '../contract/calls.ts';
 import { SongleafError, toErrorReport } from '../contract/errors.ts';
 import { isAudioFile } from './audio/formats.ts';
+import { hashFileAt } from './audio/hash-file.ts';
 import { describePerformance } from './audio-out/perform.ts';
 import { CorrectionDesk } from './corrections/correction-desk.ts';
 import { Engine, type EngineOptions } from './engine.ts';
+import { addExample } from './example.ts';
 import { createQueue } from './jobs/queue.ts';
 import { importPaths } from './library/import-paths.ts';
 import { openLibrary } from './library/library.ts';
+import { findMovedSongs, relinkSong } from './library/relink.ts';
 import { goneAnalysis, MediaMaker } from './media.ts';
-import { scoreOf, writeOutput } from './outputs.ts';
+import { writeOutput } from './outputs.ts';
+import { openScore } from './scores.ts';
+import { selectTakes } from './select-takes.ts';
 import { Separations } from './separations.ts';
 import { readSong } from './song-file.ts';
+import { SongMarks } from './song-marks.ts';
+import { TakeDesk } from './takes/take-desk.ts';
 import { deviceChoices } from './transcription/devices.ts';
 import { ENGINE_VERSION } from './version.ts';
 import { Waveforms } from './waveforms.ts';
@@ -70,9 +77,15 @@ export async function openEngineCalls(
   library.stems.sweep(ENGINE_VERSION);
   const separations = new Separations((songId, signal) => stemsOf(engine, library, songId, { signal }));
   const desk = new CorrectionDesk(engine, library, Date.now);
+  library.takes.sweep(Date.now());
+  const takeDesk = new TakeDesk(library, Date.now);
   const waveforms = new Waveforms(engine, library, Date.now);
   library.media.sweep(ENGINE_VERSION);
+  library.sweepFiles(Date.now());
+  const marks = new SongMarks(library, (changed) => emit('songs.marked', changed));
+  marks.look();
   const media = new MediaMaker(engine, library, (songId) => separations.make(songId));
+  const missing = () => library.songs.files().filter(({ id }) => marks.isMissing(id));
   /** A take with the analysis of its song. */
   const openTake = (takeId: string) => {
     const arrangement = library.takes.getArrangement(takeId);
@@ -80,6 +93,11 @@ export async function openEngineCalls(
     const analysis = library.analyses.get(songId)?.analysis;
     if (!analysis) throw goneAnalysis(arrangement.song.title);
     return { songId, arrangement, analysis };
+  };
+  /** How many takes a song has is shown in the list as well. */
+  const told = <T>(result: T): T => {
+    emit('songs.changed', {});
+    return result;
   };
   /** Tempo and key are shown in the list as well. */
   const corrected = async <T>(change: Promise<T>): Promise<T> => {
@@ -95,12 +113,33 @@ export async function openEngineCalls(
     }),
     'engine.credits': async () => await engine.credits(),
     'library.notices': async () => notices,
-    'songs.list': async () => library.songs.list(),
+    'songs.list': async () => library.songs.list().map((song) => marks.mark(song)),
     'songs.import': async ({ paths }) => {
       const result = await importPaths(library, paths, readSong, { isAudioFile, now: Date.now });
       emit('songs.changed', {});
+      marks.look();
       return result;
     },
+    'songs.addExample': async () => {
+      const song = await addExample(library, Date.now);
+      emit('songs.changed', {});
+      return song;
+    },
+    'songs.look': async () => {
+      marks.look();
+      return {};
+    },
+    'songs.relink': async ({ songId, path }) => {
+      const song = await relinkSong(library, songId, path, hashFileAt);
+      marks.look();
+      return song;
+    },
+    'songs.findMoved': async ({ paths }) => {
+      const found = await findMovedSongs(library, missing(), paths, { isAudioFile, hash: hashFileAt });
+      marks.look();
+      return { found, missing: missing().length - found.length };
+    },
+    'songs.missingSizes': async () => missing().map(({ size }) => size),
     'songs.stems': ({ songId }) => separations.make(songId),
     'songs.waveform': async ({ songId }) => ({
       base64: Buffer.from(await waveforms.read(songId)).toString('base64'),
@@ -133,14 +172,30 @@ export async function openEngineCalls(
       const rolls = [...(settings.rolls ?? []), roll];
       return queue.enqueue({ kind: 'arrange', songId, settings: { ...settings, rolls }, from: takeId });
     },
+    'takes.listRemoved': async ({ songId }) => library.takes.listRemoved(songId),
     'takes.remove': async ({ takeId }) => {
-      library.takes.remove(takeId);
+      library.takes.remove(takeId, Date.now());
       library.media.remove(takeId);
       emit('songs.changed', {});
       return {};
     },
+    'takes.select': async (selection) => selectTakes(library, selection),
+    'takes.restore': async ({ takeId }) => told(library.takes.restore(takeId)),
+    'takes.change': async ({ takeId, name, starred }) =>
+      library.takes.change(takeId, {
+        ...(name === undefined ? {} : { name }),
+        ...(starred === undefined ? {} : { starred }),
+      }),
+    'takes.music': async ({ takeId }) => takeDesk.music(takeId),
+    'takes.edit': async ({ takeId, edit }) => takeDesk.edit(takeId, edit),
+    'takes.undoEdit': async ({ takeId }) => takeDesk.undo(takeId),
+    'takes.redoEdit': async ({ takeId }) => takeDesk.redo(takeId),
+    'takes.compare': async ({ takeIds }) => takeDesk.compare(takeIds),
+    'takes.scoreTogether': async ({ takes }) => takeDesk.score(takes),
+    'takes.tryComp': async ({ picks }) => takeDesk.tryComp(picks),
+    'takes.comp': async ({ picks }) => told(takeDesk.comp(picks)),
     'takes.score': async ({ takeId, options }) => ({
-      musicxml: scoreOf(library.takes.getArrangement(takeId), options),
+      musicxml: openScore(library, takeId, library.takes.getArrangement(takeId), options),
     }),
     'takes.performance': async ({ takeId }) => {
       const { arrangement, analysis } = openTake(takeId);
@@ -165,6 +220,7 @@ export async function openEngineCalls(
     calls,
     async close() {
       desk.close();
+      await marks.close();
       await separations.stop();
       await media.close();
       await queue.close('requeue');

@@ -6,6 +6,7 @@ import type { Engine, Heard, WorkTools } from './engine.ts';
 import type { Library } from './library/library.ts';
 import type { StemPaths } from './library/stem-files.ts';
 import { progressAt } from './progress.ts';
+import { openScore } from './scores.ts';
 import { decodeEvidence, encodeEvidence } from './transcription/evidence-file.ts';
 import { gatherStages, hasStage, pickStage, type StageStore } from './transcription/evidence-stages.ts';
 import { ENGINE_VERSION } from './version.ts';
@@ -55,9 +56,19 @@ export async function arrangeSong(
   const { analysis, heard } = await analyseSong(engine, library, songId, now, tools);
   const arrangement = await engine.arrange(analysis, heard.evidence, settings, tools);
   tools.onProgress?.(progressAt('write', 0));
-  library.takes.add(arrangement, now());
+  const { id } = library.takes.add(arrangement, now());
+  engraveAhead(library, id);
   tools.onProgress?.(progressAt('write', 1));
   return arrangement;
+}
+
+/** Engraves a take before anybody opens it, so that it opens at once. */
+function engraveAhead(library: Library, takeId: string): void {
+  try {
+    openScore(library, takeId, library.takes.getArrangement(takeId));
+  } catch {
+    // Whoever opens it is told.
+  }
 }
 
 /**
@@ -81,7 +92,8 @@ export async function rollTake(
   const { analysis, heard } = await analyseSong(engine, library, songId, now, tools);
   const arrangement = await engine.rollBars(take, analysis, heard.evidence, roll, tools);
   tools.onProgress?.(progressAt('write', 0));
-  library.takes.add(arrangement, now());
+  const { id } = library.takes.add(arrangement, now(), { kind: 'roll', takeId, ...roll });
+  engraveAhead(library, id);
   tools.onProgress?.(progressAt('write', 1));
   return arrangement;
 }

@@ -1,12 +1,12 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { ArrangeSettings } from '../../main/contract/arrangement.ts';
-import type { AudioFormat, AudioMix } from '../../main/contract/audio.ts';
-import type { Credit, ExportFormat } from '../../main/contract/calls.ts';
+import type { Credit } from '../../main/contract/calls.ts';
 import type { ErrorReport } from '../../main/contract/errors.ts';
 import type { Job } from '../../main/contract/jobs.ts';
 import type { Song, Take } from '../../main/contract/library.ts';
 import { defaultScoreOptions, type ScoreOptions } from '../../main/contract/score-options.ts';
 import type { SoundSource } from '../features/player/sound-source.ts';
+import type { TakeDesk } from './take-desk.ts';
 
 /** Something to tell the person once. */
 export type NoticeContent =
@@ -15,12 +15,11 @@ export type NoticeContent =
   | { kind: 'not-added'; error: ErrorReport; file: string }
   | { kind: 'not-finished'; error: ErrorReport; songId: string }
   | { kind: 'known'; titles: string[] }
-  | { kind: 'saved'; name: string };
+  | { kind: 'found'; titles: string[]; missing: number }
+  | { kind: 'take-removed'; take: Take };
 export type Notice = NoticeContent & { id: number };
 
 export interface LibraryData {
-  /** Takes that are being played into sound files, one entry a file. */
-  playingToFile: number;
   status: 'loading' | 'ready' | 'failed';
   /** Why the library could not be opened. */
   failure: ErrorReport | null;
@@ -30,6 +29,8 @@ export interface LibraryData {
   jobs: readonly Job[];
   /** Takes of the songs that were opened, oldest first. */
   takes: Readonly<Record<string, readonly Take[]>>;
+  /** Removed takes of the songs that were opened, the last removed first. */
+  removedTakes: Readonly<Record<string, readonly Take[]>>;
   selectedSong: string | null;
   selectedTakes: Readonly<Record<string, string>>;
   notices: readonly Notice[];
@@ -41,15 +42,26 @@ export interface LibraryData {
 export interface LibraryActions {
   load: () => Promise<void>;
   pickSongs: () => Promise<void>;
-  importFiles: (files: File[]) => Promise<void>;
+  /** Adds what was dropped on the window. Call at once: a drop's content does not outlast its event. */
+  importDropped: (data: DataTransfer) => Promise<void>;
+  /** Adds a folder of songs. */
+  pickFolder: () => Promise<void>;
+  /** Adds the piece that comes with Songleaf and opens it. */
+  addExample: () => Promise<void>;
+  /** Asks where a song's recording lies now. */
+  locateSong: (songId: string) => Promise<void>;
+  /** Looks for all missing recordings in a folder. */
+  findMoved: () => Promise<void>;
   selectSong: (songId: string) => Promise<void>;
   selectTake: (songId: string, takeId: string) => void;
+  /** What is done with takes. */
+  takeDesk: TakeDesk;
   arrange: (songId: string, settings: ArrangeSettings) => Promise<void>;
   cancel: (jobId: string) => Promise<void>;
   retry: (jobId: string) => Promise<void>;
   removeSong: (songId: string) => Promise<void>;
-  exportTake: (takeId: string, format: ExportFormat) => Promise<void>;
-  exportAudio: (takeId: string, format: AudioFormat, mix: AudioMix) => Promise<void>;
+  /** Where the small picture of a song's cover can be fetched. */
+  coverUrl: (songId: string) => string;
   /** What players read of the engine. */
   sound: SoundSource;
   /** Prints the take with the score's options; `print` draws MusicXML on paper. */
@@ -69,7 +81,6 @@ export type LibraryState = LibraryData & LibraryActions;
 export type Library = StoreApi<LibraryState>;
 
 export const emptyLibrary: LibraryData = {
-  playingToFile: 0,
   status: 'loading',
   failure: null,
   connected: true,
@@ -77,6 +88,7 @@ export const emptyLibrary: LibraryData = {
   songs: [],
   jobs: [],
   takes: {},
+  removedTakes: {},
   selectedSong: null,
   selectedTakes: {},
   notices: [],

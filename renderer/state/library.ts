@@ -2,18 +2,22 @@ import { createStore } from 'zustand/vanilla';
 import type { ArrangeSettings } from '../../main/contract/arrangement.ts';
 import { toErrorReport } from '../../main/contract/errors.ts';
 import type { Job } from '../../main/contract/jobs.ts';
-import type { ImportResult } from '../../main/contract/library.ts';
+import type { ImportResult, SongMark } from '../../main/contract/library.ts';
 import { createSoundSource } from '../features/player/sound-source.ts';
 import type { Transport } from '../transport/transport.ts';
 import { baseName } from './base-name.ts';
 import { emptyLibrary, type Library, type LibraryState, type NoticeContent } from './library-state.ts';
+import { markSongs } from './mark-songs.ts';
 import { defaultSettings } from './settings.ts';
+import { createTakeDesk } from './take-desk.ts';
 
 /** The window's state: what the engine told last, what is selected, and what is still to be said. */
 export function createLibrary(transport: Transport): Library {
   let noticeCount = 0;
   /** Of the engine's notices, which come again with every reading. */
   let libraryNotices = 0;
+  /** Jobs whose take is not shown as soon as it is there: several were asked for at once. */
+  const quiet = new Set<string>();
 
   return createStore<LibraryState>()((set, get) => {
     function tell(...contents: NoticeContent[]): void {
@@ -36,10 +40,14 @@ export function createLibrary(transport: Transport): Library {
 
     async function readTakes(songId: string, select: 'keep' | 'newest'): Promise<void> {
       const takes = await transport.call('takes.list', { songId });
+      const removed = await transport.call('takes.listRemoved', { songId });
       const sorted = takes.toSorted((a, b) => a.createdAt - b.createdAt);
       const chosen = sorted.find(({ id }) => id === get().selectedTakes[songId]);
       const selected = select === 'newest' ? sorted.at(-1) : (chosen ?? sorted.at(-1));
-      set({ takes: { ...get().takes, [songId]: sorted } });
+      set({
+        takes: { ...get().takes, [songId]: sorted },
+        removedTakes: { ...get().removedTakes, [songId]: removed },
+      });
       if (selected !== undefined) get().selectTake(songId, selected.id);
     }
 
@@ -103,14 +111,15 @@ export function createLibrary(transport: Transport): Library {
       }
       if (job.state !== 'done') return;
       void attempt(async () => {
-        if (job.kind === 'arrange') await readTakes(job.songId, 'newest');
+        if (job.kind === 'arrange') await readTakes(job.songId, quiet.has(job.id) ? 'keep' : 'newest');
         await readSongs();
       });
     }
 
     transport.onEvent(({ event, payload }) => {
       if (event === 'job.changed') onJobChanged(payload as Job);
-      else void get().load();
+      else if (event === 'songs.marked') set({ songs: markSongs(get().songs, payload as SongMark[]) });
+      else if (event === 'songs.changed') void get().load();
     });
     transport.onConnection((connected) => {
       const cameBack = connected && !get().connected;
@@ -138,7 +147,29 @@ export function createLibrary(transport: Transport): Library {
       },
 
       pickSongs: () => add(() => transport.pickSongs()),
-      importFiles: (files) => add(() => transport.importDropped(files)),
+      importDropped(data) {
+        const dropped = transport.importDropped(data);
+        return add(() => dropped);
+      },
+      pickFolder: () => add(() => transport.files.pickFolder()),
+      addExample: () =>
+        add(async () => ({ added: [await transport.call('songs.addExample', {})], known: [], failed: [] })),
+
+      locateSong: (songId) =>
+        attempt(async () => {
+          const song = await transport.files.locateSong(songId);
+          if (song === null) return;
+          tell({ kind: 'found', titles: [song.title], missing: 0 });
+          await readSongs();
+        }),
+
+      findMoved: () =>
+        attempt(async () => {
+          const result = await transport.files.findMoved();
+          if (result === null) return;
+          tell({ kind: 'found', titles: result.found.map(({ title }) => title), missing: result.missing });
+          await readSongs();
+        }),
 
       async selectSong(songId) {
         set({ selectedSong: songId });
@@ -148,6 +179,18 @@ export function createLibrary(transport: Transport): Library {
       selectTake(songId, takeId) {
         set({ selectedTakes: { ...get().selectedTakes, [songId]: takeId } });
       },
+
+      takeDesk: createTakeDesk(transport, {
+        attempt,
+        refresh: (songId) => readTakes(songId, 'keep'),
+        removedOf: (songId) => get().removedTakes[songId] ?? [],
+        told: (take) => tell({ kind: 'take-removed', take }),
+        allOf: (songId) => [...(get().takes[songId] ?? []), ...(get().removedTakes[songId] ?? [])],
+        followQuietly(job) {
+          quiet.add(job.id);
+          if (!get().jobs.some(({ id }) => id === job.id)) putJob(job);
+        },
+      }),
 
       arrange: (songId, settings) => attempt(() => arrange(songId, settings)),
       cancel: (jobId) => attempt(async () => putJob(await transport.call('jobs.cancel', { jobId }))),
@@ -159,23 +202,7 @@ export function createLibrary(transport: Transport): Library {
           await readSongs();
         }),
 
-      exportTake: (takeId, format) =>
-        attempt(async () => {
-          const saved = await transport.saveExport(takeId, format, get().scoreOptions);
-          if (saved !== null) tell({ kind: 'saved', name: saved.name });
-        }),
-
-      exportAudio: (takeId, format, mix) =>
-        attempt(async () => {
-          set({ playingToFile: get().playingToFile + 1 });
-          try {
-            const saved = await transport.saveAudio(takeId, format, mix);
-            if (saved !== null) tell({ kind: 'saved', name: saved.name });
-          } finally {
-            set({ playingToFile: get().playingToFile - 1 });
-          }
-        }),
-
+      coverUrl: (songId) => transport.mediaUrl({ kind: 'cover', songId }),
       sound: createSoundSource(transport),
 
       printTake: (takeId, print) =>

@@ -1,15 +1,15 @@
 import { mkdir } from 'node:fs/promises';
 import type { Analysis } from '../../contract/analysis.ts';
 import type { AudioMix } from '../../contract/audio.ts';
+import type { TakeFormat } from '../../contract/export.ts';
 import type { TakeFacts } from '../../contract/take-facts.ts';
 
 import { Engine, type Heard, type HearTools, type WorkTools } from '../../engine/engine.ts';
 import { progressAt } from '../../engine/progress.ts';
 import type { DeviceChoice } from '../../engine/transcription/devices.ts';
 import { readAnalysisFile, readSavedEvidence } from '../analysis-file.ts';
-import { AudioOutput, checkMix, splitFormats, type TakeFormat } from '../audio-output.ts';
-
-import { OutputFiles } from '../output-files.ts';
+import { AudioOutput, checkMix, splitFormats } from '../audio-output.ts';
+import { numberTake, OutputFiles } from '../output-files.ts';
 import { offerTransposition, readScoreFlags, type ScoreFlags } from '../score-flags.ts';
 import { readStemFlags, type StemFlags } from '../stem-flags.ts';
 import { readTakeFlags, type TakeFlags } from '../take-flags.ts';
@@ -101,8 +101,9 @@ async function writeTakes(
     seeds.push(seed);
     if (arrangement.facts) facts.push(arrangement.facts);
     showTake('engrave', take, flags.takes, tools);
-    await files.writeTake(name, take, written, { arrangement, analysis }, options, signal);
-    await audio.write(name, take, played, arrangement, analysis, signal ? { signal } : {});
+    const names = numberTake(name, take);
+    await files.writeTake(names, written, { arrangement, analysis }, options, signal);
+    await audio.write(names.take, played, arrangement, analysis, signal ? { signal } : {});
     offer = offerTransposition(arrangement, options);
   }
   tools.onProgress?.(progressAt('write', 1));

@@ -3,6 +3,7 @@ import { SongleafError } from '../../contract/errors.ts';
 import { type Analyses, type AnalysisReader, createAnalyses } from './analyses.ts';
 import { listBackups, sweepBackups, writeBackup } from './backups.ts';
 import { type Corrections, createCorrections } from './corrections.ts';
+import { type CoverFiles, createCoverFiles } from './cover-files.ts';
 import { connect, type LibraryDatabase, quickCheck, readPragma } from './database.ts';
 import { createFolder } from './durable-files.ts';
 import { createEvidenceFiles, type EvidenceFiles } from './evidence-files.ts';
@@ -18,7 +19,9 @@ import { finishRecovery, recoverLibrary } from './recovery.ts';
 import { createSongs, type SongReader, type Songs } from './songs.ts';
 import { createStemFiles, type StemFiles } from './stem-files.ts';
 import { guardStorage, toStorageError } from './storage-errors.ts';
+import { createTakeEdits, type TakeEditReader, type TakeEdits } from './take-edits.ts';
 import { createTakes, type TakeReader, type Takes } from './takes.ts';
+import { createUploadFiles } from './upload-files.ts';
 
 const BACKUP_EVERY_MS = 24 * 60 * 60 * 1000;
 
@@ -28,6 +31,7 @@ export interface LibraryReader {
   readonly songs: SongReader;
   readonly analyses: AnalysisReader;
   readonly takes: TakeReader;
+  readonly takeEdits: TakeEditReader;
   readonly jobs: JobReader;
   /** What a person should know: repairs at opening, rows that could not be read since. */
   readonly notices: readonly LibraryNotice[];
@@ -39,12 +43,16 @@ export interface Library extends LibraryReader {
   readonly songs: Songs;
   readonly analyses: Analyses;
   readonly takes: Takes;
+  readonly takeEdits: TakeEdits;
   readonly jobs: Jobs;
   readonly corrections: Corrections;
   readonly evidence: EvidenceFiles;
   readonly stems: StemFiles;
   readonly media: MediaFiles;
   readonly player: PlayerFiles;
+  readonly covers: CoverFiles;
+  /** Removes covers and copies of recordings that are of no song; `now` in milliseconds since 1970. */
+  sweepFiles(now: number): void;
   /** Runs several changes as one: all are kept or none. `work` is not async. */
   transaction<T>(work: () => T): T;
   /** Copies the library to `backups/` and returns the copy's path. Throws `file-unwritable`, `library-corrupt`. */
@@ -71,6 +79,8 @@ function pathsIn(folder: string) {
     stems: path.join(folder, 'stems'),
     media: path.join(folder, 'media'),
     player: path.join(folder, 'player'),
+    covers: path.join(folder, 'covers'),
+    uploads: path.join(folder, 'uploads'),
   };
 }
 
@@ -164,11 +174,13 @@ export function openLibraryReader(folder: string, options: OpenOptions = {}): Li
   }
   const notices = createNoticeLog(options.onNotice);
   const database = guardStorage(paths.file, () => connect(paths.file, { readonly: true }));
+  const takeEdits = createTakeEdits(database);
   return {
     folder,
     songs: createSongs(database, notices),
     analyses: createAnalyses(database),
-    takes: createTakes(database, notices),
+    takes: createTakes(database, notices, takeEdits),
+    takeEdits,
     jobs: createJobs(database, notices),
     notices: notices.all,
     close: () => {
@@ -196,27 +208,43 @@ function assemble(
 ): Library {
   const paths = pathsIn(folder);
   const { sqlite } = database;
+  const takeEdits = createTakeEdits(database);
   const evidence = createEvidenceFiles(database, paths.evidence, notices);
   const stems = createStemFiles(paths.stems);
   const media = createMediaFiles(paths.media);
   const player = createPlayerFiles(paths.player);
-  const songs = createSongs(database, notices, (songId) => {
-    evidence.remove(songId);
-    stems.remove(songId);
-    media.remove(songId);
-    player.remove(songId);
+  const covers = createCoverFiles(paths.covers);
+  const uploads = createUploadFiles(paths.uploads);
+  const songs = createSongs(database, notices, {
+    removed(songId, file) {
+      evidence.remove(songId);
+      stems.remove(songId);
+      media.remove(songId);
+      player.remove(songId);
+      covers.remove(songId);
+      uploads.remove(file);
+    },
+    left: (file) => uploads.remove(file),
   });
   return {
     folder,
     songs,
     analyses: createAnalyses(database),
-    takes: createTakes(database, notices),
+    takes: createTakes(database, notices, takeEdits),
+    takeEdits,
     jobs: createJobs(database, notices),
     corrections: createCorrections(database),
     evidence,
     stems,
     media,
     player,
+    covers,
+    sweepFiles(now) {
+      const ids = songs.files().map(({ id }) => id);
+      const known = new Set(ids);
+      covers.sweep((songId) => known.has(songId));
+      uploads.sweep(ids, now);
+    },
     notices: notices.all,
     transaction: (work) => database.write(work),
     backup: () => writeBackup(database, paths.backups),

@@ -5,6 +5,7 @@ import { ErrorText } from '../../parts/error-text.tsx';
 import { CrossIcon } from '../../parts/icons.tsx';
 import type { Notice } from '../../state/library-state.ts';
 import { useLibrary } from '../../state/use-library.tsx';
+import { TakeRemoved } from '../takes/take-removed.tsx';
 
 /** Milliseconds that good news stays. Errors stay until they are dismissed. */
 const GOOD_NEWS = 6_000;
@@ -42,8 +43,15 @@ function NoticeCard({ notice }: { notice: Notice }) {
 
 function GoodNews({ notice }: { notice: Exclude<Notice, { error: unknown }> }) {
   const { t } = useTranslation();
-  if (notice.kind === 'saved') return <p>{t('export.saved', { name: notice.name })}</p>;
+  if (notice.kind === 'take-removed') return <TakeRemoved take={notice.take} noticeId={notice.id} />;
   const [title = ''] = notice.titles;
+  if (notice.kind === 'found') {
+    const count = notice.titles.length;
+    const found = t('songs.foundAgain', { count, title: title || t('songs.untitled') });
+    return (
+      <p>{notice.missing === 0 ? found : `${found} ${t('songs.stillMissing', { count: notice.missing })}`}</p>
+    );
+  }
   return <p>{t('songs.known', { count: notice.titles.length, title: title || t('songs.untitled') })}</p>;
 }
 

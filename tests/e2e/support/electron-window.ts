@@ -67,8 +67,13 @@ export async function openApp(
       await page.getByRole('button', { name: 'Dismiss' }).last().click();
       return readFile(target);
     },
+    async kill() {
+      const ended = app.waitForEvent('close');
+      app.process().kill('SIGKILL');
+      await ended;
+    },
     async close() {
-      await app.close();
+      if (app.process().exitCode === null && app.process().signalCode === null) await app.close();
       rmSync(userData, { recursive: true, force: true, maxRetries: 5 });
     },
   };

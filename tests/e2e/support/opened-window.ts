@@ -7,6 +7,8 @@ export interface OpenedWindow {
   chooseSongs(files: string[]): Promise<void>;
   /** Chooses a format in the export menu and gives the bytes that were written. */
   exportTake(format: RegExp): Promise<Buffer>;
+  /** Ends the program as a power cut would. */
+  kill(): Promise<void>;
   /** Ends everything, the engine's process too. */
   close(): Promise<void>;
 }

@@ -27,17 +27,27 @@ const rootNeeds = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 export async function openServed(
   libraryDir: string,
   faults: Faults,
-  options: { colorScheme?: 'light' | 'dark'; env?: Record<string, string> } = {},
+  options: {
+    colorScheme?: 'light' | 'dark';
+    env?: Record<string, string>;
+    /** Chromium's own. */
+    args?: string[];
+    permissions?: string[];
+  } = {},
 ): Promise<ServedWindow> {
   const server = spawn(process.execPath, [built.cli, 'serve', '--library', libraryDir, '--device', 'cpu'], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, ...options.env },
   });
   const url = await readUrl(server);
-  const browser = await chromium.launch({ executablePath: program, args: [...quiet, ...rootNeeds] });
+  const browser = await chromium.launch({
+    executablePath: program,
+    args: [...quiet, ...rootNeeds, ...(options.args ?? [])],
+  });
   const context = await browser.newContext({
     viewport: { width: 1280, height: 800 },
     colorScheme: options.colorScheme ?? 'light',
+    permissions: options.permissions ?? [],
   });
   const page = await context.newPage();
   faults.follow(page);
@@ -55,8 +65,15 @@ export async function openServed(
       await chooseExport(page, format);
       return readFile(await (await download).path());
     },
+    async kill() {
+      const ended = new Promise((resolve) => server.once('exit', resolve));
+      server.kill('SIGKILL');
+      await ended;
+      await browser.close();
+    },
     async close() {
       await browser.close();
+      if (server.exitCode !== null || server.signalCode !== null) return;
       const ended = new Promise((resolve) => server.once('exit', resolve));
       server.kill('SIGINT');
       await ended;

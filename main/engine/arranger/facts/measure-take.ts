@@ -15,10 +15,13 @@ const MAJOR_SCALE = [0, 2, 4, 5, 7, 9, 11];
 /** The raised sixth and seventh degree belong to minor: 9 and 11 above its tonic. */
 const MINOR_SCALE = [0, 2, 3, 5, 7, 8, 9, 10, 11];
 
-/** Measures how close to the recording a take is and how hard it is to play, from what two hands have to play. */
-export function measureTake(take: Omit<Arrangement, 'facts'>, evidence: Evidence): TakeFacts {
+/**
+ * Measures how close to the recording a take is and how hard it is to play, from what two hands have to play.
+ * @param evidence null where what was heard is not at hand
+ */
+export function measureTake(take: Omit<Arrangement, 'facts'>, evidence: Evidence | null): TakeFacts {
   const numbers = {
-    closeness: measureCloseness(take, evidence),
+    closeness: evidence ? measureCloseness(take, evidence) : { chroma: null, onsets: null },
     density: measureDensity(take),
     hands: measureHands(take),
     rhythm: round(measureRhythm(take)),

@@ -2,7 +2,7 @@ import type { Key } from '../../../contract/analysis.ts';
 import { SongleafError } from '../../../contract/errors.ts';
 import { type ReadMeasure, type ReadPart, readDocument } from '../musicxml-content.ts';
 import { type GridMusic, type GridNote, tidyNotes } from './grid-music.ts';
-import { type BarLayout, layBars } from './lay-bars.ts';
+import { type BarLayout, layBars, quartersOfBeat } from './lay-bars.ts';
 import { toKey } from './to-key.ts';
 
 /** MusicXML has no loudness of a note as a rule: mezzo-forte. */
@@ -78,7 +78,7 @@ export function readMusicXmlGrid(xml: string, keepKeys = false): GridMusic {
   return {
     title,
     composer,
-    bpm: (tempo ?? PLAIN_BPM) / (unit === 'quarter' ? 1 : 1.5),
+    bpm: Math.min(400, Math.max(10, (tempo ?? PLAIN_BPM) / quartersOfBeat(unit))),
     bars: layout.bars,
     keys: keepKeys ? partKeys(part, layout) : [],
     notes: partNotes(part, layout),
