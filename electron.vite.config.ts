@@ -2,7 +2,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
-import { mainEntries, preloadEntry, rendererEntry } from './tools/entries.mjs';
+import { mainEntries, pagesEntry, preloadEntry, rendererEntry } from './tools/entries.mjs';
+import { licencesPlugin } from './tools/licences.mjs';
 
 const inRoot = (...parts: string[]) => path.join(import.meta.dirname, ...parts);
 
@@ -37,14 +38,14 @@ const preload = {
 
 const renderer = {
   root: inRoot('renderer'),
-  plugins: [react()],
+  plugins: [react(), licencesPlugin()],
   build: {
     outDir: inRoot('build', 'renderer'),
     emptyOutDir: true,
     minify: true,
     // The content security policy allows no `data:` fonts.
     assetsInlineLimit: 0,
-    rolldownOptions: { input: inRoot(rendererEntry) },
+    rolldownOptions: { input: { index: inRoot(rendererEntry), pages: inRoot(pagesEntry) } },
   },
 };
 

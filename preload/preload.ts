@@ -20,14 +20,26 @@ const api: SongleafApi = {
       const command = menuCommands.find((known) => known === message);
       if (command !== undefined) listener(command);
     }),
+  onOpened: (listener) => listen(channels.opened, listener),
+  tellWords: (words) => ipcRenderer.invoke(channels.words, words),
+  showWork: (work) => ipcRenderer.invoke(channels.work, work),
+  notify: (text) => ipcRenderer.invoke(channels.notify, text),
+  chooseLibrary: () => ipcRenderer.invoke(channels.chooseLibrary),
   pickSongs: () => ipcRenderer.invoke(channels.pickSongs),
   importDropped: (files) =>
     ipcRenderer.invoke(
       channels.importDropped,
       Array.from(files, (file) => webUtils.getPathForFile(file)),
     ),
-  saveAudio: (takeId, format, mix) => ipcRenderer.invoke(channels.saveAudio, takeId, format, mix),
-  saveExport: (takeId, format, options) => ipcRenderer.invoke(channels.saveExport, takeId, format, options),
+  pickFolder: () => ipcRenderer.invoke(channels.pickFolder),
+  locateSong: (songId) => ipcRenderer.invoke(channels.locateSong, songId),
+  findMoved: () => ipcRenderer.invoke(channels.findMoved),
+  exportTakes: (request) => ipcRenderer.invoke(channels.exportTakes, request),
+  cancelExport: (exportId) => ipcRenderer.invoke(channels.cancelExport, exportId),
+  showExport: (exportId) => ipcRenderer.invoke(channels.showExport, exportId),
+  openTake: (take) => ipcRenderer.invoke(channels.openTake, take),
+  prepareDrag: (take) => ipcRenderer.invoke(channels.prepareDrag, take),
+  dragTake: (take) => ipcRenderer.invoke(channels.dragTake, take),
 };
 
 if (process.argv.includes(DECODER_ROLE)) {

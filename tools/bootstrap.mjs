@@ -35,6 +35,10 @@ const commands = {
     await prepare();
     await (await import('./bench.mjs')).bench(args);
   },
+  async 'bench:app'(args) {
+    await prepare();
+    await (await import('./bench-app.mjs')).benchApp(args);
+  },
   async test() {
     await packages();
     await finishWith(await (await import('./test.mjs')).testEverything());

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { mainEntries, preloadEntry, rendererEntry } from './entries.mjs';
 import { fingerprint } from './fingerprint.mjs';
+import { writeLicences } from './licences.mjs';
 import { withLock } from './lock.mjs';
 import { cacheFolder, inRoot, programs, root } from './places.mjs';
 import { runQuietly } from './processes.mjs';
@@ -17,6 +18,11 @@ const sources = [
   'package-lock.json',
   'tsconfig.json',
   'tools/entries.mjs',
+  'tools/licences.mjs',
+  'CHANGELOG.md',
+  'models/arranger/README.md',
+  'models/beats/README.md',
+  'models/melody/README.md',
 ];
 
 const stampFile = inRoot('build', 'build.stamp');
@@ -51,6 +57,7 @@ async function build() {
       `Mend the fault named above, or bring the sources back with git, and try again. Details: ${log}`,
     );
   }
+  writeLicences();
   const missing = outputs().filter((file) => !fs.existsSync(file));
   if (missing.length > 0) {
     throw new SetupError(`The build left out ${missing.join(', ')}.`, `See ${log}.`);
@@ -67,5 +74,6 @@ function outputs() {
   }
   if (fs.existsSync(inRoot(preloadEntry))) files.push(inRoot('build', 'preload', 'preload.cjs'));
   if (fs.existsSync(inRoot(rendererEntry))) files.push(inRoot('build', 'renderer', 'index.html'));
+  files.push(inRoot('build', 'licences.txt'));
   return files;
 }

@@ -47,7 +47,7 @@ function leftOut(name, why) {
  * @param {NodeJS.ProcessEnv} env gets SONGLEAF_CHROMIUM
  * @returns {Promise<Project>}
  */
-async function prepareBrowser(env) {
+export async function prepareBrowser(env) {
   const browser = await findBrowser();
   if ('missing' in browser) return leftOut('browser', browser.missing);
   env.SONGLEAF_CHROMIUM = browser.program;
@@ -58,7 +58,7 @@ async function prepareBrowser(env) {
  * @param {NodeJS.ProcessEnv} env gets ELECTRON_OVERRIDE_DIST_PATH and its SQLite, where the stand-in is used
  * @returns {Promise<Project>}
  */
-async function prepareElectron(env) {
+export async function prepareElectron(env) {
   const electron = await findElectron({ seconds: 300 });
   if ('program' in electron) return { name: 'electron', runs: true, notes: [] };
   const standIn = await ensureStandIn();

@@ -15,10 +15,27 @@ export function isLocalRequest(url: string): boolean {
   return URL.canParse(url) && localSchemes.has(new URL(url).protocol);
 }
 
-/** Denies every permission (Electron grants all by default) and every request to a network. */
+/**
+ * What our own page may ask for: to fill the screen with a score, to play on other loudspeakers, and to put text on the
+ * clipboard when somebody presses for it.
+ */
+const granted: ReadonlySet<string> = new Set([
+  'fullscreen',
+  'speaker-selection',
+  'clipboard-sanitized-write',
+]);
+
+/** True where a page may do what a permission is for. */
+export function mayDo(permission: string, url: string): boolean {
+  return granted.has(permission) && isAppUrl(url);
+}
+
+/** Denies every other permission (Electron grants all by default) and every request to a network. */
 export function lockSession(session: Session): void {
-  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
-  session.setPermissionCheckHandler(() => false);
+  session.setPermissionRequestHandler((contents, permission, answer) =>
+    answer(mayDo(permission, contents.getURL())),
+  );
+  session.setPermissionCheckHandler((contents, permission) => mayDo(permission, contents?.getURL() ?? ''));
   session.setDevicePermissionHandler(() => false);
   session.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !isLocalRequest(details.url) }));
 }

@@ -5,8 +5,7 @@ import { channels } from '../../preload/channels.ts';
 import { type CallName, type CallOutput, calls } from '../contract/calls.ts';
 import { SongleafError, toErrorReport } from '../contract/errors.ts';
 import { checkCall, type RelayedEngine } from '../shell/dispatch.ts';
-import type { Reply, SavedExport } from '../shell/wire.ts';
-import { copyWholeFile, writeWholeFile } from '../shell/write-file.ts';
+import type { Reply } from '../shell/wire.ts';
 import { checkSender } from './sender.ts';
 
 export interface RouterOptions {
@@ -16,7 +15,20 @@ export interface RouterOptions {
   engine: RelayedEngine;
   /** Dialogs over the window that asks. Null where the person closed them. */
   askForSongs: (event: IpcMainInvokeEvent) => Promise<string[] | null>;
-  askWhereToSave: (event: IpcMainInvokeEvent, name: string) => Promise<string | null>;
+  /** What a page tells the shell itself, by channel: the shape of what it sends, and what is done with it. */
+  told: readonly Told[];
+}
+
+/** @param T what the page sends */
+export interface Told<T = unknown> {
+  channel: string;
+  schema: z.ZodType<T>;
+  act: (event: IpcMainInvokeEvent, sent: T) => unknown;
+}
+
+/** Binds a shape to what is done with it. */
+export function told<T>(channel: string, schema: z.ZodType<T>, act: Told<T>['act']): Told {
+  return { channel, schema, act: act as Told['act'] };
 }
 
 const droppedSchema = z.array(z.string()).min(1).max(10_000);
@@ -50,28 +62,24 @@ export function registerRouter(options: RouterOptions): void {
     return options.engine.call(call.name, call.input);
   });
 
+  for (const { channel, schema, act } of options.told) {
+    handle(channel, (event, sent) => {
+      const parsed = schema.safeParse(sent);
+      if (parsed.success) return act(event, parsed.data);
+      throw new SongleafError(
+        'bad-request',
+        'The window told the app something that it does not understand.',
+        'Window and app are of different versions: start Songleaf anew.',
+      );
+    });
+  }
+
   handle(channels.pickSongs, async (event) => {
     const paths = await options.askForSongs(event);
     return paths === null ? null : ask('songs.import', { paths });
   });
 
   handle(channels.importDropped, (_event, dropped) => ask('songs.import', { paths: checkDropped(dropped) }));
-
-  handle(channels.saveAudio, async (event, takeId, format, mix): Promise<SavedExport> => {
-    const file = await ask('media.file', { kind: 'take', takeId, format, mix });
-    const target = await options.askWhereToSave(event, file.name);
-    if (target === null) return null;
-    await copyWholeFile(file.path, target);
-    return { name: path.basename(target) };
-  });
-
-  handle(channels.saveExport, async (event, takeId, format, scoreOptions): Promise<SavedExport> => {
-    const file = await ask('takes.export', { takeId, format, options: scoreOptions });
-    const target = await options.askWhereToSave(event, file.name);
-    if (target === null) return null;
-    await writeWholeFile(target, Buffer.from(file.base64, 'base64'));
-    return { name: path.basename(target) };
-  });
 }
 
 /** @throws SongleafError `bad-request` where something dropped has no place on the disk (text, an image of a page). */

@@ -4,15 +4,14 @@ import type { Analysis } from '../contract/analysis.ts';
 import type { Arrangement } from '../contract/arrangement.ts';
 import { type AudioFormat, type AudioMix, audioFormatSchema } from '../contract/audio.ts';
 import { SongleafError } from '../contract/errors.ts';
+import type { TakeFormat } from '../contract/export.ts';
+import { endingOf } from '../contract/export-names.ts';
 import type { Beside } from '../engine/audio-out/export-audio.ts';
 import type { Engine, WorkTools } from '../engine/engine.ts';
 import { transpose } from '../engine/score/transpose.ts';
 import type { GivenStems } from '../engine/separation/given-stems.ts';
 import { type FileFormat, fileFormats } from './formats.ts';
 import type { OutputFiles } from './output-files.ts';
-
-/** Everything that a take can be written as in the terminal. */
-export type TakeFormat = FileFormat | AudioFormat;
 
 /** Parts what is written at once from what has to be played. */
 export function splitFormats(formats: readonly TakeFormat[]): {
@@ -44,7 +43,7 @@ export interface PlayedSong {
   stems?: GivenStems;
 }
 
-/** Plays takes of one song into sound files: NAME.takeK.wav, or NAME.takeK.record.wav where more than the piano sounds. */
+/** Plays takes of one song into sound files: NAME.wav, or NAME.record.wav where more than the piano sounds. */
 export class AudioOutput {
   readonly #engine: Engine;
   readonly #files: OutputFiles;
@@ -65,7 +64,6 @@ export class AudioOutput {
   /** Throws like `Engine.play` and `Engine.separate`. */
   async write(
     name: string,
-    take: number,
     formats: readonly AudioFormat[],
     arrangement: Arrangement,
     analysis: Analysis,
@@ -73,8 +71,7 @@ export class AudioOutput {
   ): Promise<void> {
     for (const format of formats) {
       const beside = await this.#beside(tools);
-      const suffix = this.#mix === 'piano' ? '' : `.${this.#mix}`;
-      await this.#files.place(`${name}.take${take}${suffix}.${format}`, (target) =>
+      await this.#files.place(`${name}${endingOf(format, this.#mix)}`, (target) =>
         this.#engine.play(
           transpose(arrangement, this.#transpose),
           analysis,

@@ -1,11 +1,24 @@
 import path from 'node:path';
 import type { Analysis } from '../contract/analysis.ts';
 import type { Arrangement } from '../contract/arrangement.ts';
+import type { PageFormat } from '../contract/export.ts';
 import type { ScoreOptions } from '../contract/score-options.ts';
 import { isPerTake, scoreOf, writeOutput } from '../engine/outputs.ts';
 import { writeWholeFile } from '../shell/write-file.ts';
-import { type FileFormat, isPageFormat, type PageFormat } from './formats.ts';
+import { type FileFormat, isPageFormat } from './formats.ts';
 import { drawSvgPages, printPages } from './pages/draw-pages.ts';
+
+/** Files of a take without their extensions. */
+export interface TakeNames {
+  take: string;
+  /** Of what describes the whole song; null with takes after the first. */
+  song: string | null;
+}
+
+/** NAME.takeK, and NAME with the first take. */
+export function numberTake(name: string, take: number): TakeNames {
+  return { take: `${name}.take${take}`, song: take === 1 ? name : null };
+}
 
 /** What a command writes for one song into one folder. */
 export class OutputFiles {
@@ -42,28 +55,26 @@ export class OutputFiles {
     }
   }
 
-  /**
-   * Writes a take as NAME.takeK.FORMAT (each page of it as NAME.takeK.pageP.svg) and, with the first take, what
-   * describes the whole song as NAME.FORMAT.
-   */
+  /** Writes a take in formats, each page of a drawn one by itself, and where `names` says so what describes the whole song. */
   async writeTake(
-    name: string,
-    take: number,
+    names: TakeNames,
     formats: readonly FileFormat[],
     music: { arrangement: Arrangement; analysis: Analysis },
     options: ScoreOptions,
     signal?: AbortSignal,
   ): Promise<void> {
-    const base = `${name}.take${take}`;
+    const base = names.take;
     const drawing = { largePrint: options.largePrint, ...(signal ? { signal } : {}) };
     const pages = formats.some(isPageFormat)
       ? await drawSvgPages(scoreOf(music.arrangement, options), drawing)
       : [];
     for (const format of formats) {
       if (isPageFormat(format)) await this.writePages(base, format, pages, signal);
-      else if (isPerTake(format) || take === 1) {
+      else {
+        const stem = isPerTake(format) ? base : names.song;
+        if (stem === null) continue;
         const { bytes } = writeOutput(format, music.arrangement, music.analysis, options);
-        await this.write(isPerTake(format) ? `${base}.${format}` : `${name}.${format}`, bytes);
+        await this.write(`${stem}.${format}`, bytes);
       }
     }
   }

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { levelSchema, melodyModeSchema, modelNames } from '../contract/arrangement.ts';
-import { audioFormats, audioMixes } from '../contract/audio.ts';
+import { audioMixes } from '../contract/audio.ts';
+import { DEFAULT_NAMES, takeFormats } from '../contract/export.ts';
+import { nameFields } from '../contract/export-names.ts';
 
 import { separateModes } from '../contract/separation.ts';
 import { defaultLibraryDir } from '../engine/places.ts';
@@ -14,8 +15,9 @@ import type { ExportFlags } from './commands/export.ts';
 import type { ImportFlags } from './commands/import.ts';
 import type { SeparateFlags } from './commands/separate.ts';
 import type { ServeFlags } from './commands/serve.ts';
-import { engraveFormats, fileFormats } from './formats.ts';
+import { engraveFormats } from './formats.ts';
 import { addScoreFlags } from './score-flags.ts';
+import { addTakeFlags } from './take-flags.ts';
 
 /** Reads a whole number in a range. */
 function wholeNumber(min: number, max: number) {
@@ -27,8 +29,6 @@ function wholeNumber(min: number, max: number) {
     return value;
   };
 }
-
-const takeFormats = [...fileFormats, ...audioFormats] as const;
 
 /** Reads a comma-separated list of formats. */
 function listOf<T extends string>(formats: readonly T[]) {
@@ -79,22 +79,6 @@ export function makeProgram(signal: AbortSignal): Command {
     .requiredOption('--out <dir>', 'folder for the files; made if it is not there')
     .option('--takes <n>', 'arrangements a song', wholeNumber(1, 64), 1)
     .option('--seed <n>', 'seed of the first take; each further one adds 1', wholeNumber(0, 4_000_000_000), 1)
-    .addOption(
-      new Option(
-        '--model <name>',
-        'what arranges: the notes heard, thinned to two hands, or the chords alone',
-      )
-        .choices(modelNames)
-        .default('reduction'),
-    )
-    .addOption(
-      new Option('--melody <how>', 'on top of the piano, left out to sing over, or on its own staff')
-        .choices(melodyModeSchema.options)
-        .default('include'),
-    )
-    .addOption(
-      new Option('--level <name>', 'how much there is to play').choices(levelSchema.options).default('full'),
-    )
     .addOption(formatOption())
     .addOption(mixOption())
     .addOption(deviceOption())
@@ -110,6 +94,9 @@ Examples:
   songleaf arrange song.mp3 --out scores
   songleaf arrange song.flac --out scores --takes 4 --level intermediate --format musicxml,mid
   songleaf arrange *.ogg --out scores --melody omit --json
+  songleaf arrange song.mp3 --out scores --density 1 --register -0.5 --drive 1
+  songleaf arrange song.mp3 --out scores --bars 9-16
+  songleaf arrange song.mp3 --out scores --roll 9-12:7
   songleaf arrange song.mp3 --out scores --melody omit --format flac --mix vocals
   songleaf analyse song.mp3 --out work && songleaf arrange song.mp3 --analysis work/song.analysis.json --out scores`,
     )
@@ -185,11 +172,22 @@ Example:
     .description("write the library's takes to files")
     .argument('[song...]', 'titles or ids (or their beginnings); every song with takes where left out')
     .requiredOption('--out <dir>', 'folder for the files')
+    .option(
+      '--name <template>',
+      `names of the files, from ${nameFields.map((field) => `{${field}}`).join(' ')}`,
+      DEFAULT_NAMES,
+    )
     .addOption(formatOption())
     .addOption(mixOption())
     .addOption(libraryOption())
     .addOption(jsonOption())
-    .addHelpText('after', '\nExample:\n  songleaf export "Let\'s Go Fishin\'" --out scores --format mxl')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  songleaf export "Let's Go Fishin'" --out scores --format mxl
+  songleaf export --out scores --name "{title}, {level} {n}" --format pdf`,
+    )
     .action(async (songs: string[], flags: ExportFlags) => {
       const { exportCommand } = await import('./commands/export.ts');
       await exportCommand(songs, flags, signal);
@@ -257,6 +255,7 @@ Examples:
       await serveCommand(flags, signal);
     });
 
+  addTakeFlags(arrange);
   for (const command of [arrange, exporting, engraving]) addScoreFlags(command);
   for (const command of program.commands) command.exitOverride();
   return program;

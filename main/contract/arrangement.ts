@@ -1,19 +1,20 @@
 import * as z from 'zod';
 import { chordSchema, keySchema, metreSchema, sectionSchema, songInfoSchema } from './analysis.ts';
 import { barUnitSchema, durationSchema, pitchSchema, tickSchema } from './grid.ts';
+import { levelSchema } from './level.ts';
+import { takeFactsSchema } from './take-facts.ts';
 
-export const modelNames = ['reduction', 'chords', 'songleaf'] as const;
+export { type Level, levelSchema } from './level.ts';
+
+export const modelNames = ['songleaf', 'reduction', 'chords'] as const;
 export const modelNameSchema = z.enum(modelNames);
 export type ModelName = z.infer<typeof modelNameSchema>;
-
-export const levelSchema = z.enum(['easy', 'intermediate', 'full']);
-export type Level = z.infer<typeof levelSchema>;
 
 /** `include`: melody on top of the piano; `omit`: accompaniment to sing over; `staff`: melody on a staff of its own. */
 export const melodyModeSchema = z.enum(['include', 'omit', 'staff']);
 export type MelodyMode = z.infer<typeof melodyModeSchema>;
 
-/** From much less (-2) to much more (2) than pianists do on the mean; left out, the song decides. */
+/** From much less (-2) to much more (2) than pianists do on the mean; left out, the song decides, which is neutral. */
 const leaningSchema = z.number().min(-2).max(2);
 
 /** What a player asks of a take's texture. Only `songleaf` follows it. */
@@ -31,13 +32,45 @@ export const textureSchema = z.strictObject({
 });
 export type Texture = z.infer<typeof textureSchema>;
 
+/**
+ * Where the texture comes from: `song`, what was heard (also where left out); `chance`, drawn anew for each section of
+ * each seed, so that takes differ more. Only `songleaf` follows it. A texture to follow will be a further kind.
+ */
+export const styleSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('song') }),
+  z.strictObject({ kind: z.literal('chance') }),
+]);
+export type Style = z.infer<typeof styleSchema>;
+
+const seedSchema = z.int().min(0).max(0xffff_ffff);
+const barIndexSchema = z.int().min(0).max(199_999);
+
+/** Bars from the first to the last, both of them in it, counted from 0. */
+export const barSpanSchema = z
+  .strictObject({ first: barIndexSchema, last: barIndexSchema })
+  .refine(({ first, last }) => first <= last, { error: 'The last bar lies before the first.' });
+export type BarSpan = z.infer<typeof barSpanSchema>;
+
+/** Bars of a take, counted from its first as 0, that were written again with a seed of their own. */
+export const rollSchema = z.strictObject({
+  bars: z.array(barIndexSchema).min(1).max(10_000),
+  seed: seedSchema,
+});
+export type Roll = z.infer<typeof rollSchema>;
+export const MOST_ROLLS = 200;
+
 /** One object for the window, the terminal and the tests, with one set of defaults. */
 export const arrangeSettingsSchema = z.strictObject({
-  model: modelNameSchema.default('reduction'),
+  model: modelNameSchema.default('songleaf'),
   level: levelSchema.default('full'),
   melody: melodyModeSchema.default('include'),
-  seed: z.int().min(0).max(0xffff_ffff).default(1),
+  seed: seedSchema.default(1),
   texture: textureSchema.optional(),
+  style: styleSchema.optional(),
+  /** Bars of the song that are arranged alone; all of them where left out. */
+  passage: barSpanSchema.optional(),
+  /** What was written again since, in order. */
+  rolls: z.array(rollSchema).max(MOST_ROLLS).optional(),
 });
 export type ArrangeSettings = z.infer<typeof arrangeSettingsSchema>;
 
@@ -102,5 +135,7 @@ export const arrangementSchema = z.strictObject({
   notes: z.array(arrangedNoteSchema).max(1_000_000),
   /** The melody's own staff, where `settings.melody` is `staff`; empty otherwise. */
   lead: z.array(arrangedNoteSchema).max(200_000),
+  /** Absent in takes of engines that did not measure them. */
+  facts: takeFactsSchema.optional(),
 });
 export type Arrangement = z.infer<typeof arrangementSchema>;

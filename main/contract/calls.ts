@@ -1,13 +1,31 @@
 import * as z from 'zod';
 import { analysisSchema } from './analysis.ts';
-import { arrangeSettingsSchema } from './arrangement.ts';
+import { arrangeSettingsSchema, rollSchema } from './arrangement.ts';
+import { backupSchema } from './backups.ts';
 import { correctedSchema, correctionSchema } from './corrections.ts';
+import { exportFormatSchema, exportProgressSchema, exportTakeSchema, takeSelectionSchema } from './export.ts';
 import { jobSchema } from './jobs.ts';
-import { importResultSchema, songSchema, takeSchema } from './library.ts';
+import {
+  foundSongsSchema,
+  importResultSchema,
+  MOST_NAME,
+  songMarkSchema,
+  songSchema,
+  takeSchema,
+} from './library.ts';
 import { mediaSchema } from './media.ts';
 import { levelsSchema, performanceSchema, playerSettingsSchema } from './performance.ts';
-import { easierKeySchema, scoreOptionsSchema } from './score-options.ts';
+import { scoreOptionsSchema } from './score-options.ts';
 import { separateModeSchema } from './separation.ts';
+import { settingsSchema, viewStateSchema } from './settings.ts';
+import {
+  comparedSchema,
+  comparisonSchema,
+  MOST_COMPARED,
+  takeEditSchema,
+  takeMusicSchema,
+  takePicksSchema,
+} from './takes.ts';
 import { waveformSchema } from './waveform.ts';
 
 const id = z.string().min(1).max(200);
@@ -30,9 +48,7 @@ const creditSchema = z.strictObject({
 });
 export type Credit = z.infer<typeof creditSchema>;
 
-export const exportFormats = ['musicxml', 'mxl', 'mid', 'score.mid', 'jams'] as const;
-export const exportFormatSchema = z.enum(exportFormats);
-export type ExportFormat = z.infer<typeof exportFormatSchema>;
+const queueStateSchema = z.strictObject({ paused: z.boolean() });
 
 /**
  * Every call between a window (or a browser over `serve`) and the engine. Both ends validate with these schemas.
@@ -53,6 +69,22 @@ export const calls = {
     output: importResultSchema,
   },
   'songs.remove': { input: songId, output: none },
+  /** The piece that comes with Songleaf, as a song of the library. */
+  'songs.addExample': { input: none, output: songSchema },
+  /** Looks whether files are still there; `songs.marked` tells what has changed. */
+  'songs.look': { input: none, output: none },
+  /** The song's recording is now this file, of the same content. */
+  'songs.relink': {
+    input: z.strictObject({ songId: id, path: z.string().min(1).max(10_000) }),
+    output: songSchema,
+  },
+  /** Looks for the recordings of missing songs, by content. */
+  'songs.findMoved': {
+    input: z.strictObject({ paths: z.array(z.string().min(1).max(10_000)).min(1).max(10_000) }),
+    output: foundSongsSchema,
+  },
+  /** Sizes in bytes of the files that are missing: for a browser, which can send only what may be one of them. */
+  'songs.missingSizes': { input: none, output: z.array(z.int().min(0)) },
   /** The song's voice and the rest of it as FLAC files in the library, made first where they are not there. */
   'songs.stems': {
     input: songId,
@@ -86,12 +118,69 @@ export const calls = {
   },
   'jobs.cancel': { input: z.strictObject({ jobId: id }), output: jobSchema },
   'jobs.retry': { input: z.strictObject({ jobId: id }), output: jobSchema },
+  /** Moves a waiting job to just before another, or behind all; the whole queue in its new order. */
+  'jobs.move': { input: z.strictObject({ jobId: id, before: id.nullable() }), output: z.array(jobSchema) },
+  /** Cancels all that wait; what runs goes on. */
+  'queue.cancelWaiting': { input: none, output: z.array(jobSchema) },
+  /** Takes what has ended off the list. */
+  'queue.clearEnded': { input: none, output: z.array(jobSchema) },
+  'queue.get': { input: none, output: queueStateSchema },
+  /** Pausing stops what runs, which waits in its place and goes on from the last finished stage. Kept when quitting. */
+  'queue.setPaused': { input: queueStateSchema, output: queueStateSchema },
+  'settings.get': { input: none, output: settingsSchema },
+  'settings.set': { input: settingsSchema, output: settingsSchema },
+  'view.get': { input: none, output: viewStateSchema },
+  'view.set': { input: viewStateSchema, output: none },
+  'backups.list': { input: none, output: z.array(backupSchema) },
+  'backups.make': { input: none, output: z.array(backupSchema) },
+  /** Goes back to a backup, once it has been checked and the library of now backed up; the library opens anew. */
+  'backups.restore': { input: z.strictObject({ number: z.int().min(1) }), output: none },
   'takes.list': { input: songId, output: z.array(takeSchema) },
+  /** Writes bars of a take again with another seed; the rest stays, and the outcome is a further take. */
+  'takes.roll': { input: z.strictObject({ takeId: id, roll: rollSchema }), output: jobSchema },
+  /** Takes that were removed and can be brought back, the last removed first. */
+  'takes.listRemoved': { input: songId, output: z.array(takeSchema) },
+  /** Hides a take; it can be restored for some weeks. */
   'takes.remove': { input: takeId, output: none },
-  /** The take's engraved score as MusicXML text, and the key that it would be easier to read in, where there is one. */
+  /** Takes to export, with what their files may be named after. */
+  'takes.select': { input: takeSelectionSchema, output: z.array(exportTakeSchema) },
+  'takes.restore': { input: takeId, output: takeSchema },
+  /** Names a take (null: its settings name it) or stars it. */
+  'takes.change': {
+    input: z.strictObject({
+      takeId: id,
+      name: z.string().trim().min(1).max(MOST_NAME).nullable().optional(),
+      starred: z.boolean().optional(),
+    }),
+    output: takeSchema,
+  },
+  /** The take's notes with its numbers, to draw it small and to mend it. */
+  'takes.music': { input: takeId, output: takeMusicSchema },
+  /** Mends a note. */
+  'takes.edit': { input: z.strictObject({ takeId: id, edit: takeEditSchema }), output: takeSchema },
+  'takes.undoEdit': { input: takeId, output: takeSchema },
+  'takes.redoEdit': { input: takeId, output: takeSchema },
+  /** Where takes differ, bar by bar. */
+  'takes.compare': { input: z.strictObject({ takeIds: comparedSchema }), output: comparisonSchema },
+  /** Several takes as one score, a system of staves for each. */
+  'takes.scoreTogether': {
+    input: z.strictObject({
+      takes: z
+        .array(z.strictObject({ takeId: id, name: z.string().max(MOST_NAME) }))
+        .min(1)
+        .max(MOST_COMPARED),
+    }),
+    /** `staves`: how many each of the takes has. */
+    output: z.strictObject({ musicxml: z.string(), staves: z.array(z.int().min(1)) }),
+  },
+  /** How passages of several takes sound one after the other. */
+  'takes.tryComp': { input: z.strictObject({ picks: takePicksSchema }), output: performanceSchema },
+  /** Keeps passages of several takes as a take of its own. */
+  'takes.comp': { input: z.strictObject({ picks: takePicksSchema }), output: takeSchema },
+  /** The take's engraved score as MusicXML text. */
   'takes.score': {
     input: z.strictObject({ takeId: id, options: scoreOptionsSchema.optional() }),
-    output: z.strictObject({ musicxml: z.string(), easierKey: easierKeySchema.nullable() }),
+    output: z.strictObject({ musicxml: z.string() }),
   },
   /** The take as it is played along with the recording. */
   'takes.performance': { input: takeId, output: performanceSchema },
@@ -126,6 +215,14 @@ export type EngineCalls = {
 export const events = {
   'job.changed': jobSchema,
   'songs.changed': none,
+  /** Order or contents of the queue, or whether it is paused. */
+  'queue.changed': queueStateSchema,
+  'settings.changed': settingsSchema,
+  /** The engine died and was started again; its jobs go on. `false`: it died too often and waits for the next call. */
+  'engine.restarted': z.strictObject({ running: z.boolean() }),
+  'songs.marked': z.array(songMarkSchema),
+  /** Told by the shell, which writes the files. */
+  'export.progress': exportProgressSchema,
 } as const;
 
 export type EventName = keyof typeof events;

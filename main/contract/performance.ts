@@ -57,6 +57,11 @@ export const playerSettingsSchema = z.strictObject({
     .strictObject({ first: z.int().min(0).max(200_000), last: z.int().min(0).max(200_000) })
     .nullable()
     .default(null),
+  /** The loudspeakers that the song plays on; null: those of the system. */
+  output: z
+    .strictObject({ id: z.string().min(1).max(500), name: z.string().max(500) })
+    .nullable()
+    .default(null),
   /** Seconds of the recording where it was left. */
   position: z.number().min(0).max(1_000_000).default(0),
 });

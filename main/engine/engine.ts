@@ -1,5 +1,5 @@
 import type { Analysis, SongInfo } from '../contract/analysis.ts';
-import type { Arrangement, ArrangeSettings } from '../contract/arrangement.ts';
+import type { Arrangement, ArrangeSettings, Roll } from '../contract/arrangement.ts';
 import type { AudioFormat } from '../contract/audio.ts';
 import type { Credit } from '../contract/calls.ts';
 import type { Correction } from '../contract/corrections.ts';
@@ -75,7 +75,7 @@ export interface Heard {
  */
 export class Engine {
   readonly #transcriber: Transcriber;
-  readonly #options: EngineOptions;
+  #options: EngineOptions;
   readonly #weightsDir: string;
 
   constructor(options: EngineOptions = {}) {
@@ -87,6 +87,12 @@ export class Engine {
       threads: options.threads ?? 0,
       ...(options.probe ? { probe: options.probe } : {}),
     });
+  }
+
+  /** Changes where the networks run and with how many threads; work under way ends as it began. */
+  async configure(change: { device: DeviceChoice; threads: number }): Promise<void> {
+    this.#options = { ...this.#options, ...change };
+    await this.#transcriber.configure(change);
   }
 
   /** Where the networks run. @throws SongleafError `device-unavailable` */
@@ -193,12 +199,12 @@ export class Engine {
     take: Arrangement,
     analysis: Analysis,
     evidence: Evidence,
-    roll: { bars: readonly number[]; seed: number },
+    roll: Roll,
     tools: WorkTools = {},
   ): Promise<Arrangement> {
     tools.onProgress?.(progressAt('arrange', 0));
     await breathe(tools.signal);
-    return await rollBars(take, analysis, evidence, roll.bars, roll.seed, this.#networks());
+    return await rollBars(take, analysis, evidence, roll, this.#networks());
   }
 
   /**

@@ -7,9 +7,9 @@ import type { ExternalDecoder } from './audio/external-decoder.ts';
 import type { OpenOptions } from './audio/open-audio.ts';
 import { KeptAudio } from './kept-audio.ts';
 import { makeListenProgress } from './listen-progress.ts';
+import { VOICE_BAND } from './separation/band.ts';
 import { type GivenStems, readGivenStems } from './separation/given-stems.ts';
 import { hearGivenVoice, hearVoice } from './separation/hear-voice.ts';
-import { SEPARATOR_RATE } from './separation/separate.ts';
 import type { Transcriber } from './transcriber.ts';
 import { BeatListener } from './transcription/beat-listener.ts';
 import { listenForChords } from './transcription/chord-listener.ts';
@@ -105,7 +105,7 @@ async function hearStages(
     // The separator takes more memory than all else: what is idle goes first.
     await transcriber.releaseIdle();
     const voice = { ...options, expectedSeconds, onProgress: progress('voice') };
-    const read = () => decodeToStereo(file, { ...opening, sampleRate: SEPARATOR_RATE });
+    const read = () => decodeToStereo(file, { ...opening, sampleRate: VOICE_BAND.rate });
     keep(
       'voice',
       stems
@@ -152,7 +152,8 @@ async function hearBeats(
   options: ListenOptions,
   onProgress: (fraction: number) => void,
 ): Promise<{ attack: Attack; beatFrames: number; beats: Uint8Array }> {
-  return await withNetwork('beatnet', options, async (network) => {
+  // A recurrent network goes frame by frame: a second thread would wait as much as it works, at a third more cost.
+  return await withNetwork('beatnet', { ...options, threads: 1 }, async (network) => {
     const beats = new BeatListener(network, duration);
     const flux = new FluxListener(duration);
     let samples = 0;

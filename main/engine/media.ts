@@ -8,6 +8,7 @@ import { measureRecord } from './audio-out/levels.ts';
 import type { Engine } from './engine.ts';
 import type { Library } from './library/library.ts';
 import type { StemPaths } from './library/stem-files.ts';
+import { transpose } from './score/transpose.ts';
 import { ENGINE_VERSION } from './version.ts';
 
 /** A medium as a file on this computer: for shells, never for pages. */
@@ -42,15 +43,21 @@ export class MediaMaker {
     if (media.kind === 'piano') {
       return { path: await this.#engine.pianoFile(), type: 'application/octet-stream', name: 'piano.sf3' };
     }
+    if (media.kind === 'cover') {
+      const { songId } = media;
+      return { path: this.#library.covers.get(songId), type: 'image/jpeg', name: `${songId}.jpg` };
+    }
     if (media.kind === 'song') {
       const { title } = this.#library.songs.get(media.songId);
       const path = await this.song(media.songId, media.sound);
       return { path, type: types.wav, name: `${title || 'song'}.${media.sound}.wav` };
     }
-    const { takeId, mix, format } = media;
+    const { takeId, mix, format, transpose: semitones = 0 } = media;
+    if (semitones !== 0 && mix !== 'piano') throw wrongKey();
     const { song } = this.#library.takes.getArrangement(takeId);
-    const path = await this.#make(takeId, `${mix}.${format}`, (target) =>
-      this.#playTake(takeId, mix, { target, format }),
+    const key = semitones === 0 ? '' : `${semitones < 0 ? 'down' : 'up'}${Math.abs(semitones)}`;
+    const path = await this.#make(takeId, `${mix}${key}.${format}`, (target) =>
+      this.#playTake(takeId, mix, semitones, { target, format }),
     );
     const suffix = mix === 'piano' ? '' : `.${mix}`;
     return { path, type: types[format], name: `${song.title || 'song'}${suffix}.${format}` };
@@ -98,13 +105,19 @@ export class MediaMaker {
     return await running;
   }
 
-  async #playTake(takeId: string, mix: AudioMix, output: { target: string; format: 'wav' | 'flac' }) {
+  async #playTake(
+    takeId: string,
+    mix: AudioMix,
+    semitones: number,
+    output: { target: string; format: 'wav' | 'flac' },
+  ) {
     const arrangement = this.#library.takes.getArrangement(takeId);
     const { songId } = this.#library.takes.get(takeId);
     const analysis = this.#library.analyses.get(songId)?.analysis;
     if (!analysis) throw goneAnalysis(arrangement.song.title);
     const beside = await this.#beside(songId, mix);
-    await this.#engine.play(arrangement, analysis, beside, output, { signal: this.#closing.signal });
+    const played = semitones === 0 ? arrangement : transpose(arrangement, semitones);
+    await this.#engine.play(played, analysis, beside, output, { signal: this.#closing.signal });
   }
 
   async #beside(songId: string, mix: AudioMix): Promise<Beside> {
@@ -114,6 +127,14 @@ export class MediaMaker {
     const { vocals } = await this.#stemsOf(songId);
     return { mix, file, stems: { vocals } };
   }
+}
+
+function wrongKey(): SongleafError {
+  return new SongleafError(
+    'bad-request',
+    'A transposed take does not go with the recording, which stays in its key.',
+    'Take back the transposition, or choose the piano alone.',
+  );
 }
 
 export function goneAnalysis(title: string): SongleafError {

@@ -1,8 +1,9 @@
 import type { Analysis } from '../contract/analysis.ts';
 import type { Arrangement } from '../contract/arrangement.ts';
-import type { ExportFormat } from '../contract/calls.ts';
+import type { ExportFormat } from '../contract/export.ts';
 import { defaultScoreOptions, type ScoreOptions } from '../contract/score-options.ts';
 import { engrave } from './score/engrave.ts';
+import { engraveTogether } from './score/engrave-together.ts';
 import { writeJams } from './score/jams.ts';
 import { writePerformanceMidi } from './score/midi-performance.ts';
 import { writeScoreMidi } from './score/midi-score.ts';
@@ -32,6 +33,19 @@ export function scoreOf(arrangement: Arrangement, options: ScoreOptions = defaul
   const { largePrint } = options;
   const software = `Songleaf ${ENGINE_VERSION}`;
   return writeMusicXml(engrave(arrangement, options), { software, date: ENGINE_DATE, largePrint });
+}
+
+/**
+ * Takes with the same bars one under the other, as MusicXML 4.0 text, and how many staves each has.
+ * @throws SongleafError what `engrave` throws
+ */
+export function scoreTogether(takes: readonly { name: string; arrangement: Arrangement }[]): {
+  musicxml: string;
+  staves: number[];
+} {
+  const { score, staves } = engraveTogether(takes);
+  const software = `Songleaf ${ENGINE_VERSION}`;
+  return { musicxml: writeMusicXml(score, { software, date: ENGINE_DATE, largePrint: false }), staves };
 }
 
 /**

@@ -15,14 +15,24 @@ export interface TranscriberOptions {
 
 /** Loads Basic Pitch when it is first needed, on the device that is chosen then, and lets it go when idle. */
 export class Transcriber {
-  readonly #options: TranscriberOptions;
+  #options: TranscriberOptions;
   #chosen: Promise<ChosenDevice> | null = null;
   #network: Promise<BasicPitch> | null = null;
   #users = 0;
   #timer: NodeJS.Timeout | null = null;
+  /** Whether the network that is at work was loaded with other options than are wanted now. */
+  #outdated = false;
 
   constructor(options: TranscriberOptions) {
     this.#options = options;
+  }
+
+  /** Changes where and how the network runs, from the next song on. */
+  async configure(change: Pick<TranscriberOptions, 'device' | 'threads'>): Promise<void> {
+    this.#options = { ...this.#options, ...change };
+    this.#chosen = null;
+    if (this.#users === 0) await this.release();
+    else this.#outdated = true;
   }
 
   /** The device in use. @throws SongleafError `device-unavailable` */
@@ -46,7 +56,10 @@ export class Transcriber {
       throw error;
     } finally {
       this.#users--;
-      if (this.#users === 0 && this.#network) {
+      if (this.#users === 0 && this.#outdated) {
+        this.#outdated = false;
+        await this.release();
+      } else if (this.#users === 0 && this.#network) {
         this.#timer = setTimeout(() => void this.release(), IDLE_MS);
         this.#timer.unref();
       }

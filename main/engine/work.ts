@@ -6,6 +6,7 @@ import type { Engine, Heard, WorkTools } from './engine.ts';
 import type { Library } from './library/library.ts';
 import type { StemPaths } from './library/stem-files.ts';
 import { progressAt } from './progress.ts';
+import { openScore } from './scores.ts';
 import { decodeEvidence, encodeEvidence } from './transcription/evidence-file.ts';
 import { gatherStages, hasStage, pickStage, type StageStore } from './transcription/evidence-stages.ts';
 import { ENGINE_VERSION } from './version.ts';
@@ -55,7 +56,44 @@ export async function arrangeSong(
   const { analysis, heard } = await analyseSong(engine, library, songId, now, tools);
   const arrangement = await engine.arrange(analysis, heard.evidence, settings, tools);
   tools.onProgress?.(progressAt('write', 0));
-  library.takes.add(arrangement, now());
+  const { id } = library.takes.add(arrangement, now());
+  engraveAhead(library, id);
+  tools.onProgress?.(progressAt('write', 1));
+  return arrangement;
+}
+
+/** Engraves a take before anybody opens it, so that it opens at once. */
+function engraveAhead(library: Library, takeId: string): void {
+  try {
+    openScore(library, takeId, library.takes.getArrangement(takeId));
+  } catch {
+    // Whoever opens it is told.
+  }
+}
+
+/**
+ * Writes bars of a take again, those of the last of `settings.rolls`, and saves the outcome as a further take.
+ * @throws SongleafError `bad-request` where the take is gone, and what `analyseSong` and `Engine.rollBars` can throw
+ */
+export async function rollTake(
+  engine: Engine,
+  library: Library,
+  takeId: string,
+  settings: ArrangeSettings,
+  now: () => number,
+  tools: SongTools,
+): Promise<Arrangement> {
+  const { songId } = library.takes.get(takeId);
+  const take = library.takes.getArrangement(takeId);
+  const roll = settings.rolls?.at(-1);
+  if (!roll) {
+    throw new SongleafError('bad-request', 'No bars were named to be written again.', 'Choose some bars.');
+  }
+  const { analysis, heard } = await analyseSong(engine, library, songId, now, tools);
+  const arrangement = await engine.rollBars(take, analysis, heard.evidence, roll, tools);
+  tools.onProgress?.(progressAt('write', 0));
+  const { id } = library.takes.add(arrangement, now(), { kind: 'roll', takeId, ...roll });
+  engraveAhead(library, id);
   tools.onProgress?.(progressAt('write', 1));
   return arrangement;
 }

@@ -22,16 +22,35 @@ export interface OpenedEngine {
  */
 export function answerEngine(
   port: EnginePort,
-  open: (emit: (event: EventName, payload: unknown) => void) => Promise<OpenedEngine>,
+  open: (emit: (event: EventName, payload: unknown) => void, reopen: () => void) => Promise<OpenedEngine>,
 ): void {
-  const opened = open((event, payload) => port.post({ type: 'event', event, payload }));
-  opened.then(
-    () => port.post({ type: 'ready' }),
-    (error: unknown) => {
-      port.post({ type: 'failed', error: toErrorReport(error) });
-      port.exit(1);
-    },
-  );
+  const emit = (event: EventName, payload: unknown) => port.post({ type: 'event', event, payload });
+  let opened = openOnce();
+
+  function openOnce(): Promise<OpenedEngine> {
+    const opening = open(emit, reopen);
+    opening.then(
+      () => port.post({ type: 'ready' }),
+      (error: unknown) => {
+        port.post({ type: 'failed', error: toErrorReport(error) });
+        port.exit(1);
+      },
+    );
+    return opening;
+  }
+
+  /** Calls that arrive meanwhile wait for the library that comes. */
+  function reopen(): void {
+    opened = opened.then(async (engine) => {
+      await engine.close();
+      const next = await openOnce();
+      emit('songs.changed', {});
+      return next;
+    });
+    // Told above; whoever waits for it is answered by the end of the process.
+    opened.catch(() => undefined);
+  }
+
   port.onMessage(async (message) => {
     const parsed = hostMessageSchema.safeParse(message);
     if (!parsed.success) throw new Error(`Not a message of the app: ${parsed.error.message}`);

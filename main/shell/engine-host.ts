@@ -59,6 +59,8 @@ export class EngineHost {
   #nextId = 1;
   #crashes: number[] = [];
   #closing = false;
+  /** Ends it on purpose, to start it anew. */
+  #restarting = false;
 
   constructor(options: EngineHostOptions) {
     this.#options = options;
@@ -93,6 +95,22 @@ export class EngineHost {
   /** Lets the engine store its work and end; ends it by force after five seconds. */
   async close(): Promise<void> {
     this.#closing = true;
+    await this.#end();
+  }
+
+  /** Ends the engine and starts it anew, with whatever `fork` now gives it: another library, say. */
+  async restart(): Promise<void> {
+    this.#restarting = true;
+    try {
+      await this.#end();
+    } finally {
+      this.#restarting = false;
+    }
+    this.start();
+    this.#options.onEvent({ event: 'songs.changed', payload: {} });
+  }
+
+  async #end(): Promise<void> {
     const child = this.#child;
     if (child === null) return;
     await new Promise<void>((resolve) => {
@@ -141,10 +159,12 @@ export class EngineHost {
         broken(`The engine stopped while it worked (exit code ${code ?? 'none'}) and was started again.`),
     );
     // A library that cannot be opened is tried again when somebody asks for something.
-    if (failure !== null || this.#closing) return;
+    if (failure !== null || this.#closing || this.#restarting) return;
     const now = this.#now();
     this.#crashes = [...this.#crashes.filter((time) => now - time < 60_000), now];
-    if (this.#crashes.length > CRASHES_A_MINUTE) return;
+    const running = this.#crashes.length <= CRASHES_A_MINUTE;
+    this.#options.onEvent({ event: 'engine.restarted', payload: { running } });
+    if (!running) return;
     this.start();
     // The window reads everything anew: what it last heard may be from before the crash.
     this.#options.onEvent({ event: 'songs.changed', payload: {} });

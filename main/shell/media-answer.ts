@@ -3,10 +3,10 @@ import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { type CallOutput, calls } from '../contract/calls.ts';
 import { SongleafError, toErrorReport } from '../contract/errors.ts';
+import { safeFileName } from '../contract/file-name.ts';
 import { type Media, parseMediaPath } from '../contract/media.ts';
 import { parseRange } from './byte-range.ts';
 import type { RelayedEngine } from './dispatch.ts';
-import { safeFileName } from './file-name.ts';
 
 /** An HTTP answer before it takes the form that its shell needs. */
 export interface MediaAnswer {
@@ -34,6 +34,8 @@ export async function answerMedia(
     const headers = {
       'Content-Type': file.type,
       'Accept-Ranges': 'bytes',
+      // Asked for whenever its row comes into sight; a song's cover stays what it is.
+      ...(media.kind === 'cover' ? { 'Cache-Control': 'private, max-age=86400' } : {}),
       // A take's file is one to keep; the rest is read by the page.
       ...(media.kind === 'take' ? { 'Content-Disposition': attachment(file.name) } : {}),
     };
@@ -104,7 +106,7 @@ function refuse(status: number, text: string, headers: Record<string, string> = 
 }
 
 /** RFC 6266: a name in plain letters for old browsers, and the whole one. */
-function attachment(name: string): string {
+export function attachment(name: string): string {
   const safe = safeFileName(name, 'take');
   const plain = safe.replace(/[^\w .()-]/g, '_');
   return `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(safe).replace(/['()*]/g, escapeMark)}`;

@@ -12,8 +12,8 @@ export function runEngine(
 ): void {
   const [libraryDir, device] = process.argv.slice(2);
   if (libraryDir === undefined) throw new Error('The engine needs the folder of its library.');
-  answerEngine(port, (emit) =>
-    openEngineCalls({ ...abilities, libraryDir, ...(device ? { device } : {}), emit }),
+  answerEngine(port, (emit, reopen) =>
+    openEngineCalls({ ...abilities, libraryDir, ...(device ? { device } : {}), emit, reopen }),
   );
 }
 

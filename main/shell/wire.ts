@@ -12,7 +12,7 @@ export const MAX_UPLOAD = 2 * 1024 ** 3;
 
 export const callNames = Object.keys(calls) as CallName[];
 
-const shellCalls = ['songs.import', 'media.file'] as const;
+const shellCalls = ['songs.import', 'songs.relink', 'songs.findMoved', 'media.file'] as const;
 
 /** Calls a page may make by itself. Files come in and go out through the shell, never as a path from or to a page. */
 export type PageCallName = Exclude<CallName, (typeof shellCalls)[number]>;
@@ -36,10 +36,6 @@ export type Reply = z.infer<typeof replySchema>;
 /** `id` is null where the request was too broken to have one. */
 export const responseSchema = z.strictObject({ id: z.int().min(0).nullable(), reply: replySchema });
 export type Response = z.infer<typeof responseSchema>;
-
-/** Where an export went, or null where the person changed their mind. */
-export const savedExportSchema = z.strictObject({ name: z.string() }).nullable();
-export type SavedExport = z.infer<typeof savedExportSchema>;
 
 /** What became of picked songs, or null where the person changed their mind. */
 export const pickedSongsSchema = calls['songs.import'].output.nullable();

@@ -13,7 +13,7 @@ from songleaf_models.arranger.loss import measure_loss, tell_nothing
 from songleaf_models.arranger.network import CONTEXT, Arranger
 from songleaf_models.arranger.parity import draw_song
 from songleaf_models.arranger.planes import KEYS, PHASES, sample_planes
-from songleaf_models.arranger.renders import measure_flux, plan_literal
+from songleaf_models.arranger.renders import LITERAL, REVOICED, plan_heard
 from songleaf_models.arranger.settings import measure_settings
 from songleaf_models.arranger.songs import SongRows, split_rows, tell_clear
 from songleaf_models.arranger.targets import BRIDGE, HOLD, MELODY, PIANO, paint_targets
@@ -217,20 +217,12 @@ def test_evidence_written_is_evidence_read(tmp_path: Path) -> None:
     assert read.chords.shape == (0, 100)
 
 
-def test_flux_rises_with_an_attack_and_loudness_is_in_decibels() -> None:
-    audio = np.zeros(256 * 100)
-    audio[256 * 50 :] = np.random.default_rng(0).normal(0, 0.1, 256 * 50)
-    flux, loudness = measure_flux(audio, 100)
-    assert 49 <= int(flux.sum(1).argmax()) <= 52
-    assert flux[:47].max() == 0
-    # -20 dBFS.
-    assert np.median(loudness[60:95]) == pytest.approx(255 * 76 / 96, abs=2)
-    assert loudness[:47].max() == 0
-
-
-def test_rendered_songs_have_the_pianist_in_them() -> None:
-    plans = [plan_literal(100, False, np.random.default_rng(seed), "pop") for seed in range(20)]
-    assert {plan.piano for plan in plans} == {"literal"}
+def test_the_pianist_is_heard_in_most_renders() -> None:
+    plans = [plan_heard(100, False, np.random.default_rng(seed), "pop") for seed in range(200)]
+    shares = {use: sum(plan.piano == use for plan in plans) / 200 for use in ("literal", "revoiced", "absent")}
+    assert shares["literal"] == pytest.approx(LITERAL, abs=0.1)
+    assert shares["revoiced"] == pytest.approx(REVOICED, abs=0.1)
+    assert sum(shares.values()) == 1
 
 
 def test_songs_that_measure_are_refused(tmp_path: Path) -> None:

@@ -41,3 +41,11 @@ export function CountInIcon() {
     </Icon>
   );
 }
+
+export function SpeakerIcon() {
+  return (
+    <Icon>
+      <path d="M2.5 6v4H5l3.5 3V3L5 6ZM10.7 5.8a3 3 0 0 1 0 4.4M12.4 4a5.6 5.6 0 0 1 0 8" />
+    </Icon>
+  );
+}

@@ -1,12 +1,12 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { ArrangeSettings } from '../../main/contract/arrangement.ts';
-import type { AudioFormat, AudioMix } from '../../main/contract/audio.ts';
-import type { Credit, ExportFormat } from '../../main/contract/calls.ts';
+import type { Credit } from '../../main/contract/calls.ts';
 import type { ErrorReport } from '../../main/contract/errors.ts';
 import type { Job } from '../../main/contract/jobs.ts';
 import type { Song, Take } from '../../main/contract/library.ts';
 import { defaultScoreOptions, type ScoreOptions } from '../../main/contract/score-options.ts';
 import type { SoundSource } from '../features/player/sound-source.ts';
+import type { TakeDesk } from './take-desk.ts';
 
 /** Something to tell the person once. */
 export type NoticeContent =
@@ -14,13 +14,18 @@ export type NoticeContent =
   | { kind: 'library'; error: ErrorReport }
   | { kind: 'not-added'; error: ErrorReport; file: string }
   | { kind: 'not-finished'; error: ErrorReport; songId: string }
+  /** The engine died, and was started again or waits. */
+  | { kind: 'engine'; running: boolean }
+  /** Work that took a while has ended. */
+  | { kind: 'finished'; songIds: readonly string[]; failed: number }
+  | { kind: 'backed-up' }
+  | { kind: 'restored' }
   | { kind: 'known'; titles: string[] }
-  | { kind: 'saved'; name: string };
+  | { kind: 'found'; titles: string[]; missing: number }
+  | { kind: 'take-removed'; take: Take };
 export type Notice = NoticeContent & { id: number };
 
 export interface LibraryData {
-  /** Takes that are being played into sound files, one entry a file. */
-  playingToFile: number;
   status: 'loading' | 'ready' | 'failed';
   /** Why the library could not be opened. */
   failure: ErrorReport | null;
@@ -30,7 +35,11 @@ export interface LibraryData {
   jobs: readonly Job[];
   /** Takes of the songs that were opened, oldest first. */
   takes: Readonly<Record<string, readonly Take[]>>;
+  /** Removed takes of the songs that were opened, the last removed first. */
+  removedTakes: Readonly<Record<string, readonly Take[]>>;
   selectedSong: string | null;
+  /** Counts how often a song was chosen, the one in sight again among them. */
+  openings: number;
   selectedTakes: Readonly<Record<string, string>>;
   notices: readonly Notice[];
   /** How scores look, on the screen and in exports. */
@@ -41,15 +50,26 @@ export interface LibraryData {
 export interface LibraryActions {
   load: () => Promise<void>;
   pickSongs: () => Promise<void>;
-  importFiles: (files: File[]) => Promise<void>;
+  /** Adds what was dropped on the window. Call at once: a drop's content does not outlast its event. */
+  importDropped: (data: DataTransfer) => Promise<void>;
+  /** Adds a folder of songs. */
+  pickFolder: () => Promise<void>;
+  /** Adds the piece that comes with Songleaf and opens it. */
+  addExample: () => Promise<void>;
+  /** Asks where a song's recording lies now. */
+  locateSong: (songId: string) => Promise<void>;
+  /** Looks for all missing recordings in a folder. */
+  findMoved: () => Promise<void>;
   selectSong: (songId: string) => Promise<void>;
   selectTake: (songId: string, takeId: string) => void;
+  /** What is done with takes. */
+  takeDesk: TakeDesk;
   arrange: (songId: string, settings: ArrangeSettings) => Promise<void>;
   cancel: (jobId: string) => Promise<void>;
   retry: (jobId: string) => Promise<void>;
   removeSong: (songId: string) => Promise<void>;
-  exportTake: (takeId: string, format: ExportFormat) => Promise<void>;
-  exportAudio: (takeId: string, format: AudioFormat, mix: AudioMix) => Promise<void>;
+  /** Where the small picture of a song's cover can be fetched. */
+  coverUrl: (songId: string) => string;
   /** What players read of the engine. */
   sound: SoundSource;
   /** Prints the take with the score's options; `print` draws MusicXML on paper. */
@@ -63,13 +83,16 @@ export interface LibraryActions {
   /** Whose networks hear. @throws SongleafError */
   readCredits: () => Promise<{ version: string; credits: readonly Credit[] }>;
   dismiss: (noticeId: number) => void;
+  /** Says something once. */
+  tell: (...notices: NoticeContent[]) => void;
+  /** Does what a person asked for; a failure becomes a notice. Never rejects. */
+  attempt: (work: () => Promise<void>) => Promise<void>;
 }
 
 export type LibraryState = LibraryData & LibraryActions;
 export type Library = StoreApi<LibraryState>;
 
 export const emptyLibrary: LibraryData = {
-  playingToFile: 0,
   status: 'loading',
   failure: null,
   connected: true,
@@ -77,7 +100,9 @@ export const emptyLibrary: LibraryData = {
   songs: [],
   jobs: [],
   takes: {},
+  removedTakes: {},
   selectedSong: null,
+  openings: 0,
   selectedTakes: {},
   notices: [],
   scoreOptions: defaultScoreOptions,

@@ -2,18 +2,23 @@ import { createStore } from 'zustand/vanilla';
 import type { ArrangeSettings } from '../../main/contract/arrangement.ts';
 import { toErrorReport } from '../../main/contract/errors.ts';
 import type { Job } from '../../main/contract/jobs.ts';
-import type { ImportResult } from '../../main/contract/library.ts';
+import type { ImportResult, SongMark } from '../../main/contract/library.ts';
 import { createSoundSource } from '../features/player/sound-source.ts';
 import type { Transport } from '../transport/transport.ts';
 import { baseName } from './base-name.ts';
 import { emptyLibrary, type Library, type LibraryState, type NoticeContent } from './library-state.ts';
+import { markSongs } from './mark-songs.ts';
 import { defaultSettings } from './settings.ts';
+import { isActive } from './song-jobs.ts';
+import { createTakeDesk } from './take-desk.ts';
 
 /** The window's state: what the engine told last, what is selected, and what is still to be said. */
 export function createLibrary(transport: Transport): Library {
   let noticeCount = 0;
   /** Of the engine's notices, which come again with every reading. */
   let libraryNotices = 0;
+  /** Jobs whose take is not shown as soon as it is there: several were asked for at once. */
+  const quiet = new Set<string>();
 
   return createStore<LibraryState>()((set, get) => {
     function tell(...contents: NoticeContent[]): void {
@@ -31,15 +36,24 @@ export function createLibrary(transport: Transport): Library {
     }
 
     function putJob(job: Job): void {
-      set({ jobs: [...get().jobs.filter(({ id }) => id !== job.id), job] });
+      const { jobs } = get();
+      const before = jobs.find(({ id }) => id === job.id);
+      // A job that is tried again goes to the end of the queue.
+      if (before && !(isActive(job) && !isActive(before))) {
+        set({ jobs: jobs.map((each) => (each === before ? job : each)) });
+      } else set({ jobs: [...jobs.filter((each) => each !== before), job] });
     }
 
     async function readTakes(songId: string, select: 'keep' | 'newest'): Promise<void> {
       const takes = await transport.call('takes.list', { songId });
+      const removed = await transport.call('takes.listRemoved', { songId });
       const sorted = takes.toSorted((a, b) => a.createdAt - b.createdAt);
       const chosen = sorted.find(({ id }) => id === get().selectedTakes[songId]);
       const selected = select === 'newest' ? sorted.at(-1) : (chosen ?? sorted.at(-1));
-      set({ takes: { ...get().takes, [songId]: sorted } });
+      set({
+        takes: { ...get().takes, [songId]: sorted },
+        removedTakes: { ...get().removedTakes, [songId]: removed },
+      });
       if (selected !== undefined) get().selectTake(songId, selected.id);
     }
 
@@ -52,7 +66,8 @@ export function createLibrary(transport: Transport): Library {
 
     async function readNotices(): Promise<void> {
       const all = await transport.call('library.notices', {});
-      const fresh = all.slice(libraryNotices);
+      // An engine that was opened anew has told nothing yet.
+      const fresh = all.slice(all.length < libraryNotices ? 0 : libraryNotices);
       libraryNotices = all.length;
       tell(
         ...fresh.map((notice) => ({
@@ -75,7 +90,11 @@ export function createLibrary(transport: Transport): Library {
       await readSongs();
       const first = added[0] ?? known[0];
       if (first !== undefined) await get().selectSong(first.id);
-      for (const song of added) await attempt(() => arrange(song.id, defaultSettings));
+      const { arrangeNew, takes } = await transport.call('settings.get', {});
+      if (!arrangeNew) return;
+      for (const song of added) {
+        await attempt(() => arrange(song.id, { ...defaultSettings, ...takes }));
+      }
     }
 
     async function add(choose: () => Promise<ImportResult | null>): Promise<void> {
@@ -103,23 +122,25 @@ export function createLibrary(transport: Transport): Library {
       }
       if (job.state !== 'done') return;
       void attempt(async () => {
-        if (job.kind === 'arrange') await readTakes(job.songId, 'newest');
+        if (job.kind === 'arrange') await readTakes(job.songId, quiet.has(job.id) ? 'keep' : 'newest');
         await readSongs();
       });
     }
 
     transport.onEvent(({ event, payload }) => {
       if (event === 'job.changed') onJobChanged(payload as Job);
-      else void get().load();
+      else if (event === 'songs.marked') set({ songs: markSongs(get().songs, payload as SongMark[]) });
+      else if (event === 'songs.changed') void get().load();
+      else if (event === 'engine.restarted') {
+        tell({ kind: 'engine', running: (payload as { running: boolean }).running });
+      }
     });
     transport.onConnection((connected) => {
       const cameBack = connected && !get().connected;
       set({ connected });
       if (cameBack) void get().load();
     });
-    transport.onMenu((command) => {
-      if (command === 'pick-songs') void get().pickSongs();
-    });
+    transport.shell.onOpened((result) => void add(() => result));
 
     return {
       ...emptyLibrary,
@@ -138,16 +159,52 @@ export function createLibrary(transport: Transport): Library {
       },
 
       pickSongs: () => add(() => transport.pickSongs()),
-      importFiles: (files) => add(() => transport.importDropped(files)),
+      importDropped(data) {
+        const dropped = transport.importDropped(data);
+        return add(() => dropped);
+      },
+      pickFolder: () => add(() => transport.files.pickFolder()),
+      addExample: () =>
+        add(async () => ({ added: [await transport.call('songs.addExample', {})], known: [], failed: [] })),
+
+      locateSong: (songId) =>
+        attempt(async () => {
+          const song = await transport.files.locateSong(songId);
+          if (song === null) return;
+          tell({ kind: 'found', titles: [song.title], missing: 0 });
+          await readSongs();
+        }),
+
+      findMoved: () =>
+        attempt(async () => {
+          const result = await transport.files.findMoved();
+          if (result === null) return;
+          tell({ kind: 'found', titles: result.found.map(({ title }) => title), missing: result.missing });
+          await readSongs();
+        }),
 
       async selectSong(songId) {
-        set({ selectedSong: songId });
+        set({ selectedSong: songId, openings: get().openings + 1 });
         await attempt(() => readTakes(songId, 'keep'));
       },
 
       selectTake(songId, takeId) {
         set({ selectedTakes: { ...get().selectedTakes, [songId]: takeId } });
       },
+
+      attempt,
+      tell,
+      takeDesk: createTakeDesk(transport, {
+        attempt,
+        refresh: (songId) => readTakes(songId, 'keep'),
+        removedOf: (songId) => get().removedTakes[songId] ?? [],
+        told: (take) => tell({ kind: 'take-removed', take }),
+        allOf: (songId) => [...(get().takes[songId] ?? []), ...(get().removedTakes[songId] ?? [])],
+        followQuietly(job) {
+          quiet.add(job.id);
+          if (!get().jobs.some(({ id }) => id === job.id)) putJob(job);
+        },
+      }),
 
       arrange: (songId, settings) => attempt(() => arrange(songId, settings)),
       cancel: (jobId) => attempt(async () => putJob(await transport.call('jobs.cancel', { jobId }))),
@@ -159,23 +216,7 @@ export function createLibrary(transport: Transport): Library {
           await readSongs();
         }),
 
-      exportTake: (takeId, format) =>
-        attempt(async () => {
-          const saved = await transport.saveExport(takeId, format, get().scoreOptions);
-          if (saved !== null) tell({ kind: 'saved', name: saved.name });
-        }),
-
-      exportAudio: (takeId, format, mix) =>
-        attempt(async () => {
-          set({ playingToFile: get().playingToFile + 1 });
-          try {
-            const saved = await transport.saveAudio(takeId, format, mix);
-            if (saved !== null) tell({ kind: 'saved', name: saved.name });
-          } finally {
-            set({ playingToFile: get().playingToFile - 1 });
-          }
-        }),
-
+      coverUrl: (songId) => transport.mediaUrl({ kind: 'cover', songId }),
       sound: createSoundSource(transport),
 
       printTake: (takeId, print) =>

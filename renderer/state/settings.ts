@@ -17,18 +17,25 @@ export const models: readonly ModelName[] = modelNames;
 export const levels: readonly Level[] = levelSchema.options;
 export const melodyModes: readonly MelodyMode[] = melodyModeSchema.options;
 
+/** How a take shall be, whatever its seed. */
+export type TakeWish = Omit<ArrangeSettings, 'seed' | 'rolls'>;
+
 /** Settings of a take that is not there yet: asked for again with the same choices, it gets the next seed. */
-export function nextSettings(
-  chosen: Pick<ArrangeSettings, 'model' | 'level' | 'melody'>,
-  takes: readonly Take[],
-): ArrangeSettings {
-  const seeds = takes
-    .map(({ settings }) => settings)
-    .filter(
-      ({ model, level, melody }) =>
-        model === chosen.model && level === chosen.level && melody === chosen.melody,
-    )
-    .map(({ seed }) => seed);
-  const { model, level, melody } = chosen;
-  return { model, level, melody, seed: seeds.length === 0 ? defaultSettings.seed : Math.max(...seeds) + 1 };
+export function nextSettings(wish: TakeWish, takes: readonly Take[]): ArrangeSettings {
+  const seeds = takes.filter(({ settings }) => sameWish(settings, wish)).map(({ settings }) => settings.seed);
+  return { ...wish, seed: seeds.length === 0 ? defaultSettings.seed : Math.max(...seeds) + 1 };
+}
+
+/** Whether two takes were wished for alike. What was written again in one since does not matter. */
+export function sameWish(one: TakeWish, other: TakeWish): boolean {
+  const text = ({ model, level, melody, texture, style, passage }: TakeWish) =>
+    JSON.stringify([
+      model,
+      level,
+      melody,
+      Object.entries(texture ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)),
+      style ?? { kind: 'song' },
+      passage ?? null,
+    ]);
+  return text(one) === text(other);
 }

@@ -10,7 +10,12 @@ export function LibraryProvider({ library, children }: { library: Library; child
 
 /** Reads a part of the window's state and follows its changes. */
 export function useLibrary<T>(select: (state: LibraryState) => T): T {
+  return useStore(useLibraryStore(), select);
+}
+
+/** The store itself, for what is read only when something happens. */
+export function useLibraryStore(): Library {
   const library = useContext(LibraryContext);
   if (library === null) throw new Error('useLibrary needs a LibraryProvider around it.');
-  return useStore(library, select);
+  return library;
 }

@@ -1,8 +1,10 @@
 import { mediaPath } from '../../main/contract/media.ts';
-import { checkEvent, savedExportSchema } from '../../main/shell/wire.ts';
+import { checkEvent } from '../../main/shell/wire.ts';
 import type { SongleafApi } from '../../preload/api.ts';
+import { createAppFiles } from './app-files.ts';
+import { createAppShell } from './app-shell.ts';
 import { noImport } from './import-results.ts';
-import { checkInput, openCallReply, openImportReply, openReply, type Transport } from './transport.ts';
+import { checkInput, openCallReply, openImportReply, type Transport } from './transport.ts';
 
 /** Reaches the engine through the app's preload. */
 export function createAppTransport(api: SongleafApi): Transport {
@@ -24,15 +26,12 @@ export function createAppTransport(api: SongleafApi): Transport {
     async pickSongs() {
       return openImportReply(await api.pickSongs());
     },
-    async importDropped(files) {
-      return openImportReply(await api.importDropped(files)) ?? noImport;
+    async importDropped(data) {
+      // Folders are files to the app, which looks into them by itself.
+      return openImportReply(await api.importDropped([...data.files])) ?? noImport;
     },
-    async saveExport(takeId, format, options) {
-      return openReply('takes.export', await api.saveExport(takeId, format, options), savedExportSchema);
-    },
-    async saveAudio(takeId, format, mix) {
-      return openReply('media.file', await api.saveAudio(takeId, format, mix), savedExportSchema);
-    },
+    shell: createAppShell(api),
+    files: createAppFiles(api),
     mediaUrl: (media) => `media://songleaf${mediaPath(media)}`,
   };
 }

@@ -1,17 +1,16 @@
-import type { AudioFormat, AudioMix } from '../../main/contract/audio.ts';
-import { type CallInput, type CallOutput, calls, type ExportFormat } from '../../main/contract/calls.ts';
+import { type CallInput, type CallOutput, calls } from '../../main/contract/calls.ts';
 import { SongleafError } from '../../main/contract/errors.ts';
 import type { ImportResult } from '../../main/contract/library.ts';
 import type { Media } from '../../main/contract/media.ts';
-import type { ScoreOptions } from '../../main/contract/score-options.ts';
 import {
   type CheckedEvent,
   type PageCallName,
   pickedSongsSchema,
   replySchema,
-  type SavedExport,
 } from '../../main/shell/wire.ts';
 import type { MenuCommand } from '../../preload/api.ts';
+import type { FilesPort } from './files-port.ts';
+import type { ShellPort } from './shell-port.ts';
 
 /** How the window reaches the engine: through the app's preload, or through `songleaf serve`. */
 export interface Transport {
@@ -23,11 +22,14 @@ export interface Transport {
   onMenu(listener: (command: MenuCommand) => void): void;
   /** Null where the person closed the dialog. */
   pickSongs(): Promise<ImportResult | null>;
-  importDropped(files: File[]): Promise<ImportResult>;
-  saveAudio(takeId: string, format: AudioFormat, mix: AudioMix): Promise<SavedExport>;
+  /** Call at once: a drop's content does not outlast its event. */
+  importDropped(data: DataTransfer): Promise<ImportResult>;
+  /** Files: songs that are found again, takes that are written, opened and handed on. */
+  readonly files: FilesPort;
   /** Where something that sounds can be fetched, in ranges of bytes. */
   mediaUrl(media: Media): string;
-  saveExport(takeId: string, format: ExportFormat, options: ScoreOptions): Promise<SavedExport>;
+  /** What surrounds the page: the app, or a browser. */
+  readonly shell: ShellPort;
 }
 
 function misunderstood(what: string): SongleafError {

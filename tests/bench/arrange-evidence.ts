@@ -6,8 +6,10 @@ import {
   type Arrangement,
   arrangeSettingsSchema,
 } from '../../main/contract/arrangement.ts';
+import type { TakeFacts } from '../../main/contract/take-facts.ts';
 import { arrange } from '../../main/engine/arranger/arranger.ts';
 import { detectNotes } from '../../main/engine/arranger/reduction/detect.ts';
+import { layOutSong } from '../../main/engine/arranger/song.ts';
 import { tickToSeconds } from '../../main/engine/score/time.ts';
 import { type Evidence, frameToSeconds } from '../../main/engine/transcription/evidence.ts';
 import { decodeEvidence } from '../../main/engine/transcription/evidence-file.ts';
@@ -29,6 +31,11 @@ interface Take {
   melody: Row[];
   /** CPU seconds of the take with melody. */
   cpu: number;
+  /** What the engine itself measured of the take with melody; null for `raw`. */
+  facts: TakeFacts | null;
+  /** Bars in which the band plays, and those of them in which the take has no note. */
+  bars: number;
+  empty: number;
 }
 
 /** Basic Pitch's own thresholds: onsets from 0.5. */
@@ -47,8 +54,13 @@ function toRows(notes: readonly Omit<ArrangedNote, 'role'>[], beatTimes: readonl
   ]);
 }
 
+const nothing: Take = {
+  ...{ notes: [], accompaniment: [], melody: [] },
+  ...{ cpu: 0, facts: null, bars: 0, empty: 0 },
+};
+
 async function writeTake(name: string, analysis: Analysis, evidence: Evidence): Promise<Take> {
-  if (name === 'raw') return { notes: readRaw(evidence), accompaniment: [], melody: [], cpu: 0 };
+  if (name === 'raw') return { ...nothing, notes: readRaw(evidence) };
   const [model, level = 'full', seed = '1'] = name.split(':');
   const settings = arrangeSettingsSchema.parse({ model, level, seed: Number(seed) });
   const before = process.cpuUsage();
@@ -65,7 +77,19 @@ async function writeTake(name: string, analysis: Analysis, evidence: Evidence): 
     accompaniment: bare ? toRows(bare.notes, beatTimes) : [],
     melody: toRows(sung, beatTimes),
     cpu: (user + system) / 1e6,
+    facts: take.facts ?? null,
+    ...countEmpty(take, layOutSong(analysis, evidence, settings).plays),
   };
+}
+
+function countEmpty(
+  { bars, notes }: Arrangement,
+  plays: readonly boolean[],
+): { bars: number; empty: number } {
+  const played = bars.filter((_, i) => plays[i]);
+  const sounds = ({ start, beats }: Arrangement['bars'][number]) =>
+    notes.some((note) => note.start < start + 48 * beats && note.start + note.duration > start);
+  return { bars: played.length, empty: played.filter((bar) => !sounds(bar)).length };
 }
 
 for (const file of files) {

@@ -19,13 +19,15 @@ function row(name: string, c: SongCost): string {
     `${((c.firstBeats / work) * 100).toFixed(0)} %`,
     ratio(work),
     ratio(c.furtherTake),
+    ratio(c.oneArranged),
+    ratio(c.fourArranged),
     `${(work / (c.seconds / 60)).toFixed(2)} s`,
     `${c.peak.toFixed(0)} MB`,
   ].join(' | ')} |`;
 }
 
-const head = `| song | length | wall, file to score | of it Basic Pitch (CPU) | analysis ÷ Basic Pitch | first beats after | analysis + one take ÷ Basic Pitch | each further take ÷ Basic Pitch | CPU a minute | peak memory |
-|---|---|---|---|---|---|---|---|---|---|`;
+const head = `| song | length | wall, file to score | of it Basic Pitch (CPU) | analysis ÷ Basic Pitch | first beats after | analysis + one take ÷ Basic Pitch | each further take ÷ Basic Pitch | arranging once ÷ Basic Pitch | arranging four takes ÷ Basic Pitch | CPU a minute | peak memory |
+|---|---|---|---|---|---|---|---|---|---|---|---|`;
 
 console.log(`Speed (${os.cpus().length} × ${os.cpus()[0]?.model}, Node ${process.version}, CPU only)\n`);
 console.log(head);

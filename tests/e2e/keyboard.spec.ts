@@ -14,6 +14,8 @@ test('everything can be reached and done by keyboard', async ({ openWindow, fold
   await expect(page.getByRole('row', { name: 'Second' })).toBeVisible();
 
   await page.locator('body').press('Tab');
+  await expect(page.getByRole('button', { name: 'Settings' })).toBeFocused();
+  await page.keyboard.press('Tab');
   await expect(page.getByRole('searchbox', { name: 'Search songs' })).toBeFocused();
   await page.keyboard.press('Tab');
   await expect(page.getByRole('button', { name: 'Order and filter' })).toBeFocused();
@@ -26,6 +28,7 @@ test('everything can be reached and done by keyboard', async ({ openWindow, fold
   await expect(page.getByRole('button', { name: 'Export' })).toBeVisible({ timeout: 60_000 });
   for (const stop of [
     page.getByRole('button', { name: 'Add songs' }),
+    page.getByRole('button', { name: /^Queue/ }),
     page.getByRole('button', { name: 'About' }),
     page.getByRole('radio', { name: 'Score' }),
     page.getByRole('tab', { name: 'Full, with melody' }),

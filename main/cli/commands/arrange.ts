@@ -1,31 +1,24 @@
 import { mkdir } from 'node:fs/promises';
 import type { Analysis } from '../../contract/analysis.ts';
-import {
-  arrangeSettingsSchema,
-  type Level,
-  type MelodyMode,
-  type ModelName,
-} from '../../contract/arrangement.ts';
 import type { AudioMix } from '../../contract/audio.ts';
+import type { TakeFormat } from '../../contract/export.ts';
+import type { TakeFacts } from '../../contract/take-facts.ts';
 
 import { Engine, type Heard, type HearTools, type WorkTools } from '../../engine/engine.ts';
 import { progressAt } from '../../engine/progress.ts';
 import type { DeviceChoice } from '../../engine/transcription/devices.ts';
 import { readAnalysisFile, readSavedEvidence } from '../analysis-file.ts';
-import { AudioOutput, checkMix, splitFormats, type TakeFormat } from '../audio-output.ts';
-
-import { OutputFiles } from '../output-files.ts';
+import { AudioOutput, checkMix, splitFormats } from '../audio-output.ts';
+import { numberTake, OutputFiles } from '../output-files.ts';
 import { offerTransposition, readScoreFlags, type ScoreFlags } from '../score-flags.ts';
 import { readStemFlags, type StemFlags } from '../stem-flags.ts';
+import { readTakeFlags, type TakeFlags } from '../take-flags.ts';
 import { forEachSong, type SongResult } from './each-song.ts';
 
-export interface ArrangeFlags extends StemFlags, ScoreFlags {
+export interface ArrangeFlags extends StemFlags, ScoreFlags, TakeFlags {
   out: string;
   takes: number;
   seed: number;
-  model: ModelName;
-  melody: MelodyMode;
-  level: Level;
   format: TakeFormat[];
   mix: AudioMix;
   device: DeviceChoice;
@@ -97,18 +90,20 @@ async function writeTakes(
   const { written, played } = splitFormats(flags.format);
   const options = readScoreFlags(flags);
   const seeds: number[] = [];
+  const facts: TakeFacts[] = [];
   let offer: string | null = null;
   for (let take = 1; take <= flags.takes; take++) {
-    const { model, melody, level } = flags;
     const seed = (flags.seed + take - 1) % 0x1_0000_0000;
-    const settings = arrangeSettingsSchema.parse({ model, melody, level, seed });
+    const settings = readTakeFlags(flags, seed);
     const { signal } = tools;
     showTake('arrange', take, flags.takes, tools);
     const arrangement = await engine.arrange(analysis, heard.evidence, settings, signal ? { signal } : {});
     seeds.push(seed);
+    if (arrangement.facts) facts.push(arrangement.facts);
     showTake('engrave', take, flags.takes, tools);
-    await files.writeTake(name, take, written, { arrangement, analysis }, options, signal);
-    await audio.write(name, take, played, arrangement, analysis, signal ? { signal } : {});
+    const names = numberTake(name, take);
+    await files.writeTake(names, written, { arrangement, analysis }, options, signal);
+    await audio.write(names.take, played, arrangement, analysis, signal ? { signal } : {});
     offer = offerTransposition(arrangement, options);
   }
   tools.onProgress?.(progressAt('write', 1));
@@ -124,6 +119,7 @@ async function writeTakes(
     beats: analysis.beats.length,
     ...(heard.device === undefined ? {} : { device: heard.device }),
     seeds,
+    facts,
   };
 }
 

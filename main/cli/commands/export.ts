@@ -1,40 +1,44 @@
 import { mkdir } from 'node:fs/promises';
 import type { AudioMix } from '../../contract/audio.ts';
-
 import { SongleafError } from '../../contract/errors.ts';
+import type { ExportTake, TakeFormat } from '../../contract/export.ts';
+import { nameExports, unknownFields } from '../../contract/export-names.ts';
 import type { Song } from '../../contract/library.ts';
 import { Engine } from '../../engine/engine.ts';
 import { type LibraryReader, openLibraryReader } from '../../engine/library/library.ts';
-import { safeFileName } from '../../shell/file-name.ts';
-import { AudioOutput, checkMix, splitFormats, type TakeFormat } from '../audio-output.ts';
-
-import { OutputFiles, takeName } from '../output-files.ts';
+import { selectTakes } from '../../engine/select-takes.ts';
+import { AudioOutput, checkMix, splitFormats } from '../audio-output.ts';
+import { OutputFiles, type TakeNames } from '../output-files.ts';
 import { offerTransposition, readScoreFlags, type ScoreFlags } from '../score-flags.ts';
 import { printJson } from './each-song.ts';
 
 export interface ExportFlags extends ScoreFlags {
   out: string;
+  name: string;
   library: string;
   format: TakeFormat[];
   mix: AudioMix;
   json?: boolean;
 }
 
-/** `songleaf export`: writes every take of the chosen songs as TITLE.takeK.FORMAT. */
+/** `songleaf export`: writes every take of the chosen songs under names of a template. */
 export async function exportCommand(
   queries: string[],
   flags: ExportFlags,
   signal: AbortSignal,
 ): Promise<void> {
   checkMix(flags.format, flags.mix, readScoreFlags(flags).transpose);
+  checkTemplate(flags.name);
   const library = openLibraryReader(flags.library);
   const engine = new Engine({ device: 'cpu' });
   try {
     const songs = chooseSongs(library.songs.list(), queries);
+    const takes =
+      songs.length === 0 ? [] : selectTakes(library, { of: 'songs', songIds: songs.map(({ id }) => id) });
+    const names = nameTakes(takes, flags.name);
     await mkdir(flags.out, { recursive: true });
-    const taken = new Set<string>();
     for (const song of songs) {
-      const files = await exportSong(library, engine, song, flags, taken, signal);
+      const files = await exportSong(library, engine, song, names, flags, signal);
       process.stderr.write(`${song.title}: wrote ${files.join(', ')}\n`);
       if (flags.json) printJson({ song: song.path, ok: true, id: song.id, files });
     }
@@ -42,6 +46,32 @@ export async function exportCommand(
     await engine.close();
     library.close();
   }
+}
+
+/** @throws SongleafError `bad-request` */
+function checkTemplate(template: string): void {
+  const [unknown] = unknownFields(template);
+  if (unknown === undefined && template.trim() !== '') return;
+  throw new SongleafError(
+    'bad-request',
+    unknown === undefined ? 'The template of the names is empty.' : `--name knows no {${unknown}}.`,
+    'songleaf export --help lists what files can be named after.',
+  );
+}
+
+/** Stems of all files, as the window names them, by take. */
+function nameTakes(takes: readonly ExportTake[], template: string): Map<string, TakeNames> {
+  // Any format will do: all of a take share its stem.
+  const stem = (format: 'mid' | 'jams') =>
+    new Map(
+      nameExports(takes, [format], template, 'piano').map(({ takeId, name }) => [
+        takeId,
+        name.slice(0, -`.${format}`.length),
+      ]),
+    );
+  const ofTakes = stem('mid');
+  const ofSongs = stem('jams');
+  return new Map([...ofTakes].map(([takeId, take]) => [takeId, { take, song: ofSongs.get(takeId) ?? null }]));
 }
 
 /** Songs with takes whose id or title begins as asked, capitals aside; all of them where nothing is asked. */
@@ -67,11 +97,10 @@ async function exportSong(
   library: LibraryReader,
   engine: Engine,
   song: Song,
+  names: ReadonlyMap<string, TakeNames>,
   flags: ExportFlags,
-  taken: Set<string>,
   signal: AbortSignal,
 ): Promise<string[]> {
-  const name = takeName(safeFileName(song.title), taken);
   const stored = library.analyses.get(song.id);
   if (!stored) {
     throw new SongleafError(
@@ -86,11 +115,13 @@ async function exportSong(
   const audio = new AudioOutput(engine, files, { file: song.path }, flags.mix, options.transpose);
   let offer: string | null = null;
   try {
-    for (const [i, take] of library.takes.list(song.id).entries()) {
+    for (const take of library.takes.list(song.id)) {
+      const own = names.get(take.id);
+      if (!own) continue;
       const arrangement = library.takes.getArrangement(take.id);
       const music = { arrangement, analysis: stored.analysis };
-      await files.writeTake(name, i + 1, written, music, options, signal);
-      await audio.write(name, i + 1, played, arrangement, stored.analysis, { signal });
+      await files.writeTake(own, written, music, options, signal);
+      await audio.write(own.take, played, arrangement, stored.analysis, { signal });
       offer ??= offerTransposition(arrangement, options);
     }
   } finally {

@@ -26,6 +26,11 @@ export async function drawSvgPages(musicxml: string, options: PageOptions): Prom
   return await inFolder((folder) => drawIn(folder, musicxml, options));
 }
 
+/** Draws a score on A4 pages and prints them as one PDF file. @throws what `drawSvgPages` and `printPages` throw */
+export async function drawPdf(musicxml: string, options: PageOptions): Promise<Uint8Array> {
+  return await printPages(await drawSvgPages(musicxml, options), options.signal);
+}
+
 /** Prints pages of `drawSvgPages` as one PDF file. @throws SongleafError `browser-missing`, `cancelled`, `internal` */
 export async function printPages(pages: readonly string[], signal?: AbortSignal): Promise<Uint8Array> {
   return await inFolder(async (folder) => {

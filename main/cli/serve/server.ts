@@ -3,13 +3,16 @@ import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
 import { calls } from '../../contract/calls.ts';
 import { SongleafError, toErrorReport } from '../../contract/errors.ts';
+import type { Song } from '../../contract/library.ts';
 import { securityHeaders } from '../../shell/csp.ts';
-import type { RelayedEngine } from '../../shell/dispatch.ts';
+import { checkCall, type RelayedEngine } from '../../shell/dispatch.ts';
+import { takeFileSchema } from '../../shell/take-file.ts';
 import { type CheckedEvent, MAX_UPLOAD, type Reply } from '../../shell/wire.ts';
+import { BrowserExports } from './exports.ts';
 import { hasOwnHost, hasOwnOrigin } from './guard.ts';
 import { BrowserSession } from './session.ts';
 import { answerSocket, MAX_MESSAGE } from './socket.ts';
-import { sendAsset, sendJson, sendMedia, sendText } from './static.ts';
+import { sendAsset, sendDownload, sendJson, sendMedia, sendText } from './static.ts';
 import { dropUpload, receiveUpload } from './upload.ts';
 
 export interface WindowServerOptions {
@@ -32,6 +35,10 @@ export interface WindowServer {
 
 /** Where what sounds lies. */
 const MEDIA = '/media/';
+/** Where exported files lie. */
+const EXPORTS = '/exports/';
+/** Bytes of what asks for an export: ten thousand takes, each by its id. */
+const MAX_REQUEST = 1024 ** 2;
 
 const noSession =
   'This address is open to one browser only. Use the full address that "songleaf serve" printed; it works once. ' +
@@ -46,6 +53,7 @@ export async function startServer(options: WindowServerOptions): Promise<WindowS
   const { engine, rendererDir } = options;
   const session = new BrowserSession();
   let port = 0;
+  const exports = new BrowserExports(engine, (payload) => tell({ event: 'export.progress', payload }));
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (!hasOwnHost(request, port)) return sendText(response, 421, 'This server answers to 127.0.0.1 only.');
@@ -58,11 +66,21 @@ export async function startServer(options: WindowServerOptions): Promise<WindowS
       const path = rawPathname(request).slice(MEDIA.length - 1);
       return sendMedia(response, engine, path, request.headers.range);
     }
+    if (request.method === 'GET' && url.pathname.startsWith(EXPORTS)) {
+      const file = exports.file(url.pathname.slice(EXPORTS.length).split('/', 1)[0] ?? '');
+      return file === null ? sendText(response, 404, 'Not found.') : sendDownload(response, file);
+    }
+    if (request.method === 'GET' && url.pathname === '/take.musicxml') return sendTake(response, url);
     if (request.method === 'GET') return sendAsset(response, rendererDir, rawPathname(request));
     if (request.method === 'POST' && url.pathname === '/upload') {
       if (!hasOwnOrigin(request, port))
         return sendText(response, 403, 'Uploads come from the page itself only.');
-      return sendJson(response, 200, await takeUpload(request, url.searchParams.get('name') ?? ''));
+      return sendJson(response, 200, await takeUpload(request, url.searchParams));
+    }
+    if (request.method === 'POST' && url.pathname === '/export') {
+      if (!hasOwnOrigin(request, port))
+        return sendText(response, 403, 'Exports are asked for by the page itself only.');
+      return sendJson(response, 200, await writeExport(request, response));
     }
     return sendText(response, 405, 'Only GET, and POST to /upload, are answered.');
   }
@@ -81,15 +99,77 @@ export async function startServer(options: WindowServerOptions): Promise<WindowS
     response.end();
   }
 
-  async function takeUpload(request: IncomingMessage, name: string): Promise<Reply> {
+  /** A new song; or the file of one that misses its own (`song`), or of any (`moved`). */
+  async function takeUpload(request: IncomingMessage, query: URLSearchParams): Promise<Reply> {
     try {
-      const file = await receiveUpload(request, name, options.libraryDir, options.maxUpload ?? MAX_UPLOAD);
-      const result = calls['songs.import'].output.parse(await engine.call('songs.import', { paths: [file] }));
-      const kept = [...result.added, ...result.known].some((song) => song.path === file);
-      if (!kept) await dropUpload(file);
-      return { ok: true, value: result };
+      const limit = options.maxUpload ?? MAX_UPLOAD;
+      const file = await receiveUpload(request, query.get('name') ?? '', options.libraryDir, limit);
+      try {
+        const { value, songs } = await giveUpload(file, query);
+        if (!songs.some((song) => song.path === file)) await dropUpload(file);
+        return { ok: true, value };
+      } catch (error) {
+        await dropUpload(file);
+        throw error;
+      }
     } catch (error) {
       return { ok: false, error: toErrorReport(error) };
+    }
+  }
+
+  async function giveUpload(
+    file: string,
+    query: URLSearchParams,
+  ): Promise<{ value: unknown; songs: Song[] }> {
+    const songId = query.get('song');
+    if (songId !== null) {
+      const input = checkCall('songs.relink', { songId, path: file }, 'shell').input;
+      const song = calls['songs.relink'].output.parse(await engine.call('songs.relink', input));
+      return { value: song, songs: [song] };
+    }
+    if (query.has('moved')) {
+      const found = await engine.call('songs.findMoved', { paths: [file] });
+      const value = calls['songs.findMoved'].output.parse(found);
+      return { value, songs: value.found };
+    }
+    const value = calls['songs.import'].output.parse(await engine.call('songs.import', { paths: [file] }));
+    return { value, songs: [...value.added, ...value.known] };
+  }
+
+  async function writeExport(request: IncomingMessage, response: ServerResponse): Promise<Reply> {
+    const gone = new AbortController();
+    // A page that stops waiting has cancelled.
+    response.once('close', () => gone.abort());
+    try {
+      return { ok: true, value: await exports.run(await readJson(request), gone.signal) };
+    } catch (error) {
+      return { ok: false, error: toErrorReport(error) };
+    }
+  }
+
+  /** A take as MusicXML, for a card that is dragged out of the page. */
+  async function sendTake(response: ServerResponse, url: URL): Promise<void> {
+    try {
+      const text = url.searchParams.get('take') ?? '';
+      const take = takeFileSchema.parse(JSON.parse(text));
+      const input = checkCall(
+        'takes.export',
+        {
+          takeId: take.takeId,
+          format: 'musicxml',
+          ...(take.options ? { options: take.options } : {}),
+        },
+        'shell',
+      ).input;
+      const output = calls['takes.export'].output.parse(await engine.call('takes.export', input));
+      response.writeHead(200, {
+        ...securityHeaders,
+        'Content-Type': output.type,
+        'Content-Disposition': 'attachment',
+      });
+      response.end(Buffer.from(output.base64, 'base64'));
+    } catch (error) {
+      sendText(response, 404, toErrorReport(error).message);
     }
   }
 
@@ -99,6 +179,9 @@ export async function startServer(options: WindowServerOptions): Promise<WindowS
       else sendText(response, 500, `The window's files could not be read: ${(error as Error).message}`);
     });
   });
+  function tell(event: CheckedEvent): void {
+    for (const socket of sockets.clients) socket.send(JSON.stringify(event));
+  }
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE, perMessageDeflate: false });
   server.on('upgrade', (request, socket, head) => {
     const path = rawPathname(request);
@@ -120,10 +203,9 @@ export async function startServer(options: WindowServerOptions): Promise<WindowS
 
   return {
     url: `http://127.0.0.1:${port}/?token=${session.token}`,
-    tell(event) {
-      for (const socket of sockets.clients) socket.send(JSON.stringify(event));
-    },
+    tell,
     async close() {
+      await exports.close();
       for (const socket of sockets.clients) {
         socket.close(1001, 'Songleaf was stopped.');
         // A page that does not answer the closing does not hold the server up.
@@ -134,6 +216,23 @@ export async function startServer(options: WindowServerOptions): Promise<WindowS
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/** @throws SongleafError `bad-request` where it is too large or no JSON */
+async function readJson(request: IncomingMessage): Promise<unknown> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of request) {
+    size += (part as Buffer).length;
+    if (size > MAX_REQUEST) break;
+    parts.push(part as Buffer);
+  }
+  try {
+    if (size <= MAX_REQUEST) return JSON.parse(Buffer.concat(parts).toString('utf8'));
+  } catch {
+    // Told of below.
+  }
+  throw new SongleafError('bad-request', 'The request is not one that Songleaf knows.', 'Reload the page.');
 }
 
 /** The path as the client wrote it: `URL` would already have resolved `..` in it. */

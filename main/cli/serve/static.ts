@@ -1,10 +1,12 @@
 import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
+import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { resolveAsset } from '../../shell/assets.ts';
 import { securityHeaders } from '../../shell/csp.ts';
 import type { RelayedEngine } from '../../shell/dispatch.ts';
-import { answerMedia } from '../../shell/media-answer.ts';
+import { answerMedia, attachment } from '../../shell/media-answer.ts';
 
 export function sendText(response: ServerResponse, status: number, text: string): void {
   response.writeHead(status, { ...securityHeaders, 'Content-Type': 'text/plain; charset=utf-8' });
@@ -30,6 +32,18 @@ export async function sendAsset(
     'Content-Length': asset.bytes,
   });
   await pipeline(createReadStream(asset.path), response);
+}
+
+/** Sends a file for the browser to keep. */
+export async function sendDownload(response: ServerResponse, file: string): Promise<void> {
+  const { size } = await stat(file);
+  response.writeHead(200, {
+    ...securityHeaders,
+    'Content-Type': 'application/octet-stream',
+    'Content-Length': size,
+    'Content-Disposition': attachment(path.basename(file)),
+  });
+  await pipeline(createReadStream(file), response);
 }
 
 /** Sends something that sounds, or the part of it that was asked for. */

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { SongleafError } from '../../contract/errors.ts';
-import { safeFileName } from '../../shell/file-name.ts';
+import { safeFileName } from '../../contract/file-name.ts';
 import { MAX_UPLOAD } from '../../shell/wire.ts';
 
 function tooLarge(name: string, limit: number): SongleafError {

@@ -58,12 +58,17 @@ export const barOptions: BarPointerOptions = {
 /**
  * Finds the beat grid of a recording: beats from the first sound to the last, bars, metre and tempo.
  * @param pulse what the offline network heard; null: only BeatNet's networks speak
+ * @param options what songs are like
  */
-export function findBeatGrid(evidence: Evidence, pulse: SongPulse | null): BeatGrid {
+export function findBeatGrid(
+  evidence: Evidence,
+  pulse: SongPulse | null,
+  options: BarPointerOptions = barOptions,
+): BeatGrid {
   const strength = measureOnsetStrength(evidence);
   const music = findMusic(evidence);
   const scores = scoreBars(evidence, pulse, strength);
-  let tracked = music.silent ? [] : trackBars(scores, barOptions);
+  let tracked = music.silent ? [] : trackBars(scores, options);
   const heard = tracked.length >= 4;
   if (!heard) tracked = layBeats(evidence.frames);
   const smooth = smoothBeats(tracked.map((beat) => beat.frame));

@@ -4,7 +4,9 @@ import {
   type ArrangedNote,
   type Arrangement,
   type ArrangeSettings,
+  MOST_ROLLS,
   type ModelName,
+  type Roll,
 } from '../../contract/arrangement.ts';
 import { SongleafError } from '../../contract/errors.ts';
 import { findWeightsDir } from '../places.ts';
@@ -12,7 +14,9 @@ import type { Evidence } from '../transcription/evidence.ts';
 import type { NetworkOptions } from '../transcription/network.ts';
 import { ENGINE_VERSION } from '../version.ts';
 import { chordsModel } from './chords/chords-model.ts';
+import { measureTake } from './facts/measure-take.ts';
 import { ownModel } from './own/own-model.ts';
+import { cutPassage, cutSpan } from './passage.ts';
 import { makePlayable, separateKeys } from './playable.ts';
 import { reductionModel } from './reduction/reduction-model.ts';
 import { layOutSong } from './song.ts';
@@ -55,8 +59,8 @@ const models: Record<ModelName, ArrangerModel> = {
  * Makes one take. It depends on nothing but its arguments and the engine's version: the same bytes each time.
  * Every take is playable: `assignHands` finds nothing to object to at the level's limits.
  * @param networks where the networks lie, and their threads; beside the program, the runtime's choice where left out
- * @throws SongleafError `analysis-invalid` when the analysis has no beats or beats out of order, and what the model can
- * throw
+ * @throws SongleafError `analysis-invalid` when the analysis has no beats or beats out of order, `bad-request` where
+ * `settings.passage` begins behind the song's end, and what the model can throw
  */
 export async function arrange(
   analysis: Analysis,
@@ -64,26 +68,37 @@ export async function arrange(
   settings: ArrangeSettings,
   networks: NetworkOptions = { weightsDir: findWeightsDir(), threads: 0 },
 ): Promise<Arrangement> {
-  return await write(analysis, evidence, settings, networks);
+  const { rolls = [], ...first } = settings;
+  let take = withFacts(cutOut(await write(analysis, evidence, first, networks), first), evidence);
+  for (const roll of rolls) take = await rollBars(take, analysis, evidence, roll, networks);
+  return take;
 }
 
 /**
  * Writes some bars of a take again with another seed; the rest stays, but for notes that reach into the new bars, which
- * end where those begin, and what two hands could not hold together with them.
- * @param bars indices into the take's bars
- * @throws SongleafError `analysis-mismatch` where the take was made from other beats, and what `arrange` can throw
+ * end where those begin, and what two hands could not hold together with them. The take's settings remember it.
+ * @throws SongleafError `analysis-mismatch` where the take was made from other beats, `bad-request` where it lacks one
+ * of the bars or has been rolled too often, and what `arrange` can throw
  */
 export async function rollBars(
   take: Arrangement,
   analysis: Analysis,
   evidence: Evidence,
-  bars: readonly number[],
-  seed: number,
+  roll: Roll,
   networks: NetworkOptions = { weightsDir: findWeightsDir(), threads: 0 },
 ): Promise<Arrangement> {
-  const fresh = new Set(bars);
-  const kept = { notes: take.notes, stays: take.bars.map((_, index) => !fresh.has(index)) };
-  const again = await write(analysis, evidence, { ...take.settings, seed }, networks, kept);
+  const { rolls = [], ...first } = take.settings;
+  checkRoll(take, roll);
+  const fresh = new Set(roll.bars);
+  const { grid } = layOutSong(analysis, evidence, first);
+  const from = first.passage?.first ?? 0;
+  const shift = grid.bars[from]?.start ?? 0;
+  const kept = {
+    notes: take.notes.map((note) => ({ ...note, start: note.start + shift })),
+    stays: grid.bars.map((_, bar) => bar >= from && bar < from + take.bars.length && !fresh.has(bar - from)),
+  };
+  const whole = await write(analysis, evidence, { ...first, seed: roll.seed }, networks, kept);
+  const again = cutOut(whole, first);
   if (JSON.stringify(again.bars) !== JSON.stringify(take.bars)) {
     throw new SongleafError(
       'analysis-mismatch',
@@ -91,8 +106,34 @@ export async function rollBars(
       'Write a new take.',
     );
   }
-  const notes = makePlayable(joinBars(kept, again), take.settings.level);
-  return { ...again, settings: { ...take.settings }, notes };
+  const stays = take.bars.map((_, bar) => !fresh.has(bar));
+  const notes = makePlayable(joinBars({ notes: take.notes, stays }, again), first.level);
+  return withFacts({ ...again, settings: { ...first, rolls: [...rolls, roll] }, notes }, evidence);
+}
+
+function checkRoll({ bars, settings, song }: Arrangement, roll: Roll): void {
+  if (roll.bars.some((bar) => bar >= bars.length)) {
+    throw new SongleafError(
+      'bad-request',
+      `The take of “${song.title}” has ${bars.length} bars, not ${Math.max(...roll.bars) + 1}.`,
+      'Choose bars that it has.',
+    );
+  }
+  if ((settings.rolls?.length ?? 0) >= MOST_ROLLS) {
+    throw new SongleafError(
+      'bad-request',
+      `Bars of this take of “${song.title}” were written again ${MOST_ROLLS} times.`,
+      'Write a new take.',
+    );
+  }
+}
+
+function cutOut(take: Arrangement, { passage }: ArrangeSettings): Arrangement {
+  return passage ? { ...cutPassage(take, passage), settings: take.settings } : take;
+}
+
+function withFacts(take: Arrangement, evidence: Evidence): Arrangement {
+  return { ...take, facts: measureTake(take, evidence) };
 }
 
 /** Notes of the bars that stay, and new ones elsewhere; a note ends where a bar of the other kind begins. */
@@ -132,18 +173,15 @@ async function write(
     bars: grid.bars,
     metres: grid.metres,
     keys: analysis.keys.map((key) => ({ ...key })),
-    chords: analysis.chords.filter((chord) => chord.start < grid.end).map((chord) => clip(chord, grid.end)),
+    chords: analysis.chords
+      .filter((chord) => chord.start < grid.end)
+      .map((chord) => cutSpan(chord, 0, grid.end)),
     sections: analysis.sections
       .filter((section) => section.start < grid.end)
-      .map((section) => clip(section, grid.end)),
+      .map((section) => cutSpan(section, 0, grid.end)),
     // A tenth of a dB is finer than any ear.
     ...(evidence.frames > 0 ? { loudness: song.dynamics.map((each) => Math.round(each * 10) / 10 + 0) } : {}),
     notes: makePlayable(written, settings.level),
     lead,
   };
-}
-
-/** A copy that ends with the song. */
-function clip<T extends { start: number; duration: number }>(span: T, end: number): T {
-  return { ...span, duration: Math.min(span.duration, end - span.start) };
 }

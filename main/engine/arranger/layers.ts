@@ -12,6 +12,10 @@ export interface LayerNote {
   pitch: number;
   /** How much the note matters within its layer, 0 to 1: what is thinned goes from the least on. */
   weight: number;
+  /** Tick until which its writer would hold it, where it knows; level full follows, where hands can. */
+  until?: number;
+  /** Velocity by which it is struck harder than others of its layer, where the writer knows. */
+  touch?: number;
 }
 
 /** Notes of each onset, in order of time. */

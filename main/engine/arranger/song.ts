@@ -7,6 +7,7 @@ import { type FormPlace, placeBars } from './form.ts';
 import { type Groove, readGrooves } from './groove.ts';
 import { type HarmonySpan, layOutHarmony } from './harmony.ts';
 import { MelodyView, readMelody } from './melody.ts';
+import { type Phrase, readPhrases } from './phrases.ts';
 import { layOutBars, type SongGrid } from './song-grid.ts';
 
 /** What every arranger wants to know of a song, laid out on the bars. */
@@ -22,6 +23,8 @@ export interface Song {
   dynamics: number[];
   /** What is sung, whether or not the piano plays it. */
   sung: MelodyView;
+  /** Its phrases. */
+  phrases: Phrase[];
   /** The melody in the piano's right hand: `sung`, eased for level easy; nothing unless `settings.melody` is `include`. */
   melody: MelodyView;
 }
@@ -39,6 +42,7 @@ export function layOutSong(analysis: Analysis, evidence: Evidence, settings: Arr
     grooves: readGrooves(grid, evidence, places),
     ...readActivity(grid, evidence),
     sung,
+    phrases: readPhrases(sung.notes),
     melody: chooseMelody(sung, grid, analysis, settings),
   };
 }

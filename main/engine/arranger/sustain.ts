@@ -9,7 +9,8 @@ const accompaniment: readonly Layer[] = ['bass', 'lower', 'upper'];
 
 /**
  * Gives accompaniment notes their length: each sounds until its layer plays again, its chord ends, or the bar does.
- * A note struck late in a bar that belongs to the next bar's chord is held into it.
+ * A note struck late in a bar that belongs to the next bar's chord is held into it. At level full a note is held
+ * longer where its writer said so.
  * @returns the notes with `end` set, melody unchanged
  */
 export function sustainLayers(notes: readonly LayerNote[], song: Song): LayerNote[] {
@@ -21,10 +22,14 @@ export function sustainLayers(notes: readonly LayerNote[], song: Song): LayerNot
       const limits = group.map((note) => Math.min(next, soundsUntil(note, song)));
       // Notes of one chord end together: the one that fits longest may not outstay the others.
       const end = Math.min(...limits);
-      for (const note of group) sustained.push({ ...note, end });
+      for (const note of group) sustained.push({ ...note, end: holdLonger(note, end, song) });
     });
   }
   return releaseBass(sustained, song);
+}
+
+function holdLonger({ until }: LayerNote, end: number, { settings }: Song): number {
+  return settings.level === 'full' && until !== undefined ? Math.max(end, until) : end;
 }
 
 /** Lets go of a bass note where the left hand leaps from it to a note out of reach; the pedal carries it. */

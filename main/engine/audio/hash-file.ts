@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { checkAborted } from './audio-errors.ts';
-import type { AudioFile } from './audio-file.ts';
+import { type AudioFile, withAudioFile } from './audio-file.ts';
 
 const BLOCK = 1024 * 1024;
 
@@ -16,4 +16,9 @@ export async function hashFile(file: AudioFile, signal?: AbortSignal): Promise<s
     hash.update(block);
     if (block.length < BLOCK) return hash.digest('hex');
   }
+}
+
+/** Like `hashFile`, of the file at a path. @throws SongleafError also `file-not-found` */
+export async function hashFileAt(path: string, signal?: AbortSignal): Promise<string> {
+  return await withAudioFile(path, (file) => hashFile(file, signal));
 }

@@ -10,6 +10,8 @@ export const jobPayloadSchema = z.strictObject({
   settings: arrangeSettingsSchema.nullable(),
   /** `auto` where left out. */
   separate: separateModeSchema.optional(),
+  /** A take that stays but for the bars of the last of `settings.rolls`. */
+  from: z.string().min(1).max(200).optional(),
 });
 export type JobPayload = z.infer<typeof jobPayloadSchema>;
 
@@ -18,8 +20,9 @@ const requestSchema = jobPayloadSchema.extend({ kind: jobKindSchema });
 /** A wish for a job. */
 export type JobRequest = z.infer<typeof requestSchema>;
 
-/** True where the payload has what its kind needs: settings to arrange, none to analyse. */
+/** True where the payload has what its kind needs: settings to arrange, none to analyse; bars to write again in a take. */
 export function payloadFits(kind: JobKind, payload: JobPayload): boolean {
+  if (payload.from !== undefined && !payload.settings?.rolls?.length) return false;
   return (kind === 'arrange') === (payload.settings !== null);
 }
 

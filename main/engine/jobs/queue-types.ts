@@ -13,6 +13,8 @@ export interface QueueOptions {
   now: () => number;
   /** Hears every change of a job and, at most ten times a second, of its progress. */
   onChange: (job: Job) => void;
+  /** Whether it begins paused; not unless told. */
+  paused?: boolean;
   /** Jobs at once; 1 unless told. */
   concurrency?: number;
   /** Starts before a job that keeps crashing or failing is given up; 2 unless told. */
@@ -42,8 +44,14 @@ export interface Queue {
   retry(jobId: string): Job;
   /** Deletes ended jobs from the list and returns how many. */
   removeEnded(): number;
-  /** Starts no further job; what runs goes on. */
-  pause(): void;
+  /**
+   * Moves a waiting job to just before another waiting one, or to the end, and returns the whole queue in its new order.
+   * Throws `job-unknown`, or `job-state` where either does not wait.
+   */
+  reorder(jobId: string, before: string | null): Job[];
+  readonly paused: boolean;
+  /** Starts no further job. `finish`: what runs goes on; `requeue`: it stops, and waits in its place. */
+  pause(running?: 'finish' | 'requeue'): void;
   /** Goes on after `pause`, or after trouble with the disk. */
   resume(): void;
   /** Resolves when nothing runs and nothing waits, or when trouble with the disk has stopped the queue. */

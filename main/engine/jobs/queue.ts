@@ -31,7 +31,7 @@ export function createQueue(options: QueueOptions): Queue {
   let waiters: (() => void)[] = [];
   let cancelWake: (() => void) | null = null;
   let pumping = false;
-  let paused = false;
+  let paused = options.paused ?? false;
   let halted = false;
   let closed = false;
   let worked = false;
@@ -242,8 +242,22 @@ export function createQueue(options: QueueOptions): Queue {
       return tell(record);
     },
     removeEnded: () => jobs.removeEnded(),
-    pause() {
+    reorder(jobId, before) {
+      jobs.reorder(jobId, before);
+      schedulePump();
+      return jobs.list().map(show);
+    },
+    get paused() {
+      return paused;
+    },
+    pause(running = 'finish') {
       paused = true;
+      if (running === 'finish') return;
+      for (const run of runs) {
+        if (run.abandoned) continue;
+        run.interrupt();
+        forceAfterGrace(run);
+      }
     },
     resume() {
       paused = false;

@@ -35,6 +35,11 @@ export interface Jobs extends JobReader {
   move(jobId: string, event: JobEvent, change?: JobChange): JobRecord;
   saveProgress(jobId: string, progress: Progress): void;
   /**
+   * Moves a waiting job to just before another waiting one, or behind all where `before` is null. Throws `job-unknown`,
+   * or `job-state` where either does not wait.
+   */
+  reorder(jobId: string, before: string | null): void;
+  /**
    * For the start, when nothing runs yet: running jobs wait again, or fail where they have used up their attempts.
    * Rows that are no jobs are deleted with a notice. Returns the jobs that failed.
    */
@@ -142,6 +147,10 @@ export function createJobs(database: LibraryDatabase, notices: NoticeLog): Jobs 
   const updateProgress = sqlite.prepare(
     'UPDATE jobs SET stage = ?, stage_fraction = ?, progress = ? WHERE id = ?',
   );
+  const selectWaiting = sqlite.prepare(
+    "SELECT id, position FROM jobs WHERE state = 'queued' ORDER BY position",
+  );
+  const updatePosition = sqlite.prepare('UPDATE jobs SET position = ? WHERE id = ?');
   const deleteOne = sqlite.prepare('DELETE FROM jobs WHERE id = ?');
   const deleteEnded = sqlite.prepare("DELETE FROM jobs WHERE state IN ('done', 'failed', 'cancelled')");
 
@@ -253,6 +262,25 @@ export function createJobs(database: LibraryDatabase, notices: NoticeLog): Jobs 
     saveProgress(jobId, { stage, stageFraction, fraction }) {
       database.write(() => updateProgress.run(stage, stageFraction, fraction, jobId));
     },
+    reorder: (jobId, before) =>
+      database.write(() => {
+        for (const id of before === null ? [jobId] : [jobId, before]) {
+          const { state } = jobs.get(id);
+          if (state === 'queued') continue;
+          throw new SongleafError(
+            'job-state',
+            `A job that is ${state} has no place among those that wait.`,
+            'Move jobs that wait only.',
+          );
+        }
+        if (jobId === before) return;
+        const waiting = selectWaiting.all() as { id: string; position: number }[];
+        const order = waiting.map(({ id }) => id).filter((id) => id !== jobId);
+        order.splice(before === null ? order.length : order.indexOf(before), 0, jobId);
+        // No two rows may have one position even for a moment: first out of the way, then each to its place.
+        for (const [i, id] of order.entries()) updatePosition.run(-1 - i, id);
+        for (const [i, id] of order.entries()) updatePosition.run(waiting[i]!.position, id);
+      }),
     recover: (now) =>
       database.write(() => {
         for (const row of selectAll.all() as Row[]) {

@@ -1,8 +1,12 @@
 import path from 'node:path';
+import * as z from 'zod';
+import type { Backup } from '../../contract/backups.ts';
 import { SongleafError } from '../../contract/errors.ts';
+import { type Settings, settingsSchema, type ViewState, viewStateSchema } from '../../contract/settings.ts';
 import { type Analyses, type AnalysisReader, createAnalyses } from './analyses.ts';
 import { listBackups, sweepBackups, writeBackup } from './backups.ts';
 import { type Corrections, createCorrections } from './corrections.ts';
+import { type CoverFiles, createCoverFiles } from './cover-files.ts';
 import { connect, type LibraryDatabase, quickCheck, readPragma } from './database.ts';
 import { createFolder } from './durable-files.ts';
 import { createEvidenceFiles, type EvidenceFiles } from './evidence-files.ts';
@@ -14,11 +18,16 @@ import { createSchema, migrate } from './migrate.ts';
 import { SCHEMA_VERSION } from './migrations/all.ts';
 import { createNoticeLog, type LibraryNotice, type NoticeLog } from './notices.ts';
 import { createPlayerFiles, type PlayerFiles } from './player-files.ts';
-import { finishRecovery, recoverLibrary } from './recovery.ts';
+import { recoverLibrary } from './recovery.ts';
+import { finishReplacements } from './replacement.ts';
+import { describeBackups, prepareRestore } from './restore.ts';
 import { createSongs, type SongReader, type Songs } from './songs.ts';
+import { createStateFile, type StateFile } from './state-file.ts';
 import { createStemFiles, type StemFiles } from './stem-files.ts';
 import { guardStorage, toStorageError } from './storage-errors.ts';
+import { createTakeEdits, type TakeEditReader, type TakeEdits } from './take-edits.ts';
 import { createTakes, type TakeReader, type Takes } from './takes.ts';
+import { createUploadFiles } from './upload-files.ts';
 
 const BACKUP_EVERY_MS = 24 * 60 * 60 * 1000;
 
@@ -28,6 +37,7 @@ export interface LibraryReader {
   readonly songs: SongReader;
   readonly analyses: AnalysisReader;
   readonly takes: TakeReader;
+  readonly takeEdits: TakeEditReader;
   readonly jobs: JobReader;
   /** What a person should know: repairs at opening, rows that could not be read since. */
   readonly notices: readonly LibraryNotice[];
@@ -39,23 +49,38 @@ export interface Library extends LibraryReader {
   readonly songs: Songs;
   readonly analyses: Analyses;
   readonly takes: Takes;
+  readonly takeEdits: TakeEdits;
   readonly jobs: Jobs;
   readonly corrections: Corrections;
   readonly evidence: EvidenceFiles;
   readonly stems: StemFiles;
   readonly media: MediaFiles;
   readonly player: PlayerFiles;
+  readonly settings: StateFile<Settings>;
+  readonly view: StateFile<ViewState>;
+  readonly queueState: StateFile<QueueState>;
+  readonly covers: CoverFiles;
+  /** Removes covers and copies of recordings that are of no song; `now` in milliseconds since 1970. */
+  sweepFiles(now: number): void;
   /** Runs several changes as one: all are kept or none. `work` is not async. */
   transaction<T>(work: () => T): T;
   /** Copies the library to `backups/` and returns the copy's path. Throws `file-unwritable`, `library-corrupt`. */
   backup(): string;
   /** Backs up where there is something to lose and the newest backup is a day old at `now` (milliseconds). */
   backupIfDue(now: number): string | null;
+  /** The backups with what they hold, newest first. */
+  backups(): Backup[];
+  /** Makes a backup the library from its next opening on; see `prepareRestore`. */
+  prepareRestore(number: number): void;
   /** Moves the write-ahead log into the library file; for moments when nothing else is to do. */
   checkpoint(): void;
   /** SQLite's complaints about the file's structure; empty where it is sound. */
   verify(): string[];
 }
+
+/** What of the queue is no job. */
+const queueStateSchema = z.strictObject({ paused: z.boolean().default(false) });
+export type QueueState = z.infer<typeof queueStateSchema>;
 
 export interface OpenOptions {
   /** Hears each notice as it arises. */
@@ -71,6 +96,11 @@ function pathsIn(folder: string) {
     stems: path.join(folder, 'stems'),
     media: path.join(folder, 'media'),
     player: path.join(folder, 'player'),
+    settings: path.join(folder, 'settings.json'),
+    view: path.join(folder, 'view.json'),
+    queue: path.join(folder, 'queue.json'),
+    covers: path.join(folder, 'covers'),
+    uploads: path.join(folder, 'uploads'),
   };
 }
 
@@ -103,7 +133,7 @@ export function openLibrary(folder: string, options: OpenOptions = {}): Library 
 
 /** Leaves `library.db` sound, or absent or empty where a new one is to be made. */
 function prepareFile(folder: string, paths: ReturnType<typeof pathsIn>, notices: NoticeLog): void {
-  finishRecovery(folder);
+  finishReplacements(folder);
   sweepBackups(paths.backups);
   const found = inspectLibrary(paths.file);
   const backups = listBackups(paths.backups);
@@ -164,11 +194,13 @@ export function openLibraryReader(folder: string, options: OpenOptions = {}): Li
   }
   const notices = createNoticeLog(options.onNotice);
   const database = guardStorage(paths.file, () => connect(paths.file, { readonly: true }));
+  const takeEdits = createTakeEdits(database);
   return {
     folder,
     songs: createSongs(database, notices),
     analyses: createAnalyses(database),
-    takes: createTakes(database, notices),
+    takes: createTakes(database, notices, takeEdits),
+    takeEdits,
     jobs: createJobs(database, notices),
     notices: notices.all,
     close: () => {
@@ -196,27 +228,46 @@ function assemble(
 ): Library {
   const paths = pathsIn(folder);
   const { sqlite } = database;
+  const takeEdits = createTakeEdits(database);
   const evidence = createEvidenceFiles(database, paths.evidence, notices);
   const stems = createStemFiles(paths.stems);
   const media = createMediaFiles(paths.media);
   const player = createPlayerFiles(paths.player);
-  const songs = createSongs(database, notices, (songId) => {
-    evidence.remove(songId);
-    stems.remove(songId);
-    media.remove(songId);
-    player.remove(songId);
+  const covers = createCoverFiles(paths.covers);
+  const uploads = createUploadFiles(paths.uploads);
+  const songs = createSongs(database, notices, {
+    removed(songId, file) {
+      evidence.remove(songId);
+      stems.remove(songId);
+      media.remove(songId);
+      player.remove(songId);
+      covers.remove(songId);
+      uploads.remove(file);
+    },
+    left: (file) => uploads.remove(file),
   });
   return {
     folder,
     songs,
     analyses: createAnalyses(database),
-    takes: createTakes(database, notices),
+    takes: createTakes(database, notices, takeEdits),
+    takeEdits,
     jobs: createJobs(database, notices),
     corrections: createCorrections(database),
     evidence,
     stems,
     media,
     player,
+    settings: createStateFile(paths.settings, settingsSchema),
+    view: createStateFile(paths.view, viewStateSchema),
+    queueState: createStateFile(paths.queue, queueStateSchema),
+    covers,
+    sweepFiles(now) {
+      const ids = songs.files().map(({ id }) => id);
+      const known = new Set(ids);
+      covers.sweep((songId) => known.has(songId));
+      uploads.sweep(ids, now);
+    },
     notices: notices.all,
     transaction: (work) => database.write(work),
     backup: () => writeBackup(database, paths.backups),
@@ -228,6 +279,9 @@ function assemble(
       if (age !== null && age >= 0 && age < BACKUP_EVERY_MS) return null;
       return writeBackup(database, paths.backups);
     },
+    backups: () => guardStorage(paths.backups, () => describeBackups(paths.backups)),
+    prepareRestore: (number) =>
+      prepareRestore(folder, paths.backups, number, () => writeBackup(database, paths.backups)),
     checkpoint: () => guardStorage(paths.file, () => truncateLog(sqlite)),
     verify: () => guardStorage(paths.file, () => quickCheck(sqlite)),
     close() {

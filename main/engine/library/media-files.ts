@@ -4,11 +4,11 @@ import { SongleafError } from '../../contract/errors.ts';
 import { createFolder, TEMPORARY_SUFFIX } from './durable-files.ts';
 import { guardStorage } from './storage-errors.ts';
 
-/** Bytes that sound made from songs and takes may take in all; four minutes of WAV are 42 MB. */
+/** Bytes that sound and scores made from songs and takes may take in all; four minutes of WAV are 42 MB. */
 const LIMIT = 2 * 1024 ** 3;
 
 /**
- * Sound that can be made again, as files `media/<id>-<engine>.<name>`: a cache that needs no rows. A file gets its name
+ * Sound and scores that can be made again, as files `media/<id>-<engine>.<name>`: a cache that needs no rows. A file gets its name
  * when it is whole. The id is a song's or a take's.
  */
 export interface MediaFiles {
@@ -23,7 +23,7 @@ export interface MediaFiles {
   sweep(engine: string): void;
 }
 
-const ownName = /^([0-9a-f]{64})-([0-9a-z.-]+?)\.([a-z]+\.(?:wav|flac))$/;
+const ownName = /^([0-9a-f]{64})-([0-9a-z.-]+?)\.([0-9a-z]+\.(?:wav|flac|musicxml))$/;
 
 /** @param limit bytes in all */
 export function createMediaFiles(folder: string, limit = LIMIT): MediaFiles {

@@ -5,44 +5,9 @@ import { connect } from './database.ts';
 import { syncFile, syncFolder } from './durable-files.ts';
 import { createSchema, migrate } from './migrate.ts';
 import type { NoticeLog } from './notices.ts';
+import { finishReplacements, nextNumber, PREPARING, RECOVERED } from './replacement.ts';
 import { type Salvage, salvage } from './salvage.ts';
 import { guardStorage } from './storage-errors.ts';
-
-const REBUILDING = 'library.db.recovering';
-const rebuilt = /^library\.db\.recovered-(\d+)$/;
-const aside = /^library\.db\.corrupt-(\d+)/;
-const companions = ['-wal', '-shm', '-journal'];
-
-/**
- * Second half of a recovery: a finished replacement `library.db.recovered-<n>` takes the library's place and what is
- * there moves to `library.db.corrupt-<n>`. The replacement's name is the decision: a kill anywhere in here is made
- * good at the next start by running it again. The old write-ahead log must be out of the way before the new file gets
- * the name, or SQLite would replay it into the wrong library.
- */
-export function finishRecovery(folder: string): void {
-  guardStorage(folder, () => {
-    for (const suffix of ['', ...companions]) {
-      fs.rmSync(path.join(folder, `${REBUILDING}${suffix}`), { force: true });
-    }
-    for (const name of fs.readdirSync(folder)) {
-      const number = rebuilt.exec(name)?.[1];
-      if (!number) continue;
-      for (const suffix of [...companions, '']) {
-        const from = path.join(folder, `library.db${suffix}`);
-        if (fs.existsSync(from))
-          fs.renameSync(from, path.join(folder, `library.db.corrupt-${number}${suffix}`));
-      }
-      syncFolder(folder);
-      fs.renameSync(path.join(folder, name), path.join(folder, 'library.db'));
-      syncFolder(folder);
-    }
-  });
-}
-
-function nextAsideNumber(folder: string): number {
-  const numbers = fs.readdirSync(folder).map((name) => Number(aside.exec(name)?.[1] ?? 0));
-  return Math.max(0, ...numbers) + 1;
-}
 
 /**
  * Replaces a damaged library: starts from the newest good backup (or empty), adds every row that the damaged file
@@ -56,7 +21,7 @@ export function recoverLibrary(
 ): void {
   guardStorage(folder, () => {
     const damaged = path.join(folder, 'library.db');
-    const target = path.join(folder, REBUILDING);
+    const target = path.join(folder, PREPARING);
     const backup = copyNewestGoodBackup(backupFolder, target, notices);
     const database = connect(target, { journal: 'delete' });
     let found: Salvage;
@@ -75,10 +40,10 @@ export function recoverLibrary(
       database.sqlite.close();
     }
     syncFile(target);
-    const number = nextAsideNumber(folder);
-    fs.renameSync(target, path.join(folder, `library.db.recovered-${number}`));
+    const number = nextNumber(folder);
+    fs.renameSync(target, path.join(folder, `${RECOVERED}${number}`));
     syncFolder(folder);
-    finishRecovery(folder);
+    finishReplacements(folder);
     const { rows } = found;
     notices.add({
       kind: 'library-recovered',

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import * as z from 'zod';
 import { analysisSchema, type SongInfo } from '../../contract/analysis.ts';
 import { arrangementSchema, arrangeSettingsSchema } from '../../contract/arrangement.ts';
+import { takeEditSchema, takeOriginSchema } from '../../contract/takes.ts';
 import { connect, type LibraryDatabase } from './database.ts';
 import { checkJson } from './json.ts';
 import { causeCode } from './storage-errors.ts';
@@ -57,6 +58,36 @@ const tables = [
     conflict: 'ON CONFLICT (id) DO NOTHING',
   },
   {
+    name: 'take_marks',
+    row: z.object({
+      take_id: z.string(),
+      number: z.int().min(1),
+      name: z.string().nullable(),
+      starred: z.int().min(0).max(1),
+      removed_at: time.nullable(),
+      origin: z
+        .string()
+        .refine((text) => checkJson(takeOriginSchema, text).ok)
+        .nullable(),
+      revision: z.int().min(0),
+    }),
+    // What a person said after the backup must not be lost.
+    conflict: `ON CONFLICT (take_id) DO UPDATE SET number = excluded.number, name = excluded.name, starred = excluded.starred,
+      removed_at = excluded.removed_at, origin = excluded.origin, revision = max(revision, excluded.revision)`,
+  },
+  {
+    name: 'take_edits',
+    row: z.object({
+      take_id: z.string(),
+      position: z.int().min(1),
+      edit: z.string().refine((text) => checkJson(takeEditSchema, text).ok),
+      undone: z.int().min(0).max(1),
+      created_at: time,
+    }),
+    conflict: `ON CONFLICT (take_id, position) DO UPDATE SET edit = excluded.edit, undone = excluded.undone,
+      created_at = excluded.created_at`,
+  },
+  {
     name: 'evidence',
     row: z.object({
       song_id: hash,
@@ -72,7 +103,7 @@ const tables = [
 
 export interface Salvage {
   /** Rows read from the damaged file that the new library lacked, by table. */
-  rows: Record<'songs' | 'analyses' | 'takes' | 'evidence', number>;
+  rows: Record<(typeof tables)[number]['name'], number>;
   /** Songs whose row is lost but whose name an analysis or take gave; they lack their file until it is imported. */
   withoutFile: number;
   /** Rows met but not trusted. */
@@ -105,6 +136,16 @@ function* readRows(sqlite: Database, table: string, columns: string): Generator<
     if (!broken) break;
   }
   return broken;
+}
+
+function isAbsent(sqlite: Database, table: string): boolean {
+  try {
+    return (
+      sqlite.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?").get(table) === undefined
+    );
+  } catch {
+    return false;
+  }
 }
 
 /** A reader that tells damage from the end. Whatever SQLite says on the way means: no further from this end. */
@@ -147,7 +188,7 @@ function ensureSong(sqlite: Database, row: Record<string, unknown>): 'there' | '
  */
 export function salvage(file: string, target: LibraryDatabase): Salvage {
   const result: Salvage = {
-    rows: { songs: 0, analyses: 0, takes: 0, evidence: 0 },
+    rows: { songs: 0, analyses: 0, takes: 0, take_marks: 0, take_edits: 0, evidence: 0 },
     withoutFile: 0,
     refused: 0,
     incomplete: false,
@@ -163,6 +204,8 @@ export function salvage(file: string, target: LibraryDatabase): Salvage {
   try {
     target.write(() => {
       for (const { name, row: schema, conflict } of tables) {
+        // Older libraries lack the younger tables; nothing of theirs is lost.
+        if (isAbsent(source.sqlite, name)) continue;
         const columns = Object.keys(schema.shape);
         const insert = target.sqlite.prepare(
           `INSERT INTO ${name} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')}) ${conflict}`,

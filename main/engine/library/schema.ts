@@ -103,4 +103,30 @@ export const CURRENT_SCHEMA = `
       json_extract(new.json, '$.keys[0].mode')
     );
   END;
+
+  CREATE TABLE take_marks (
+    take_id TEXT NOT NULL PRIMARY KEY REFERENCES takes (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL CHECK (number >= 1),
+    name TEXT,
+    starred INTEGER NOT NULL DEFAULT 0 CHECK (starred IN (0, 1)),
+    removed_at INTEGER,
+    origin TEXT,
+    revision INTEGER NOT NULL DEFAULT 0 CHECK (revision >= 0)
+  ) STRICT;
+  CREATE TRIGGER marks_of_new_take AFTER INSERT ON takes BEGIN
+    INSERT INTO take_marks (take_id, number) VALUES (
+      new.id,
+      (SELECT coalesce(max(number), 0) + 1 FROM take_marks JOIN takes ON takes.id = take_id
+        WHERE song_id = new.song_id)
+    );
+  END;
+
+  CREATE TABLE take_edits (
+    take_id TEXT NOT NULL REFERENCES takes (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL CHECK (position >= 1),
+    edit TEXT NOT NULL,
+    undone INTEGER NOT NULL DEFAULT 0 CHECK (undone IN (0, 1)),
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (take_id, position)
+  ) STRICT;
 `;

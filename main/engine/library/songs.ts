@@ -23,6 +23,13 @@ export interface SongReader {
   get(songId: string): Song;
   /** The song of an unchanged file: same path, size and time. */
   findByFile(file: FileStamp): Song | null;
+  /** Where every song's recording is to be, whether or not its row can be read as a song. */
+  files(): SongFileRow[];
+}
+
+/** A song's id and its recording as it was when it was read. */
+export interface SongFileRow extends FileStamp {
+  id: string;
 }
 
 export interface Songs extends SongReader {
@@ -65,7 +72,8 @@ function toSong(row: unknown) {
 const columns = `
   id, path, title, artist, album, duration, added_at, edited, bpm, tonic, mode,
   analyses.song_id IS NOT NULL AS analysed,
-  (SELECT count(*) FROM takes WHERE takes.song_id = songs.id) AS takes`;
+  (SELECT count(*) FROM takes JOIN take_marks ON take_id = takes.id
+    WHERE takes.song_id = songs.id AND removed_at IS NULL) AS takes`;
 
 /** Named by `songs.` where a column of the same name is elsewhere. */
 const tables = `songs LEFT JOIN analyses ON analyses.song_id = songs.id
@@ -81,12 +89,15 @@ export function unknownSong(songId: string): SongleafError {
   );
 }
 
-/** `removeFiles` deletes what a removed song had outside the database. */
-export function createSongs(
-  database: LibraryDatabase,
-  notices: NoticeLog,
-  removeFiles?: (songId: string) => void,
-): Songs {
+/** What becomes of files outside the database. */
+export interface SongFiles {
+  /** The song was removed, whose recording was at `file`. */
+  removed?: (songId: string, file: string) => void;
+  /** A song's recording is no longer at `file`. */
+  left?: (file: string) => void;
+}
+
+export function createSongs(database: LibraryDatabase, notices: NoticeLog, files: SongFiles = {}): Songs {
   const { sqlite } = database;
   const selectAll = sqlite.prepare(`SELECT ${columns} FROM ${tables} ORDER BY songs.rowid`);
   const selectOne = sqlite.prepare(`SELECT ${columns} FROM ${tables} WHERE id = ?`);
@@ -100,6 +111,9 @@ export function createSongs(
   );
   const updateFile = sqlite.prepare('UPDATE songs SET path = ?, size = ?, mtime = ? WHERE id = ?');
   const deleteOne = sqlite.prepare('DELETE FROM songs WHERE id = ?');
+  const selectPath = sqlite.prepare('SELECT path FROM songs WHERE id = ?').pluck();
+  const selectFiles = sqlite.prepare('SELECT id, path, size, mtime FROM songs ORDER BY rowid');
+  const pathOf = (songId: string) => selectPath.get(songId) as string | undefined;
 
   function readRow(row: unknown): Song | null {
     if (row === undefined) return null;
@@ -152,16 +166,24 @@ export function createSongs(
         return { song: songs.get(checked.data.hash), added: changes === 1 };
       });
     },
-    moveFile: (songId, file) =>
-      database.write(() => {
+    files: () => database.read(() => selectFiles.all() as SongFileRow[]),
+    moveFile(songId, file) {
+      const { song, before } = database.write(() => {
+        const old = pathOf(songId);
         updateFile.run(file.path, file.size, Math.trunc(file.mtime), songId);
-        return songs.get(songId);
-      }),
+        return { song: songs.get(songId), before: old };
+      });
+      if (before !== undefined && before !== file.path) files.left?.(before);
+      return song;
+    },
     remove(songId) {
-      const { changes } = database.write(() => deleteOne.run(songId));
-      if (changes === 0) throw unknownSong(songId);
+      const file = database.write(() => {
+        const path = pathOf(songId);
+        return deleteOne.run(songId).changes === 0 ? undefined : path;
+      });
+      if (file === undefined) throw unknownSong(songId);
       // After the row: a kill in between leaves a file without a row, which the next start sweeps.
-      removeFiles?.(songId);
+      files.removed?.(songId, file);
     },
   };
   return songs;

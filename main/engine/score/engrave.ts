@@ -45,7 +45,8 @@ export function engrave(
   const frames = frameMeasures(arrangement.bars);
   checkInside(arrangement.notes, frames);
   checkInside(arrangement.lead, frames);
-  const written = writeParts(arrangement, frames, swings, reading);
+  const { leadSheetAlone } = options;
+  const written = writeParts(arrangement, frames, swings, { reading, leadSheetAlone });
   const sections = written[0]!.measures.flatMap(({ rehearsal }, at) => (rehearsal === null ? [] : [at]));
   const { parts, sources } = options.repeats
     ? foldRepeats(written, sections)
@@ -54,13 +55,13 @@ export function engrave(
   return {
     title: arrangement.song.title.trim() || 'Untitled',
     composer: arrangement.song.artist.trim(),
-    parts,
+    parts: leadSheetAlone ? parts.slice(0, 1) : parts,
   };
 }
 
 /** The melody that the piano plays as a part of its own, where that is asked for. */
-function addLead(arrangement: Arrangement, { leadSheet }: ScoreOptions): Arrangement {
-  if (!leadSheet || arrangement.lead.length > 0) return arrangement;
+function addLead(arrangement: Arrangement, { leadSheet, leadSheetAlone }: ScoreOptions): Arrangement {
+  if (!(leadSheet || leadSheetAlone) || arrangement.lead.length > 0) return arrangement;
   return { ...arrangement, lead: arrangement.notes.filter(({ role }) => role === 'melody') };
 }
 
@@ -68,7 +69,7 @@ function writeParts(
   arrangement: Arrangement,
   frames: readonly MeasureFrame[],
   swings: readonly boolean[],
-  reading: Reading,
+  { reading, leadSheetAlone }: { reading: Reading; leadSheetAlone: boolean },
 ): Part[] {
   const keys = signMeasures(arrangement.keys, frames);
   const keyAt = localKeys(arrangement, frames, keys);
@@ -76,7 +77,7 @@ function writeParts(
   const harmonies = writeHarmonies(arrangement.chords, frames, keyAt);
   const makeMarks = () => markMeasures(arrangement, frames, keys, swings);
   const piano = pianoStaves(arrangement, reading).map((plan) => writeStaff(plan, frames, keys, spell));
-  const hasLead = arrangement.settings.melody === 'staff' || arrangement.lead.length > 0;
+  const hasLead = leadSheetAlone || arrangement.settings.melody === 'staff' || arrangement.lead.length > 0;
   const parts: Part[] = [];
   if (hasLead) {
     const plan: StaffPlan = {

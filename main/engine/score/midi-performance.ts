@@ -1,8 +1,9 @@
 import type { Arrangement } from '../../contract/arrangement.ts';
 import { SongleafError } from '../../contract/errors.ts';
 import { TICKS_PER_BEAT } from '../../contract/grid.ts';
+import { pedalTake } from '../performance/pedalling.ts';
 import { frameMeasures, type MeasureFrame } from './measure-frames.ts';
-import { PPQ, type TimedEvent, writeMidiFile } from './midi-file.ts';
+import { Order, PPQ, type TimedEvent, writeMidiFile } from './midi-file.ts';
 import { layMidiGrid, type MidiGrid } from './midi-grid.ts';
 import { noteTracks, setTempo, songEvents, timeSignature } from './midi-tracks.ts';
 import { DIVISIONS } from './score.ts';
@@ -26,7 +27,25 @@ export function writePerformanceMidi(arrangement: Arrangement): Uint8Array {
     ...songEvents(arrangement, frames, grid, lead.isWhole),
     ...followBeats(arrangement.beatTimes, frames, grid, lead.length),
   ];
-  return writeMidiFile([conductor, ...noteTracks(arrangement, grid, (note) => note.velocity)]);
+  const tracks = noteTracks(arrangement, grid, (note) => note.velocity);
+  const [hands, melody] = [tracks.slice(0, HANDS), tracks.slice(HANDS)];
+  const pedalled = hands.map((track, channel) => [...track, ...pedalEvents(arrangement, grid, channel)]);
+  return writeMidiFile([conductor, ...pedalled, ...melody]);
+}
+
+/** Tracks that play the piano. */
+const HANDS = 2;
+/** MIDI controller of the sustaining pedal. */
+const SUSTAIN = 64;
+
+/** Both hands' channels hear the one pedal. */
+function pedalEvents(arrangement: Arrangement, grid: MidiGrid, channel: number): TimedEvent[] {
+  const set = (tick: number, value: number): TimedEvent => ({
+    tick: grid.toMidi(tick),
+    order: Order.program,
+    event: { type: 'controller', channel, controllerType: SUSTAIN, value },
+  });
+  return pedalTake(arrangement).flatMap(({ down, up }) => [set(down, 127), set(up, 0)]);
 }
 
 interface Lead {

@@ -2,7 +2,8 @@ import { SongleafError } from '../../contract/errors.ts';
 import { decodeToStereo, type Stereo } from '../audio/decode-to-stereo.ts';
 import type { OpenOptions } from '../audio/open-audio.ts';
 import { SampleQueue } from '../transcription/sample-queue.ts';
-import { SEPARATOR_RATE, type Separated } from './separate.ts';
+import { VOICE_BAND } from './band.ts';
+import type { Separated } from './separate.ts';
 
 /** Stems of the song as files; one is enough, the other is the mix without it. */
 export interface GivenStems {
@@ -19,7 +20,7 @@ const TOLERANCE = 0.1;
 const LEAST_LIKENESS = 0.25;
 
 /**
- * Reads a song and a stem of it side by side, both at `SEPARATOR_RATE`. Where both stems are given, the vocals decide.
+ * Reads a song and a stem of it side by side, both at the rate of `VOICE_BAND`. Where both stems are given, the vocals decide.
  * @throws SongleafError `bad-request` at the end, where the stem has another length or is no part of the song; what
  *   decoding throws
  */
@@ -50,7 +51,7 @@ async function* readTogether(
   options: OpenOptions,
 ): AsyncGenerator<[Stereo, Stereo]> {
   const sources = [file, stem].map((path) => ({
-    blocks: decodeToStereo(path, { ...options, sampleRate: SEPARATOR_RATE }),
+    blocks: decodeToStereo(path, { ...options, sampleRate: VOICE_BAND.rate }),
     queues: [new SampleQueue(0), new SampleQueue(0)] as const,
     ended: false,
   }));
@@ -76,7 +77,7 @@ async function* readTogether(
       if (next.done) source.ended = true;
       else source.queues.forEach((queue, side) => void queue.push(next.value[side]));
       const [mix, part] = sources.map(({ queues }) => queues[0].end);
-      const limit = TOLERANCE * SEPARATOR_RATE;
+      const limit = TOLERANCE * VOICE_BAND.rate;
       if (sources.some(({ ended, queues }) => ended && queues[0].end < Math.max(mix, part) - limit)) {
         throw new SongleafError(
           'bad-request',

@@ -1,7 +1,8 @@
 import type { Stereo } from '../audio/decode-to-stereo.ts';
 import { VOICE_HOP_SECONDS, VOICE_VALUES } from '../transcription/evidence.ts';
 import { type Network, type NetworkOptions, withNetwork } from '../transcription/network.ts';
-import { SEPARATOR_RATE, type Separated, separate } from './separate.ts';
+import { VOICE_BAND } from './band.ts';
+import { type Separated, separate } from './separate.ts';
 import { sightVoice } from './sight-voice.ts';
 import { VoiceListener } from './voice-listener.ts';
 
@@ -20,7 +21,7 @@ export interface VoicePlane {
 
 /**
  * Separates the voice and follows its pitch.
- * @param read gives the song in stereo at `SEPARATOR_RATE` from its start
+ * @param read gives the song in stereo at the rate of `VOICE_BAND` from its start
  * @param always whether to do so also where no voice is in sight; if not, the plane is then all zeros
  */
 export async function hearVoice(
@@ -32,7 +33,10 @@ export async function hearVoice(
   return await withNetwork('separator', options, (separator) =>
     withNetwork('swift-f0', options, async (follower) => {
       const follow = (blocks: AsyncIterable<Stereo>, seconds: number) =>
-        followVoice(separate(blocks, separator, options), follower, { ...options, expectedSeconds: seconds });
+        followVoice(separate(blocks, separator, { ...options, band: VOICE_BAND }), follower, {
+          ...options,
+          expectedSeconds: seconds,
+        });
       if (!always && !(await sightVoice(read, expectedSeconds, follow, signal))) {
         const voiceFrames = Math.max(1, Math.floor(expectedSeconds / VOICE_HOP_SECONDS));
         return { voiceFrames, voice: new Uint8Array(voiceFrames * VOICE_VALUES) };
@@ -61,7 +65,7 @@ async function followVoice(
     options.signal?.throwIfAborted();
     await listener.push(stretch);
     samples += stretch.mix[0].length;
-    options.onProgress?.(samples / SEPARATOR_RATE / Math.max(options.expectedSeconds, 1));
+    options.onProgress?.(samples / VOICE_BAND.rate / Math.max(options.expectedSeconds, 1));
   }
   return await listener.finish();
 }

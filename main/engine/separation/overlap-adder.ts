@@ -1,34 +1,40 @@
-import { FRAME, HOP, SQUARED_WINDOW, type StereoTransform } from './stereo-transform.ts';
+import type { Band } from './band.ts';
+import type { StereoTransform } from './stereo-transform.ts';
 
-/** Puts frames, one every `HOP` samples, together to a signal again: their sum over that of the squared windows. */
+/** Puts frames, one every hop, together to a signal again: their sum over that of the squared windows. */
 export class OverlapAdder {
   /** From sample `#start` on: both channels' sums and the windows'. */
   #left = new Float32Array(0);
   #right = new Float32Array(0);
   #weight = new Float32Array(0);
-  #start = -FRAME / 2;
+  #start: number;
   /** Places of the sums that frames have been added to. */
   #end = 0;
   #frame = 0;
+  readonly #band: Band;
+  readonly #transform: StereoTransform;
 
-  /** Adds the next frame, centred on sample `HOP` × its number. */
-  add(
-    transform: StereoTransform,
-    spectrum: Float32Array,
-    shareLeft: Float32Array,
-    shareRight: Float32Array,
-  ): void {
-    const offset = this.#frame * HOP - FRAME / 2 - this.#start;
-    this.#reserve(offset + FRAME);
-    transform.addPart(spectrum, shareLeft, shareRight, this.#left, this.#right, offset);
-    for (let i = 0; i < FRAME; i++) this.#weight[offset + i] += SQUARED_WINDOW[i];
-    this.#end = offset + FRAME;
+  constructor(band: Band, transform: StereoTransform) {
+    this.#band = band;
+    this.#transform = transform;
+    this.#start = -band.frame / 2;
+  }
+
+  /** Adds the next frame, centred on the band's hop times its number. */
+  add(spectrum: Float32Array, shareLeft: Float32Array, shareRight: Float32Array): void {
+    const { frame, hop } = this.#band;
+    const { squaredWindow } = this.#transform;
+    const offset = this.#frame * hop - frame / 2 - this.#start;
+    this.#reserve(offset + frame);
+    this.#transform.addPart(spectrum, shareLeft, shareRight, this.#left, this.#right, offset);
+    for (let i = 0; i < frame; i++) this.#weight[offset + i] += squaredWindow[i];
+    this.#end = offset + frame;
     this.#frame++;
   }
 
   /** The samples that no further frame changes, with the number of the first. */
   take(): [number, [Float32Array, Float32Array]] {
-    return this.finish(this.#frame * HOP - FRAME / 2);
+    return this.finish(this.#frame * this.#band.hop - this.#band.frame / 2);
   }
 
   /** The samples up to `end`, with the number of the first. */

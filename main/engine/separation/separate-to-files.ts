@@ -3,7 +3,8 @@ import { decodeToStereo } from '../audio/decode-to-stereo.ts';
 import type { ExternalDecoder } from '../audio/external-decoder.ts';
 import { type NetworkOptions, withNetwork } from '../transcription/network.ts';
 import { workCancelled } from '../work-cancelled.ts';
-import { SEPARATOR_RATE, separate } from './separate.ts';
+import { WHOLE_BAND } from './band.ts';
+import { separate } from './separate.ts';
 import { writeStems } from './write-stems.ts';
 
 export interface SeparateToFilesOptions extends NetworkOptions {
@@ -26,14 +27,14 @@ export async function separateToFiles(
       let samples = 0;
       async function* count() {
         const blocks = decodeToStereo(file, {
-          sampleRate: SEPARATOR_RATE,
+          sampleRate: WHOLE_BAND.rate,
           ...(signal ? { signal } : {}),
           ...(decodeExternally ? { decodeExternally } : {}),
         });
         for await (const stretch of separate(blocks, network, options)) {
           yield stretch;
           samples += stretch.mix[0].length;
-          onProgress?.(Math.min(1, samples / SEPARATOR_RATE / Math.max(expectedSeconds, 1)));
+          onProgress?.(Math.min(1, samples / WHOLE_BAND.rate / Math.max(expectedSeconds, 1)));
         }
       }
       await writeStems(count(), targets);

@@ -2,11 +2,10 @@ import { SongleafError } from '../../contract/errors.ts';
 import type { Stereo } from '../audio/decode-to-stereo.ts';
 import type { Network } from '../transcription/network.ts';
 import { SampleQueue } from '../transcription/sample-queue.ts';
+import { type Band, WHOLE_BAND } from './band.ts';
 import { OverlapAdder } from './overlap-adder.ts';
-import { BINS, FRAME, HOP, SPECTRUM, StereoTransform } from './stereo-transform.ts';
+import { StereoTransform } from './stereo-transform.ts';
 
-/** Sample rate that the separator was trained at. */
-export const SEPARATOR_RATE = 44_100;
 /** Frames that the network takes at once (11.9 s). */
 export const PASSAGE = 512;
 
@@ -24,6 +23,8 @@ const JOIN: Join = { overlap: 80, fade: 16 };
 export interface SeparateOptions {
   signal?: AbortSignal;
   join?: Join;
+  /** What is heard and parted; the whole band unless told. */
+  band?: Band;
 }
 
 /** A stretch of the song: the mix and the voice in it; the accompaniment is the one minus the other. */
@@ -33,9 +34,9 @@ export interface Separated {
 }
 
 /**
- * Parts the singing voice from the rest, passage by passage (Hennequin et al., Spleeter, JOSS 2020). Above 11 kHz
+ * Parts the singing voice from the rest, passage by passage (Hennequin et al., Spleeter, JOSS 2020). Above the band
  * everything is accompaniment. Holds some 12 s of audio, whatever the song's length.
- * @param blocks stereo at `SEPARATOR_RATE`
+ * @param blocks stereo at the band's rate
  * @param network `separator.onnx`
  * @returns consecutive stretches that cover the song, every sample once
  * @throws SongleafError `model-corrupt`; the signal's reason on abort
@@ -45,7 +46,7 @@ export async function* separate(
   network: Network,
   options: SeparateOptions = {},
 ): AsyncGenerator<Separated> {
-  const splitter = new Splitter(network, options.join ?? JOIN);
+  const splitter = new Splitter(network, options.join ?? JOIN, options.band ?? WHOLE_BAND);
   for await (const [left, right] of blocks) {
     splitter.push(left, right);
     while (splitter.hasPassage) {
@@ -62,17 +63,18 @@ export async function* separate(
   }
 }
 
-/** Frame t is centred on sample t · HOP; zeros lie outside the song, which has 1 + ⌊N / HOP⌋ frames. */
+/** Frame t is centred on sample t · hop; zeros lie outside the song, which has 1 + ⌊N / hop⌋ frames. */
 class Splitter {
   readonly #network: Network;
   readonly #join: Join;
-  readonly #left = new SampleQueue(-FRAME / 2);
-  readonly #right = new SampleQueue(-FRAME / 2);
-  readonly #transform = new StereoTransform();
-  readonly #adder = new OverlapAdder();
+  readonly #band: Band;
+  readonly #left: SampleQueue;
+  readonly #right: SampleQueue;
+  readonly #transform: StereoTransform;
+  readonly #adder: OverlapAdder;
   /** Spectra of the frames from `#first` on. */
-  readonly #spectra = new Float32Array(PASSAGE * SPECTRUM);
-  readonly #magnitudes = new Float32Array(2 * PASSAGE * BINS);
+  readonly #spectra: Float32Array;
+  readonly #magnitudes: Float32Array;
   /** Spectra at hand, from the passage before. */
   #known = 0;
   #first = 0;
@@ -80,9 +82,16 @@ class Splitter {
   /** The former passage's shares of the frames that both hear, left and right. */
   #former: [Float32Array, Float32Array] | null = null;
 
-  constructor(network: Network, join: Join) {
+  constructor(network: Network, join: Join, band: Band) {
     this.#network = network;
     this.#join = join;
+    this.#band = band;
+    this.#left = new SampleQueue(-band.frame / 2);
+    this.#right = new SampleQueue(-band.frame / 2);
+    this.#transform = new StereoTransform(band);
+    this.#adder = new OverlapAdder(band, this.#transform);
+    this.#spectra = new Float32Array(PASSAGE * this.#transform.size);
+    this.#magnitudes = new Float32Array(2 * PASSAGE * band.bins);
   }
 
   push(left: Float32Array, right: Float32Array): void {
@@ -95,24 +104,26 @@ class Splitter {
   }
 
   get hasPassage(): boolean {
-    return this.#left.end >= (this.#first + PASSAGE - 1) * HOP + FRAME / 2;
+    const { frame, hop } = this.#band;
+    return this.#left.end >= (this.#first + PASSAGE - 1) * hop + frame / 2;
   }
 
   get framesLeft(): number {
-    const total = this.#left.end === 0 ? 0 : 1 + Math.floor(this.#left.end / HOP);
+    const total = this.#left.end === 0 ? 0 : 1 + Math.floor(this.#left.end / this.#band.hop);
     return Math.min(PASSAGE, total - this.#first);
   }
 
   /** Hears one passage of `frames` frames and gives out all that no later one changes. */
   async split(frames: number): Promise<Separated> {
+    const { bins, frame, hop } = this.#band;
+    const { size } = this.#transform;
     const shares = await this.#hear(frames);
     this.#blend(shares);
     const final = this.#last && frames === this.framesLeft;
     const done = final ? frames : frames - this.#join.overlap;
     for (let t = 0; t < done; t++) {
-      const share = (channel: number) => shares.subarray((channel * PASSAGE + t) * BINS).subarray(0, BINS);
-      const spectrum = this.#spectra.subarray(t * SPECTRUM, (t + 1) * SPECTRUM);
-      this.#adder.add(this.#transform, spectrum, share(0), share(1));
+      const share = (channel: number) => shares.subarray((channel * PASSAGE + t) * bins).subarray(0, bins);
+      this.#adder.add(this.#spectra.subarray(t * size, (t + 1) * size), share(0), share(1));
     }
     const [from, vocals] = final ? this.#adder.finish(this.#left.end) : this.#adder.take();
     const mix = [this.#left, this.#right].map((queue) => {
@@ -121,36 +132,38 @@ class Splitter {
       return samples;
     }) as [Float32Array, Float32Array];
     this.#former = [0, 1].map((channel) =>
-      shares.slice((channel * PASSAGE + done) * BINS, (channel * PASSAGE + frames) * BINS),
+      shares.slice((channel * PASSAGE + done) * bins, (channel * PASSAGE + frames) * bins),
     ) as [Float32Array, Float32Array];
-    this.#spectra.copyWithin(0, done * SPECTRUM, frames * SPECTRUM);
+    this.#spectra.copyWithin(0, done * size, frames * size);
     this.#known = frames - done;
     this.#first += done;
     for (const queue of [this.#left, this.#right]) {
-      queue.dropBefore(Math.min(from + vocals[0].length, this.#first * HOP - FRAME / 2));
+      queue.dropBefore(Math.min(from + vocals[0].length, this.#first * hop - frame / 2));
     }
     return { mix, vocals };
   }
 
-  /** @returns the voice's share, channels × `PASSAGE` × `BINS` */
+  /** @returns the voice's share, channels × `PASSAGE` × bins */
   async #hear(frames: number): Promise<Float32Array> {
+    const { bins, frame, hop } = this.#band;
+    const transform = this.#transform;
     const magnitudes = this.#magnitudes;
     // Zeros fill the last passage.
     if (frames < PASSAGE) magnitudes.fill(0);
-    const left = new Float32Array(FRAME);
-    const right = new Float32Array(FRAME);
+    const left = new Float32Array(frame);
+    const right = new Float32Array(frame);
     for (let t = 0; t < frames; t++) {
-      const spectrum = this.#spectra.subarray(t * SPECTRUM, (t + 1) * SPECTRUM);
+      const spectrum = this.#spectra.subarray(t * transform.size, (t + 1) * transform.size);
       if (t >= this.#known) {
-        this.#left.read((this.#first + t) * HOP - FRAME / 2, left);
-        this.#right.read((this.#first + t) * HOP - FRAME / 2, right);
-        this.#transform.analyse(left, right, spectrum);
+        this.#left.read((this.#first + t) * hop - frame / 2, left);
+        this.#right.read((this.#first + t) * hop - frame / 2, right);
+        transform.analyse(left, right, spectrum);
       }
-      const of = (channel: number) => magnitudes.subarray((channel * PASSAGE + t) * BINS).subarray(0, BINS);
-      StereoTransform.measure(spectrum, of(0), of(1));
+      const of = (channel: number) => magnitudes.subarray((channel * PASSAGE + t) * bins).subarray(0, bins);
+      transform.measure(spectrum, of(0), of(1));
     }
     const { vocals } = await this.#network.run({
-      magnitudes: { data: magnitudes, shape: [1, 2, PASSAGE, BINS] },
+      magnitudes: { data: magnitudes, shape: [1, 2, PASSAGE, bins] },
     });
     if (vocals?.length !== magnitudes.length) {
       throw new SongleafError('model-corrupt', 'The separator gave no voice.', 'Install Songleaf again.');
@@ -162,12 +175,13 @@ class Splitter {
   #blend(shares: Float32Array): void {
     if (!this.#former) return;
     const { overlap, fade } = this.#join;
+    const { bins } = this.#band;
     for (const [channel, former] of this.#former.entries()) {
       for (let t = 0; t < overlap; t++) {
         const weight = Math.min(1, Math.max(0, (t + 0.5 - (overlap - fade) / 2) / fade));
-        const at = (channel * PASSAGE + t) * BINS;
-        for (let bin = 0; bin < BINS; bin++) {
-          shares[at + bin] = weight * shares[at + bin] + (1 - weight) * former[t * BINS + bin];
+        const at = (channel * PASSAGE + t) * bins;
+        for (let bin = 0; bin < bins; bin++) {
+          shares[at + bin] = weight * shares[at + bin] + (1 - weight) * former[t * bins + bin];
         }
       }
     }

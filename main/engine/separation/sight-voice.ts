@@ -1,13 +1,13 @@
 import type { Stereo } from '../audio/decode-to-stereo.ts';
 import { VOICE_VALUES } from '../transcription/evidence.ts';
+import { VOICE_BAND } from './band.ts';
 import type { VoicePlane } from './hear-voice.ts';
-import { PASSAGE, SEPARATOR_RATE } from './separate.ts';
-import { HOP } from './stereo-transform.ts';
+import { PASSAGE } from './separate.ts';
 
 /** Where to look, as shares of the song: verses and choruses lie there, intros and endings do not. */
 const PLACES = [0.25, 0.5, 0.75];
 /** Samples of a look: one passage of the separator. */
-const LOOK = (PASSAGE - 1) * HOP;
+const LOOK = (PASSAGE - 1) * VOICE_BAND.hop;
 /** A frame is sung where the voice's pitch is this sure and the voice is this much of the mix, both of 255. */
 const SURE = 204;
 const SHARE = 26;
@@ -30,13 +30,13 @@ export async function sightVoice(
   follow: (blocks: AsyncIterable<Stereo>, seconds: number) => Promise<VoicePlane>,
   signal?: AbortSignal,
 ): Promise<boolean> {
-  const total = Math.floor(seconds * SEPARATOR_RATE);
+  const total = Math.floor(seconds * VOICE_BAND.rate);
   if (total < 2 * PLACES.length * LOOK) return true;
   const starts = PLACES.map((place) => Math.floor(place * total - LOOK / 2));
   let sung = 0;
   let frames = 0;
   for await (const stretch of cutOut(read(), starts, signal)) {
-    const { voiceFrames, voice } = await follow(stretch, LOOK / SEPARATOR_RATE);
+    const { voiceFrames, voice } = await follow(stretch, LOOK / VOICE_BAND.rate);
     sung += countSung(voice);
     frames += voiceFrames;
     // Enough for all places together: no need to look at the others.

@@ -4,7 +4,8 @@ import { VOICE_VALUES } from '../transcription/evidence.ts';
 import { Growing, makeBytes } from '../transcription/growing.ts';
 import type { Network } from '../transcription/network.ts';
 import { SampleQueue } from '../transcription/sample-queue.ts';
-import { SEPARATOR_RATE, type Separated } from './separate.ts';
+import { VOICE_BAND } from './band.ts';
+import type { Separated } from './separate.ts';
 import { quantiseVoice, ShareMeter } from './voice-plane.ts';
 
 /** SwiftF0's sample rate and hop (Nieradzik, 2025). */
@@ -26,9 +27,9 @@ const SILENT = 0.001;
 /** Follows the pitch of the separated voice and measures its share of the mix. */
 export class VoiceListener {
   readonly #network: Network;
-  readonly #resampler = openResampler(SEPARATOR_RATE, RATE);
+  readonly #resampler = openResampler(VOICE_BAND.rate, RATE);
   readonly #queue = new SampleQueue(-LEAD - BEFORE * HOP);
-  readonly #shares = new ShareMeter(SEPARATOR_RATE);
+  readonly #shares = new ShareMeter(VOICE_BAND.rate);
   readonly #heard: Growing<Uint8Array>;
   #frame = 0;
 
@@ -38,7 +39,7 @@ export class VoiceListener {
     this.#heard = new Growing(makeBytes, ((expectedSeconds * RATE) / HOP + 2) * VOICE_VALUES);
   }
 
-  /** Takes the next stretch of the song. */
+  /** Takes the next stretch of the song, at the rate of `VOICE_BAND`. */
   async push({ mix, vocals }: Separated): Promise<void> {
     this.#shares.push(vocals, mix);
     const [left, right] = vocals;

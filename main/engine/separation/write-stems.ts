@@ -1,7 +1,8 @@
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { FlacEncoder } from '../flac/flac-encoder.ts';
 import { guardWriting } from '../guard-writing.ts';
-import { SEPARATOR_RATE, type Separated } from './separate.ts';
+import { WHOLE_BAND } from './band.ts';
+import type { Separated } from './separate.ts';
 
 const FULL_SCALE = 32_768;
 /** Suffix of files being written. */
@@ -38,7 +39,7 @@ export async function writeStems(
     for (const file of files) await file.discard();
     throw error;
   }
-  return samples / SEPARATOR_RATE;
+  return samples / WHOLE_BAND.rate;
 }
 
 function clip(sample: number): number {
@@ -53,7 +54,7 @@ function round(channel: Float32Array): Int32Array {
 class FlacFile {
   readonly #target: string;
   readonly #handle: FileHandle;
-  readonly #encoder = new FlacEncoder(SEPARATOR_RATE);
+  readonly #encoder = new FlacEncoder(WHOLE_BAND.rate);
   #open = true;
 
   private constructor(target: string, handle: FileHandle) {

@@ -3,13 +3,10 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import * as z from 'zod';
+import { type Device, type DeviceChoice, deviceChoices, devices } from '../../contract/devices.ts';
 import { SongleafError } from '../../contract/errors.ts';
 
-/** onnxruntime-node's execution providers that Songleaf knows. */
-export const devices = ['cpu', 'coreml', 'dml', 'cuda'] as const;
-export type Device = (typeof devices)[number];
-export const deviceChoices = ['auto', ...devices] as const;
-export type DeviceChoice = (typeof deviceChoices)[number];
+export { type Device, type DeviceChoice, deviceChoices, devices };
 
 /** A provider that hangs (a driver that waits for a display, say) is given up after this. */
 const PROBE_LIMIT_MS = 30_000;
@@ -79,7 +76,7 @@ export async function chooseDevice(
   throw new SongleafError(
     'device-unavailable',
     `The device ${choice} does not work here. ${tried.join(' ')}`,
-    'Use --device auto or --device cpu.',
+    'Choose "Automatic" in the settings (or --device auto), or the processor (--device cpu).',
   );
 }
 

@@ -58,8 +58,11 @@ export class FluxMeter {
     (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * i) / WINDOW),
   );
   readonly #bands = makeBands();
+  /** Fourier bins that any band reaches. */
+  readonly #bins = Math.max(...this.#bands.map(({ first, weights }) => first + weights.length));
   readonly #input = new Float64Array(WINDOW);
   readonly #spectrum = new Float64Array(2 * WINDOW);
+  readonly #magnitudes = new Float64Array(WINDOW / 2);
   readonly #history = Array.from({ length: LAG + 1 }, () => new Float32Array(NARROW));
   #frame = 0;
 
@@ -78,16 +81,18 @@ export class FluxMeter {
       if (i >= middle - HOP && i < middle + HOP) energy += sample * sample;
     }
     this.#fft.realTransform(this.#spectrum, this.#input);
+    const magnitudes = this.#magnitudes;
+    for (let bin = 0; bin < this.#bins; bin++) {
+      const re = this.#spectrum[2 * bin];
+      const im = this.#spectrum[2 * bin + 1];
+      magnitudes[bin] = Math.sqrt(re * re + im * im);
+    }
     const current = this.#history[this.#frame % (LAG + 1)];
     const before = this.#history[(this.#frame + 1) % (LAG + 1)];
     for (let band = 0; band < NARROW; band++) {
       const { first, weights } = this.#bands[band];
       let sum = 0;
-      for (let i = 0; i < weights.length; i++) {
-        const re = this.#spectrum[2 * (first + i)];
-        const im = this.#spectrum[2 * (first + i) + 1];
-        sum += weights[i] * Math.sqrt(re * re + im * im);
-      }
+      for (let i = 0; i < weights.length; i++) sum += weights[i] * magnitudes[first + i];
       current[band] = Math.log1p((GAIN * sum) / WINDOW);
     }
     for (let group = 0; group < FLUX_BANDS; group++) {

@@ -1,74 +1,78 @@
-import { useEffect, useState } from 'react';
-import { Button, Dialog, DialogTrigger, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import {
+  Button,
+  Dialog,
+  Heading,
+  Modal,
+  ModalOverlay,
+  Tab,
+  TabList,
+  TabPanel,
+  Tabs,
+} from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import type { Credit } from '../../../main/contract/calls.ts';
-import { type ErrorReport, toErrorReport } from '../../../main/contract/errors.ts';
-import { ErrorText } from '../../parts/error-text.tsx';
-import { useLibrary } from '../../state/use-library.tsx';
+import { useShell } from '../../state/use-shell.tsx';
+import { Credits } from './credits.tsx';
+import { ModelCards } from './model-cards.tsx';
+import { Packages } from './packages.tsx';
 
-/** A button that tells which version this is and whose networks hear. */
+/** Opens About. */
 export function AboutButton() {
   const { t } = useTranslation();
+  const open = useShell((shell) => shell.open);
   return (
-    <DialogTrigger>
-      <Button className="button quiet">{t('about.button')}</Button>
-      <ModalOverlay className="overlay" isDismissable>
-        <Modal className="modal wide-modal">
-          <Dialog className="dialog about">
-            {({ close }) => (
-              <>
-                <Heading slot="title" className="dialog-title">
-                  {t('about.title')}
-                </Heading>
-                <Credits />
-                <div className="dialog-buttons">
-                  <Button className="button" onPress={close} autoFocus>
-                    {t('common.close')}
-                  </Button>
-                </div>
-              </>
-            )}
-          </Dialog>
-        </Modal>
-      </ModalOverlay>
-    </DialogTrigger>
+    <Button className="button quiet" onPress={() => open('about')}>
+      {t('about.button')}
+    </Button>
   );
 }
 
-function Credits() {
+const parts = [
+  { id: 'credits', Part: Credits },
+  { id: 'cards', Part: ModelCards },
+  { id: 'packages', Part: Packages },
+] as const;
+
+/** Which version this is, whose networks hear, what is known of ours, and whose programs it stands on. */
+export function AboutDialog() {
   const { t } = useTranslation();
-  const readCredits = useLibrary((library) => library.readCredits);
-  const [read, setRead] = useState<{ version: string; credits: readonly Credit[] } | null>(null);
-  const [failure, setFailure] = useState<ErrorReport | null>(null);
-  useEffect(() => {
-    let shown = true;
-    readCredits().then(
-      (result) => shown && setRead(result),
-      (error: unknown) => shown && setFailure(toErrorReport(error)),
-    );
-    return () => {
-      shown = false;
-    };
-  }, [readCredits]);
-  if (failure !== null) return <ErrorText error={failure} />;
-  if (read === null) return <p>{t('about.reading')}</p>;
+  const isOpen = useShell((shell) => shell.dialog === 'about');
+  const open = useShell((shell) => shell.open);
   return (
-    <>
-      <p>{t('about.version', { version: read.version })}</p>
-      <section className="credits" aria-label={t('about.networks')}>
-        <h3 className="credits-title">{t('about.networks')}</h3>
-        <ul>
-          {read.credits.map(({ name, credit, licence, text }) => (
-            <li key={name}>
-              <p>{credit}</p>
-              <details>
-                <summary>{t('about.licence', { licence })}</summary>
-                <pre className="licence-text">{text}</pre>
-              </details>
-            </li>
-          ))}
-        </ul>
-      </section>
-    </>
+    <ModalOverlay
+      className="overlay"
+      isOpen={isOpen}
+      onOpenChange={(next) => next || open(null)}
+      isDismissable
+    >
+      <Modal className="modal wide-modal">
+        <Dialog className="dialog about">
+          <Heading slot="title" className="dialog-title">
+            {t('about.title')}
+          </Heading>
+          <Tabs>
+            <TabList className="tab-list" aria-label={t('about.title')}>
+              {parts.map(({ id }) => (
+                <Tab key={id} id={id} className="tab">
+                  {t(`about.parts.${id}`)}
+                </Tab>
+              ))}
+            </TabList>
+            {parts.map(({ id, Part }) => (
+              <TabPanel key={id} id={id} className="about-part">
+                <Part />
+              </TabPanel>
+            ))}
+          </Tabs>
+          <div className="dialog-buttons">
+            <Button className="button" onPress={() => open('changes')}>
+              {t('commands.changes')}
+            </Button>
+            <Button className="button" slot="close" autoFocus>
+              {t('common.close')}
+            </Button>
+          </div>
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
   );
 }

@@ -1,10 +1,13 @@
 import { useEffect } from 'react';
 import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import { CopyReport } from '../../parts/copy-report.tsx';
 import { ErrorText } from '../../parts/error-text.tsx';
 import { CrossIcon } from '../../parts/icons.tsx';
 import type { Notice } from '../../state/library-state.ts';
+import { songIn } from '../../state/song-index.ts';
 import { useLibrary } from '../../state/use-library.tsx';
+import { TakeRemoved } from '../takes/take-removed.tsx';
 
 /** Milliseconds that good news stays. Errors stay until they are dismissed. */
 const GOOD_NEWS = 6_000;
@@ -42,9 +45,35 @@ function NoticeCard({ notice }: { notice: Notice }) {
 
 function GoodNews({ notice }: { notice: Exclude<Notice, { error: unknown }> }) {
   const { t } = useTranslation();
-  if (notice.kind === 'saved') return <p>{t('export.saved', { name: notice.name })}</p>;
+  if (notice.kind === 'backed-up') return <p>{t('backups.made')}</p>;
+  if (notice.kind === 'restored') return <p>{t('backups.restored')}</p>;
+  if (notice.kind === 'engine') {
+    return <p>{notice.running ? t('notices.engineAgain') : t('notices.engineDown')}</p>;
+  }
+  if (notice.kind === 'finished') return <FinishedWork notice={notice} />;
+  if (notice.kind === 'take-removed') return <TakeRemoved take={notice.take} noticeId={notice.id} />;
   const [title = ''] = notice.titles;
+  if (notice.kind === 'found') {
+    const count = notice.titles.length;
+    const found = t('songs.foundAgain', { count, title: title || t('songs.untitled') });
+    return (
+      <p>{notice.missing === 0 ? found : `${found} ${t('songs.stillMissing', { count: notice.missing })}`}</p>
+    );
+  }
   return <p>{t('songs.known', { count: notice.titles.length, title: title || t('songs.untitled') })}</p>;
+}
+
+function FinishedWork({ notice }: { notice: Extract<Notice, { kind: 'finished' }> }) {
+  const { t } = useTranslation();
+  const { songIds, failed } = notice;
+  const title =
+    useLibrary((library) => songIn(library.songs, songIds[0] ?? '')?.title) || t('songs.untitled');
+  return (
+    <p>
+      {songIds.length === 1 ? t('queue.ready', { title }) : t('queue.readyMany', { count: songIds.length })}
+      {failed > 0 ? ` ${t('queue.someFailed', { count: failed })}` : null}
+    </p>
+  );
 }
 
 function BadNews({ notice }: { notice: Extract<Notice, { error: unknown }> }) {
@@ -61,6 +90,7 @@ function BadNews({ notice }: { notice: Extract<Notice, { error: unknown }> }) {
     <div>
       <p className="notice-title">{heading}</p>
       <ErrorText error={notice.error} />
+      <CopyReport error={notice.error} />
     </div>
   );
 }

@@ -30,10 +30,14 @@ export class AudioOutput {
     node.connect(context.destination);
   }
 
-  /** @throws SongleafError where there is no sound output or the piano cannot be played */
-  static async open(font: ArrayBuffer, events: OutputEvents): Promise<AudioOutput> {
+  /**
+   * @param device id of the loudspeakers; empty: the system's
+   * @throws SongleafError where there is no sound output or the piano cannot be played
+   */
+  static async open(font: ArrayBuffer, device: string, events: OutputEvents): Promise<AudioOutput> {
     const context = new AudioContext({ sampleRate: RATE, latencyHint: 'interactive' });
     try {
+      await sendTo(context, device);
       await context.audioWorklet.addModule(workletUrl);
       const node = new AudioWorkletNode(context, 'songleaf-player', {
         numberOfInputs: 0,
@@ -60,6 +64,11 @@ export class AudioOutput {
     this.#sound = sound;
     this.#fetching.clear();
     this.send({ type: 'record', frames: sound.frames });
+  }
+
+  /** Plays on other loudspeakers from now on; empty: on the system's. */
+  async setDevice(device: string): Promise<void> {
+    await sendTo(this.#context, device);
   }
 
   /** A context that was made before the person touched anything is asleep. */
@@ -113,6 +122,19 @@ export class AudioOutput {
       for (const chunk of wanted) this.#fetching.delete(chunk);
       this.#events.onFailure(error);
     }
+  }
+}
+
+/** Where sound goes is newer than the DOM's types; not every browser has it. */
+type Sinkable = AudioContext & { sinkId?: string; setSinkId?(device: string): Promise<void> };
+
+/** Loudspeakers that are gone leave the sound where the system puts it. */
+async function sendTo(context: Sinkable, device: string): Promise<void> {
+  if (context.setSinkId === undefined || context.sinkId === device) return;
+  try {
+    await context.setSinkId(device);
+  } catch {
+    if (context.sinkId !== '') await context.setSinkId('');
   }
 }
 

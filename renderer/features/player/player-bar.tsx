@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { ErrorText } from '../../parts/error-text.tsx';
 import { CountInIcon, MetronomeIcon, PauseIcon, PlayIcon } from '../../parts/player-icons.tsx';
 import { LoopControl } from './loop-control.tsx';
+import { OutputChoice } from './output-choice.tsx';
 import type { Player } from './player.ts';
 import { usePlayerKeys } from './player-keys.ts';
 import { MixSlider, SpeedSlider } from './player-sliders.tsx';
@@ -22,6 +23,7 @@ function Bar({ player }: { player: Player }) {
   usePlayerKeys(player);
   const failure = usePlayerState(player, (state) => state.failure);
   const settings = usePlayerState(player, (state) => state.settings);
+  const hasNotes = usePlayerState(player, (state) => (state.performance?.notes.length ?? 0) > 0);
   return (
     <section className="player" aria-label={t('player.region')}>
       {failure === null ? null : <ErrorText error={failure} />}
@@ -31,7 +33,7 @@ function Bar({ player }: { player: Player }) {
       </div>
       <div className="player-line">
         <SoundChoice player={player} />
-        <MixSlider player={player} />
+        {hasNotes ? <MixSlider player={player} /> : null}
         <SpeedSlider player={player} />
         <span className="toolbar-space" />
         <LoopControl player={player} />
@@ -50,6 +52,7 @@ function Bar({ player }: { player: Player }) {
         >
           <CountInIcon />
         </Toggle>
+        <OutputChoice player={player} />
       </div>
     </section>
   );

@@ -9,7 +9,9 @@ import {
 import { AudioOutput } from './audio-output.ts';
 import { balance } from './balance.ts';
 import { barAt, barStart, beatsOf, countInto } from './bar-times.ts';
+import { findOutput } from './output-devices.ts';
 import type { SoundSource } from './sound-source.ts';
+import { type HeardBars, joinTake, loopOf, raise, startFrom } from './what-to-play.ts';
 
 export interface PlayerState {
   /** `idle` until something is to be played; `opening` while sound is made ready. */
@@ -19,6 +21,7 @@ export interface PlayerState {
   playing: boolean;
   /** Whether the music waits for sound that is being read. */
   waiting: boolean;
+  /** Null where there are neither bars nor notes yet. Without a take it has no notes. */
   performance: Performance | null;
   settings: PlayerSettings;
 }
@@ -37,6 +40,15 @@ export class Player {
   #open: AudioOutput | null = null;
   #levels: Levels | null = null;
   #takeId: string | null = null;
+  /** The take whose levels are known or asked for; those of the take before hold until then. */
+  #measured: string | null = null;
+  #take: Performance | null = null;
+  /** Bars that hold in place of the take's. */
+  #heardBars: HeardBars | null = null;
+  /** How many semitones higher everything is played. */
+  #semitones = 0;
+  /** Whether the recording sounds alone, whatever the settings say. */
+  #alone = false;
   /** Where the music stands while it does not move. */
   #standing = 0;
   /** Whether the audio thread has begun to play what was asked for last. */
@@ -69,16 +81,49 @@ export class Player {
     return Math.min(Math.max(0, heard), performance?.seconds ?? heard);
   }
 
-  /** Plays another take from now on, at the same place. */
-  setTake(takeId: string): Promise<void> {
+  /** Whether music is heard; not while it is on its way. */
+  get moving(): boolean {
+    const { playing, waiting } = this.store.getState();
+    return playing && this.#moving && !waiting;
+  }
+
+  /** Plays another take from now on, at the same place; null: the recording without one. */
+  setTake(takeId: string | null): Promise<void> {
     return this.#attempt(async () => {
       this.#takeId = takeId;
-      const performance = await this.#source.performance(takeId);
+      this.#measured = null;
+      const take = takeId === null ? null : await this.#source.performance(takeId);
       if (this.#takeId !== takeId) return;
-      this.#levels = null;
-      this.store.setState({ performance });
+      this.#take = take;
       this.#sendTake();
     });
+  }
+
+  /** Plays music that is no take yet in the take's place, as loud as that was. */
+  setMusic(take: Performance): void {
+    this.#takeId = null;
+    this.#take = take;
+    this.#sendTake();
+  }
+
+  /** Counts these bars from now on rather than the take's; null: the take's again. */
+  setBars(heard: HeardBars | null): void {
+    this.#heardBars = heard;
+    this.#sendTake();
+  }
+
+  /** Plays the recording and the piano so many semitones higher. */
+  setPitch(semitones: number): void {
+    if (semitones === this.#semitones) return;
+    this.#semitones = semitones;
+    this.#open?.send({ type: 'pitch', semitones });
+    this.#sendTake();
+  }
+
+  /** Lets the recording sound alone, without piano and clicks, or no longer. */
+  setAlone(alone: boolean): void {
+    this.#alone = alone;
+    this.#sendSettings();
   }
 
   /** @param from seconds of the recording; where it stands where left out */
@@ -89,7 +134,7 @@ export class Player {
       await output.wake();
       const { playing, settings, performance } = this.store.getState();
       if (!playing || !performance) return;
-      let start = from ?? this.#startOf(this.#standing);
+      let start = from ?? startFrom(performance, settings, this.#standing);
       const bar = barAt(performance.bars, start);
       const countIn = settings.countIn ? countInto(performance.bars, bar) : [];
       if (settings.countIn) start = barStart(performance.bars, bar);
@@ -150,6 +195,7 @@ export class Player {
     this.store.setState({ settings });
     clearTimeout(this.#saving);
     this.#saving = setTimeout(() => void this.#save(), SAVE_AFTER);
+    if (changed.output !== undefined) void this.#changeDevice();
     if (changed.sound !== undefined && changed.sound !== before.sound) void this.#changeSound();
     else this.#sendSettings();
   }
@@ -163,18 +209,6 @@ export class Player {
     await (await this.#output?.catch(() => null))?.close();
   }
 
-  /** Inside the loop where there is one; at the beginning where the end was reached. */
-  #startOf(seconds: number): number {
-    const { performance, settings } = this.store.getState();
-    if (!performance) return seconds;
-    if (settings.loop) {
-      const from = barStart(performance.bars, settings.loop.first);
-      const to = barStart(performance.bars, settings.loop.last + 1);
-      return seconds < from - 0.01 || seconds > to - 0.01 ? from : seconds;
-    }
-    return seconds > performance.seconds - 0.1 ? 0 : seconds;
-  }
-
   #ensureOutput(): Promise<AudioOutput> {
     this.#output ??= this.#openOutput().catch((error: unknown) => {
       this.#output = null;
@@ -186,11 +220,13 @@ export class Player {
 
   async #openOutput(): Promise<AudioOutput> {
     this.store.setState({ status: 'opening' });
-    const [font, sound] = await Promise.all([
+    const { settings } = this.store.getState();
+    const [font, sound, device] = await Promise.all([
       this.#source.piano(),
-      this.#source.open(this.#songId, this.store.getState().settings.sound),
+      this.#source.open(this.#songId, settings.sound),
+      findOutput(settings.output),
     ]);
-    const output = await AudioOutput.open(font, {
+    const output = await AudioOutput.open(font, device, {
       onState: (state) => this.#follow(state),
       onEnded: () => this.#ended(),
       onFailure: (error) => this.#fail(error),
@@ -200,6 +236,7 @@ export class Player {
       throw new Error('closed');
     }
     output.setSound(sound);
+    output.send({ type: 'pitch', semitones: this.#semitones });
     output.send({ type: 'seek', to: this.#standing });
     this.#open = output;
     this.store.setState({ status: 'ready' });
@@ -224,14 +261,23 @@ export class Player {
     if (playing && this.store.getState().failure === null) await this.play();
   }
 
+  async #changeDevice(): Promise<void> {
+    await this.#attempt(async () => {
+      await this.#open?.setDevice(await findOutput(this.store.getState().settings.output));
+    });
+  }
+
   #sendTake(): void {
-    const { performance } = this.store.getState();
     const takeId = this.#takeId;
-    if (this.#open === null || performance === null || takeId === null) return;
-    const { notes, cents, bars } = performance;
+    const performance = joinTake(this.#take, this.#heardBars);
+    this.store.setState({ performance });
+    if (this.#open === null || performance === null) return;
+    const { cents, bars } = performance;
+    const notes = raise(performance.notes, this.#semitones);
     this.#open.send({ type: 'take', notes, cents, beats: beatsOf(bars) });
     this.#sendSettings();
-    if (this.#levels !== null) return;
+    if (takeId === null || this.#measured === takeId) return;
+    this.#measured = takeId;
     void this.#attempt(async () => {
       const levels = await this.#source.levels(takeId);
       if (this.#takeId !== takeId) return;
@@ -243,13 +289,13 @@ export class Player {
   #sendSettings(): void {
     const { settings, performance } = this.store.getState();
     if (this.#open === null || performance === null) return;
-    const { mix, metronome, speed, loop } = settings;
-    this.#open.send({ type: 'gains', gains: balance(this.#levels, mix, metronome) });
+    const { mix, metronome, speed } = settings;
+    // Without a take there is nothing to mix.
+    const alone = this.#alone || performance.notes.length === 0;
+    const gains = balance(this.#levels, alone ? 0 : mix, metronome && !this.#alone);
+    this.#open.send({ type: 'gains', gains });
     this.#open.send({ type: 'speed', speed });
-    const { bars } = performance;
-    const range = loop && { from: barStart(bars, loop.first), to: barStart(bars, loop.last + 1) };
-    // A loop of another take may lie beyond this one's bars.
-    this.#open.send({ type: 'loop', loop: range && range.to > range.from ? range : null });
+    this.#open.send({ type: 'loop', loop: loopOf(performance, settings) });
   }
 
   #follow({ playing, waiting }: { playing: boolean; waiting: boolean }): void {

@@ -14,10 +14,10 @@ export function ScoreCursor({ places }: { places: readonly BarPlace[] }) {
   return player === null ? null : <Cursor player={player} places={places} />;
 }
 
-function Cursor({ player, places }: { player: Player; places: readonly BarPlace[] }) {
+/** The line that goes through the score with the music. */
+export function CursorLine({ player, places }: { player: Player; places: readonly BarPlace[] }) {
   const playing = usePlayerState(player, (state) => state.playing);
   const performance = usePlayerState(player, (state) => state.performance);
-  const loop = usePlayerState(player, (state) => state.settings.loop);
   const position = usePlayerState(player, (state) => state.settings.position);
   const line = useRef<HTMLDivElement>(null);
   const system = useRef<number | null>(null);
@@ -42,6 +42,12 @@ function Cursor({ player, places }: { player: Player; places: readonly BarPlace[
   // biome-ignore lint/correctness/useExhaustiveDependencies: the place may change while the music stands
   useEffect(draw, [draw, position]);
 
+  return <div ref={line} className="score-cursor" hidden data-playing={playing} />;
+}
+
+function Cursor({ player, places }: { player: Player; places: readonly BarPlace[] }) {
+  const performance = usePlayerState(player, (state) => state.performance);
+  const loop = usePlayerState(player, (state) => state.settings.loop);
   const clicked = (event: MouseEvent<HTMLDivElement>) => {
     if (performance === null) return;
     const box = event.currentTarget.getBoundingClientRect();
@@ -57,13 +63,21 @@ function Cursor({ player, places }: { player: Player; places: readonly BarPlace[
     // biome-ignore lint/a11y/noStaticElementInteractions: a shortcut of the mouse
     <div className="score-overlay" onClick={clicked}>
       {loop === null ? null : <LoopBars places={places} first={loop.first} last={loop.last} />}
-      <div ref={line} className="score-cursor" hidden data-playing={playing} />
+      <CursorLine player={player} places={places} />
     </div>
   );
 }
 
 /** The bars of the loop, tinted: a stretch on each of their systems. */
-function LoopBars({ places, first, last }: { places: readonly BarPlace[]; first: number; last: number }) {
+export function LoopBars({
+  places,
+  first,
+  last,
+}: {
+  places: readonly BarPlace[];
+  first: number;
+  last: number;
+}) {
   const stretches = new Map<number, { x: number; end: number; height: number }>();
   for (const { x, width, y, height } of places.slice(first, last + 1)) {
     const known = stretches.get(y);

@@ -5,9 +5,16 @@ import { Player, type PlayerState } from './player.ts';
 
 const PlayerContext = createContext<Player | null>(null);
 
-/** One player for a song; it plays the take that is shown. */
-export function PlayerProvider(props: { songId: string; takeId: string; children: ReactNode }) {
-  const { songId, takeId, children } = props;
+/** One player for a song in all its views; it plays the take that is shown, transposed as the score is. */
+export function PlayerProvider(props: {
+  songId: string;
+  takeId: string | null;
+  /** Rises when the take's music changes. */
+  revision?: number;
+  children: ReactNode;
+}) {
+  const { songId, takeId, revision = 0, children } = props;
+  const semitones = useLibrary((library) => library.scoreOptions.transpose);
   const source = useLibrary((library) => library.sound);
   const [player, setPlayer] = useState<Player | null>(null);
   useEffect(() => {
@@ -15,9 +22,11 @@ export function PlayerProvider(props: { songId: string; takeId: string; children
     setPlayer(own);
     return () => void own.close();
   }, [songId, source]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a mended take is read again
   useEffect(() => {
     void player?.setTake(takeId);
-  }, [player, takeId]);
+  }, [player, takeId, revision]);
+  useEffect(() => player?.setPitch(semitones), [player, semitones]);
   return <PlayerContext value={player}>{children}</PlayerContext>;
 }
 

@@ -7,6 +7,9 @@ export interface BarPlace {
   /** Of the whole system: from its highest staff line to its lowest. */
   y: number;
   height: number;
+  /** Of everything that belongs to the system: notes above and below, marks, chord symbols. */
+  top: number;
+  bottom: number;
   /** Where times of the bar stand, by the share of the bar before them: 0 to 1, rising. */
   points: readonly { share: number; x: number }[];
 }
@@ -27,11 +30,15 @@ export function readBarPlaces(display: OpenSheetMusicDisplay, count: number): Ba
     const tops = measures.map((measure) => measure.PositionAndShape.AbsolutePosition.y);
     const x = first.PositionAndShape.AbsolutePosition.x;
     const y = Math.min(...tops);
+    const { AbsolutePosition, BorderTop, BorderBottom } =
+      first.ParentStaffLine.ParentMusicSystem.PositionAndShape;
     places.push({
       x: x * scale,
       width: first.PositionAndShape.Size.width * scale,
       y: y * scale,
       height: (Math.max(...tops) + STAFF - y) * scale,
+      top: (AbsolutePosition.y + BorderTop) * scale,
+      bottom: (AbsolutePosition.y + BorderBottom) * scale,
       points: readPoints(measures).map((point) => ({ share: point.share, x: point.x * scale })),
     });
   }

@@ -6,6 +6,7 @@ import { useLibrary } from '../../state/use-library.tsx';
 /** What is on or off. */
 export const scoreSwitches = [
   'leadSheet',
+  'leadSheetAlone',
   'repeats',
   'pedal',
   'dynamics',

@@ -1,22 +1,33 @@
-import { type ReactNode, useRef } from 'react';
+import { type CSSProperties, type ReactNode, useCallback, useRef, useState } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { Song, Take } from '../../../main/contract/library.ts';
 import { isActive, jobToShow } from '../../state/song-jobs.ts';
 import { useLibrary } from '../../state/use-library.tsx';
+import { CompareView } from '../compare/compare-view.tsx';
 import { ExportMenu } from '../export/export-menu.tsx';
 import { PlayerBar } from '../player/player-bar.tsx';
 import { PlayerProvider } from '../player/use-player.tsx';
 import { percentOf } from '../progress/describe.ts';
 import { JobSheet } from '../progress/job-sheet.tsx';
+import { MendButton } from '../repair/mend-button.tsx';
+import { RepairBar } from '../repair/repair-bar.tsx';
+import { useRepair } from '../repair/repair-state.ts';
 import { SongDesk } from '../song/song-desk.tsx';
 import { useSongView } from '../song/view-state.ts';
 import { ViewSwitch } from '../song/view-switch.tsx';
 import { SongMenu } from '../songs/song-menu.tsx';
 import { NewTake } from '../takes/new-take.tsx';
 import { nameTake } from '../takes/take-name.ts';
+import { TakesView } from '../takes/takes-view.tsx';
+import { MusicStand } from './music-stand.tsx';
+import { PagedScore } from './paged-score.tsx';
 import { ScoreOptionsButton } from './score-options.tsx';
+import { SheetHeader } from './sheet-header.tsx';
 import { TakeSheet } from './take-sheet.tsx';
+import { useViewKeys } from './use-view-keys.ts';
+import { ScoreViewButton } from './view-button.tsx';
+import { useScoreView } from './view-settings.ts';
 
 const noTakes: readonly Take[] = [];
 
@@ -26,15 +37,28 @@ export function SongView({ song }: { song: Song }) {
   const selected = useLibrary((library) => library.selectedTakes[song.id]);
   const take = takes.find(({ id }) => id === selected) ?? takes.at(-1);
   const { view } = useSongView();
-  if (view === 'song') return <SongDesk song={song} takes={takes} />;
-  return take === undefined ? (
-    <SongWithoutTakes song={song} />
-  ) : (
-    <PlayerProvider songId={song.id} takeId={take.id}>
-      <div className="song-view">
-        <SongWithTakes song={song} takes={takes} take={take} />
-        <PlayerBar />
-      </div>
+  return (
+    <PlayerProvider songId={song.id} takeId={take?.id ?? null} revision={take?.revision ?? 0}>
+      {view === 'song' ? (
+        <SongDesk song={song} takes={takes} />
+      ) : view === 'takes' && (take !== undefined || song.analysed) ? (
+        <div className="song-view">
+          <TakesView song={song} takes={takes} current={take ?? null} />
+          <PlayerBar />
+        </div>
+      ) : view === 'compare' && take !== undefined ? (
+        <div className="song-view">
+          <CompareView song={song} takes={takes} current={take} />
+          <PlayerBar />
+        </div>
+      ) : take === undefined ? (
+        <SongWithoutTakes song={song} />
+      ) : (
+        <div className="song-view">
+          <SongWithTakes song={song} takes={takes} take={take} />
+          <PlayerBar />
+        </div>
+      )}
     </PlayerProvider>
   );
 }
@@ -69,6 +93,10 @@ function SongWithoutTakes({ song }: { song: Song }) {
 function SongWithTakes({ song, takes, take }: { song: Song; takes: readonly Take[]; take: Take }) {
   const { t } = useTranslation();
   const selectTake = useLibrary((library) => library.selectTake);
+  const mending = useRepair((state) => state.on);
+  const [standing, setStanding] = useState(false);
+  const leaveStand = useCallback(() => setStanding(false), []);
+  useViewKeys(standing, setStanding);
   return (
     <Tabs
       className="song-view"
@@ -80,7 +108,7 @@ function SongWithTakes({ song, takes, take }: { song: Song; takes: readonly Take
         <TabList className="take-list" aria-label={t('takes.list')} items={takes}>
           {(each) => (
             <Tab className="take" id={each.id}>
-              <span className="take-number">{takes.indexOf(each) + 1}</span>
+              <span className="take-number">{each.number}</span>
               {nameTake(t, each)}
             </Tab>
           )}
@@ -88,15 +116,20 @@ function SongWithTakes({ song, takes, take }: { song: Song; takes: readonly Take
         <PendingTake song={song} />
         <span className="toolbar-space" />
         <NewTake song={song} takes={takes} />
+        <MendButton />
         <ScoreOptionsButton />
-        <ExportMenu takeId={take.id} />
+        <ScoreViewButton onStand={() => setStanding(true)} />
+        <ExportMenu takeId={take.id} songId={song.id} />
         <SongMenu song={song} />
       </div>
       <TabPanel className="take-panel" id={take.id}>
-        <Desk label={t('score.label', { title: song.title || t('songs.untitled') })}>
-          <SheetHeader song={song} />
-          <TakeSheet song={song} takeId={take.id} />
-        </Desk>
+        {standing ? (
+          // One score is drawn at a time: the stand lies over the desk.
+          <MusicStand song={song} take={take} onClose={leaveStand} />
+        ) : (
+          <ScoreDesk song={song} take={take} />
+        )}
+        {mending && !standing ? <RepairBar take={take} /> : null}
       </TabPanel>
     </Tabs>
   );
@@ -113,23 +146,52 @@ function PendingTake({ song }: { song: Song }) {
   return <span className="take pending">{text}</span>;
 }
 
-/** The desk that a page lies on. It scrolls, also by keyboard. */
-function Desk({ label, children }: { label: string; children: ReactNode }) {
-  const desk = useRef<HTMLDivElement>(null);
+/** The score on the desk, as one sheet or page by page. */
+function ScoreDesk({ song, take }: { song: Song; take: Take }) {
+  const { t } = useTranslation();
+  const { layout, zoom, darkPaper } = useScoreView();
+  const look = { paper: darkPaper ? 'dark' : 'light', zoom } as const;
+  const label = t('score.label', { title: song.title || t('songs.untitled') });
+  if (layout === 'continuous') {
+    return (
+      <Desk label={label} {...look}>
+        <SheetHeader song={song} />
+        <TakeSheet song={song} take={take} zoom={zoom} />
+      </Desk>
+    );
+  }
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard
-    <section ref={desk} className="desk" aria-label={label} tabIndex={0}>
-      <div className="sheet">{children}</div>
-    </section>
+    <Desk label={label} {...look} paged>
+      <PagedScore stand={false} header={<SheetHeader song={song} />}>
+        {(onEngraved) => <TakeSheet song={song} take={take} zoom={zoom} onEngraved={onEngraved} />}
+      </PagedScore>
+    </Desk>
   );
 }
 
-function SheetHeader({ song }: { song: Song }) {
-  const { t } = useTranslation();
+/** The desk that a page lies on. It scrolls, also by keyboard. */
+function Desk(props: {
+  label: string;
+  paper?: 'light' | 'dark';
+  zoom?: number;
+  paged?: boolean;
+  children: ReactNode;
+}) {
+  const { label, paper = 'light', zoom = 1, paged = false, children } = props;
+  const desk = useRef<HTMLDivElement>(null);
   return (
-    <header className="sheet-header">
-      <h1 className="sheet-title">{song.title || t('songs.untitled')}</h1>
-      {song.artist === '' ? null : <p className="sheet-artist">{song.artist}</p>}
-    </header>
+    <section
+      ref={desk}
+      className="desk"
+      aria-label={label}
+      data-paper={paper}
+      data-paged={paged}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard
+      tabIndex={0}
+    >
+      <div className="sheet" style={{ '--sheet-zoom': Math.max(1, zoom) } as CSSProperties}>
+        {children}
+      </div>
+    </section>
   );
 }

@@ -4,25 +4,17 @@ import { useTranslation } from 'react-i18next';
 import type { Reading } from '../../../main/contract/analysis.ts';
 import { takeReading } from '../../../main/contract/corrections.ts';
 import type { Song } from '../../../main/contract/library.ts';
-import { ChevronIcon, PauseIcon, PlayIcon } from '../../parts/icons.tsx';
+import { ChevronIcon } from '../../parts/icons.tsx';
 import { nameKey } from './describe-item.ts';
-import { type Recording, useAvailable, usePlaying } from './recording.ts';
 import type { TimelineModel } from './timeline-model.ts';
 import { useDesk } from './use-desk.tsx';
 
 /** What holds for the whole song, and the gestures that change all of it. */
-export function FactsBar(props: {
-  song: Song;
-  model: TimelineModel;
-  recording: Recording;
-  onTap: () => void;
-}) {
-  const { song, model, recording } = props;
+export function FactsBar(props: { song: Song; model: TimelineModel; onTap: () => void }) {
+  const { song, model } = props;
   const { t } = useTranslation();
   const correct = useDesk((desk) => desk.correct);
   const working = useDesk((desk) => desk.working);
-  const playing = usePlaying(recording);
-  const available = useAvailable(recording);
   const { tempo, metres, tuning, readings = [] } = model.analysis;
   const [key] = model.items.key;
   const [metre] = metres;
@@ -30,14 +22,6 @@ export function FactsBar(props: {
   return (
     <Toolbar className="facts" aria-label={t('song.facts')}>
       <h1 className="facts-title">{song.title || t('songs.untitled')}</h1>
-      <Button
-        className="button"
-        isDisabled={!available}
-        onPress={() => recording.toggle()}
-        aria-label={playing ? t('song.pause') : t('song.play')}
-      >
-        {playing ? <PauseIcon /> : <PlayIcon />}
-      </Button>
       <span className="fact">
         <span className="fact-value">{t('song.tempo', { bpm: tempo.bpm.toFixed(1) })}</span>
         <Button
@@ -56,7 +40,7 @@ export function FactsBar(props: {
         >
           ×2
         </Button>
-        <Button className="button small" isDisabled={working || !available} onPress={props.onTap}>
+        <Button className="button small" isDisabled={working} onPress={props.onTap}>
           {t('song.tap')}
         </Button>
       </span>

@@ -6,15 +6,19 @@ import { ErrorText } from '../../parts/error-text.tsx';
 import { RedoIcon, UndoIcon } from '../../parts/icons.tsx';
 import { isActive, jobToShow } from '../../state/song-jobs.ts';
 import { useLibrary } from '../../state/use-library.tsx';
+import type { Player } from '../player/player.ts';
+import { PlayerBar } from '../player/player-bar.tsx';
+import { usePlayer } from '../player/use-player.tsx';
 import { JobSheet } from '../progress/job-sheet.tsx';
 import { SongMenu } from '../songs/song-menu.tsx';
 import { ArrangeAgain } from './arrange-again.tsx';
 import { FactsBar } from './facts-bar.tsx';
 import { Inspector } from './inspector/inspector.tsx';
 import { Overview } from './overview.tsx';
-import { useRecording } from './recording.ts';
+import { usePlayhead } from './player-playhead.ts';
 import { TapPanel } from './tap-panel.tsx';
 import { Timeline } from './timeline.tsx';
+import { barsOf } from './timeline-bars.ts';
 import { layOutTimeline } from './timeline-model.ts';
 import { firstView, type TimelineView } from './timeline-view.ts';
 import { DeskProvider, useDesk } from './use-desk.tsx';
@@ -80,7 +84,8 @@ function DeskPage({ song }: { song: Song }) {
   const failure = useDesk((desk) => desk.failure);
   const jobs = useLibrary((library) => library.jobs);
   const job = jobToShow(jobs, song.id);
-  if (status === 'ready') return <OpenDesk song={song} />;
+  const player = usePlayer();
+  if (status === 'ready') return player === null ? null : <OpenDesk song={song} player={player} />;
   return (
     <div className="desk">
       <div className="sheet">
@@ -100,7 +105,7 @@ function DeskPage({ song }: { song: Song }) {
   );
 }
 
-function OpenDesk({ song }: { song: Song }) {
+function OpenDesk({ song, player }: { song: Song; player: Player }) {
   const corrected = useDesk((desk) => desk.corrected)!;
   const refusal = useDesk((desk) => desk.refusal);
   const { analysis } = corrected;
@@ -110,7 +115,12 @@ function OpenDesk({ song }: { song: Song }) {
   const size = useSize(frame);
   const [view, setView] = useState<TimelineView | null>(null);
   const [tapping, setTapping] = useState(false);
-  const recording = useRecording(song.id);
+  const playhead = usePlayhead(player);
+  // What was set right is counted at once, also where no take was written from it yet.
+  useEffect(() => {
+    player.setBars(barsOf(model));
+    return () => player.setBars(null);
+  }, [player, model]);
   const shown = view ?? firstView(size.width, model.duration);
 
   useEffect(() => {
@@ -123,7 +133,7 @@ function OpenDesk({ song }: { song: Song }) {
 
   return (
     <>
-      <FactsBar song={song} model={model} recording={recording} onTap={() => setTapping(true)} />
+      <FactsBar song={song} model={model} onTap={() => setTapping(true)} />
       <Overview model={model} view={shown} timelineWidth={size.width} onView={setView} />
       <div className="timeline-frame" ref={frame}>
         {size.width > 0 ? (
@@ -133,7 +143,7 @@ function OpenDesk({ song }: { song: Song }) {
             view={shown}
             onView={setView}
             onEdit={edit}
-            playhead={recording}
+            playhead={playhead}
           />
         ) : null}
       </div>
@@ -144,11 +154,12 @@ function OpenDesk({ song }: { song: Song }) {
       ) : null}
       <section className="inspector" ref={inspector}>
         {tapping ? (
-          <TapPanel recording={recording} onEnd={() => setTapping(false)} />
+          <TapPanel playhead={playhead} onEnd={() => setTapping(false)} />
         ) : (
-          <Inspector model={model} recording={recording} />
+          <Inspector model={model} playhead={playhead} />
         )}
       </section>
+      <PlayerBar />
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import { type Recording, useMoving } from './recording.ts';
+import { type PlayerPlayhead, useMoving } from './player-playhead.ts';
 import { useDesk } from './use-desk.tsx';
 
 /** Fewer taps than this tell no tempo. */
@@ -10,7 +10,7 @@ const LEAST_TAPS = 4;
 const LEAST_GAP = 0.12;
 
 /** Lets a person tap the beats while the recording plays. */
-export function TapPanel({ recording, onEnd }: { recording: Recording; onEnd: () => void }) {
+export function TapPanel({ playhead, onEnd }: { playhead: PlayerPlayhead; onEnd: () => void }) {
   const { t } = useTranslation();
   const correct = useDesk((desk) => desk.correct);
   const [times, setTimes] = useState<readonly number[]>([]);
@@ -18,17 +18,23 @@ export function TapPanel({ recording, onEnd }: { recording: Recording; onEnd: ()
 
   useEffect(() => {
     pad.current?.focus();
-    recording.play();
-    return () => recording.pause();
-  }, [recording]);
+    const { player } = playhead;
+    // Notes and clicks of the beats as they were heard would lead the finger.
+    player.setAlone(true);
+    void player.play();
+    return () => {
+      player.pause();
+      player.setAlone(false);
+    };
+  }, [playhead]);
 
-  const moving = useMoving(recording);
+  const moving = useMoving(playhead);
   const tap = useCallback(() => {
-    const { seconds } = recording;
-    if (!recording.moving || seconds === null) return;
+    const { seconds } = playhead;
+    if (!playhead.moving) return;
     // A finger that trembles taps once.
     setTimes((before) => (seconds - (before.at(-1) ?? -1) < LEAST_GAP ? before : [...before, seconds]));
-  }, [recording]);
+  }, [playhead]);
 
   useEffect(() => {
     function press(event: KeyboardEvent): void {

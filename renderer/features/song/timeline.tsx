@@ -67,6 +67,7 @@ export function Timeline(props: {
         keyName: (item) => nameKey(t, model, item),
         palette,
       });
+      element.dataset.seconds = playhead.seconds?.toFixed(4);
     };
     draw();
     return playhead.follow(() => {

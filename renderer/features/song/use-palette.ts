@@ -1,4 +1,5 @@
 import { type RefObject, useLayoutEffect, useState } from 'react';
+import { onSchemeChange } from '../shell/on-scheme-change.ts';
 import { type Palette, readPalette } from './palette.ts';
 
 /** The theme's colours for a canvas, read again when the theme changes; null before it is laid out. */
@@ -9,9 +10,7 @@ export function usePalette(element: RefObject<HTMLElement | null>): Palette | nu
     if (owner === null) return;
     const read = () => setPalette(readPalette(owner));
     read();
-    const dark = matchMedia('(prefers-color-scheme: dark)');
-    dark.addEventListener('change', read);
-    return () => dark.removeEventListener('change', read);
+    return onSchemeChange(read);
   }, [element]);
   return palette;
 }

@@ -1,10 +1,14 @@
+import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import { useLibrary } from '../../state/use-library.tsx';
 import { AboutButton } from '../about/about.tsx';
+import { SettingsButton } from '../settings/settings-button.tsx';
 import { AddButton } from './add-button.tsx';
 
 /** The first thing that a person sees: an empty page that waits for a song. */
 export function EmptyLibrary() {
   const { t } = useTranslation();
+  const addExample = useLibrary((library) => library.addExample);
   return (
     <div className="empty-library">
       <div className="sheet empty-sheet">
@@ -12,8 +16,14 @@ export function EmptyLibrary() {
         <h1 className="empty-title">{t('songs.emptyTitle')}</h1>
         <p className="empty-text">{t('songs.emptyText')}</p>
         <AddButton />
+        <Button className="link-button" onPress={() => void addExample()}>
+          {t('songs.tryExample')}
+        </Button>
         <p className="empty-formats">{t('songs.emptyFormats')}</p>
-        <AboutButton />
+        <div className="empty-foot">
+          <AboutButton />
+          <SettingsButton />
+        </div>
       </div>
     </div>
   );

@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { Job } from '../../../main/contract/jobs.ts';
 import type { Song } from '../../../main/contract/library.ts';
 import { useLibrary } from '../../state/use-library.tsx';
+import { ColumnHeads } from './column-heads.tsx';
+import { useListState } from './list-state.ts';
 import { SongRow } from './song-row.tsx';
 import type { Picked, Widening } from './use-picked.ts';
 
@@ -13,11 +15,18 @@ const ROW_WITH_JOB = 92;
 const PAGE = 10;
 
 /** A list of thousands of songs, of which only what is in sight is drawn. One stop of the Tab key; arrows walk in it. */
-export function SongGrid(props: { songs: readonly Song[]; jobs: ReadonlyMap<string, Job>; picked: Picked }) {
-  const { songs, jobs, picked } = props;
+export function SongGrid(props: {
+  songs: readonly Song[];
+  jobs: ReadonlyMap<string, Job>;
+  picked: Picked;
+  /** A table with a column for each fact; a song is opened by a double click or Enter. */
+  wide: boolean;
+}) {
+  const { songs, jobs, picked, wide } = props;
   const { t } = useTranslation();
   const opened = useLibrary((library) => library.selectedSong);
   const selectSong = useLibrary((library) => library.selectSong);
+  const { order, descending, orderBy, setWide } = useListState();
   const frame = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState<string | null>(null);
   // Set where a row is to take the focus as soon as it is drawn.
@@ -29,7 +38,7 @@ export function SongGrid(props: { songs: readonly Song[]; jobs: ReadonlyMap<stri
   const rows = useVirtualizer({
     count: songs.length,
     getScrollElement: () => frame.current,
-    estimateSize: (i) => (jobs.has(songs[i].id) ? ROW_WITH_JOB : ROW),
+    estimateSize: (i) => (jobs.has(songs[i].id) && !wide ? ROW_WITH_JOB : ROW),
     getItemKey: (i) => songs[i].id,
     overscan: 6,
     // The row that has the focus must not leave the page.
@@ -50,7 +59,13 @@ export function SongGrid(props: { songs: readonly Song[]; jobs: ReadonlyMap<stri
     setActive(song.id);
     setWanted(song.id);
     rows.scrollToIndex(songs.indexOf(song));
-    if (picked.pick(song, widening)) void selectSong(song.id);
+    if (picked.pick(song, widening) && !wide) void selectSong(song.id);
+  }
+
+  function open(song: Song): void {
+    if (!wide) return;
+    setWide(false);
+    void selectSong(song.id);
   }
 
   function handleKey(event: KeyboardEvent<HTMLDivElement>): void {
@@ -74,13 +89,17 @@ export function SongGrid(props: { songs: readonly Song[]; jobs: ReadonlyMap<stri
     } else if (event.key === ' ') {
       event.preventDefault();
       go(current, { shiftKey: false, ctrlKey: true, metaKey: false });
+    } else if (event.key === 'Enter' && songs[current]) {
+      open(songs[current]);
     } else if (event.key === 'Escape') {
       picked.clear();
     }
   }
 
   function press(event: MouseEvent<HTMLDivElement>, index: number): void {
-    if (event.target instanceof Element && event.target.closest('button')) return;
+    // Portals bubble through here: a menu's items are not the row.
+    if (!(event.target instanceof Element) || !event.currentTarget.contains(event.target)) return;
+    if (event.target.closest('button')) return;
     go(index, event);
   }
 
@@ -92,10 +111,12 @@ export function SongGrid(props: { songs: readonly Song[]; jobs: ReadonlyMap<stri
       role="grid"
       tabIndex={-1}
       aria-label={t('songs.list')}
-      aria-rowcount={songs.length}
+      aria-rowcount={songs.length + (wide ? 1 : 0)}
+      data-wide={wide || undefined}
       aria-multiselectable="true"
       onKeyDown={handleKey}
     >
+      {wide ? <ColumnHeads order={order} descending={descending} onOrder={orderBy} /> : null}
       <div className="song-rows" role="presentation" style={{ blockSize: `${rows.getTotalSize()}px` }}>
         {rows.getVirtualItems().map(({ index, key, start }) => (
           <SongRow
@@ -108,7 +129,9 @@ export function SongGrid(props: { songs: readonly Song[]; jobs: ReadonlyMap<stri
             isOpen={songs[index].id === opened}
             isPicked={picked.ids.has(songs[index].id)}
             isStop={index === current}
+            wide={wide}
             onClick={(event) => press(event, index)}
+            onOpen={() => open(songs[index])}
           />
         ))}
       </div>

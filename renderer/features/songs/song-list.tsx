@@ -1,17 +1,13 @@
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { Button, Input, SearchField } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { CrossIcon } from '../../parts/icons.tsx';
-import { isActive, jobsBySong } from '../../state/song-jobs.ts';
+import { jobsBySong } from '../../state/song-jobs.ts';
 import { useLibrary } from '../../state/use-library.tsx';
-import {
-  indexSongs,
-  orderSongs,
-  passesFilter,
-  type SongFilter,
-  type SongOrder,
-  searchSongs,
-} from './list-order.ts';
+import { FilterButton } from './filter-button.tsx';
+import { countFilters, indexSongs, noFilter, orderSongs, passesFilter, searchSongs } from './list-order.ts';
+import { useListState } from './list-state.ts';
+import { MissingBar } from './missing-bar.tsx';
 import { PickedBar } from './picked-bar.tsx';
 import { SongGrid } from './song-grid.tsx';
 import { SortMenu } from './sort-menu.tsx';
@@ -23,19 +19,20 @@ export function SongList() {
   const songs = useLibrary((library) => library.songs);
   const jobs = useLibrary((library) => library.jobs);
   const opened = useLibrary((library) => library.selectedSong);
-  const [query, setQuery] = useState('');
-  const [order, setOrder] = useState<SongOrder>('added');
-  const [filter, setFilter] = useState<SongFilter>('all');
+  const { query, order, descending, filter, wide, setQuery, orderBy, setFilter } = useListState();
   const told = useMemo(() => jobsBySong(jobs), [jobs]);
-  const ordered = useMemo(() => indexSongs(orderSongs(songs, order)), [songs, order]);
+  // Jobs tell how far they are many times a second; only an order by state looks at them.
+  const orderedBy = order === 'state' ? told : null;
+  const ordered = useMemo(
+    () => indexSongs(orderSongs(songs, order, descending, orderedBy ?? undefined)),
+    [songs, order, descending, orderedBy],
+  );
   const found = useMemo(() => searchSongs(ordered, query), [ordered, query]);
-  const shown = useMemo(() => {
-    const isWorking = (id: string) => {
-      const job = told.get(id);
-      return job !== undefined && isActive(job);
-    };
-    return filter === 'all' ? found : found.filter((song) => passesFilter(song, filter, isWorking));
-  }, [found, filter, told]);
+  const isFiltered = countFilters(filter) > 0;
+  const shown = useMemo(
+    () => (isFiltered ? found.filter((song) => passesFilter(song, filter, told.get(song.id))) : found),
+    [found, filter, isFiltered, told],
+  );
   const picked = usePicked(shown, opened);
   return (
     <>
@@ -51,12 +48,27 @@ export function SongList() {
             <CrossIcon />
           </Button>
         </SearchField>
-        <SortMenu order={order} filter={filter} onOrder={setOrder} onFilter={setFilter} />
+        <FilterButton filter={filter} onChange={setFilter} />
+        <SortMenu order={order} descending={descending} onOrder={orderBy} />
       </div>
-      <SongGrid songs={shown} jobs={told} picked={picked} />
-      {shown.length === 0 ? <p className="song-none">{t('songs.noneFound')}</p> : null}
+      <MissingBar />
+      <SongGrid songs={shown} jobs={told} picked={picked} wide={wide} />
+      {shown.length === 0 ? (
+        <div className="song-none">
+          <p>{t('songs.noneFound')}</p>
+          <Button
+            className="button small"
+            onPress={() => {
+              setQuery('');
+              setFilter(noFilter);
+            }}
+          >
+            {t('songs.showAll')}
+          </Button>
+        </div>
+      ) : null}
       <p className="visually-hidden" role="status">
-        {query === '' ? '' : t('songs.found', { count: shown.length })}
+        {query === '' && !isFiltered ? '' : t('songs.found', { count: shown.length })}
       </p>
       {picked.ids.size > 1 ? <PickedBar songs={shown} picked={picked} /> : null}
     </>

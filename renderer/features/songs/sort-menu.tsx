@@ -1,14 +1,14 @@
-import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover } from 'react-aria-components';
+import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import { CheckIcon, SortIcon } from '../../parts/icons.tsx';
-import { type SongFilter, type SongOrder, songFilters, songOrders } from './list-order.ts';
+import { SortIcon } from '../../parts/icons.tsx';
+import { ArrowIcon } from '../../parts/list-icons.tsx';
+import { type SongOrder, songOrders } from './list-order.ts';
 
-/** Chooses the order of the list, and which songs it shows. */
+/** Chooses the order of the list; the same one again turns it round. */
 export function SortMenu(props: {
   order: SongOrder;
-  filter: SongFilter;
+  descending: boolean;
   onOrder: (order: SongOrder) => void;
-  onFilter: (filter: SongFilter) => void;
 }) {
   const { t } = useTranslation();
   return (
@@ -17,44 +17,27 @@ export function SortMenu(props: {
         <SortIcon />
       </Button>
       <Popover className="popover" placement="bottom end">
-        <Menu className="menu" aria-label={t('songs.sort')}>
-          <MenuSection
-            selectionMode="single"
-            disallowEmptySelection
-            selectedKeys={[props.order]}
-            onSelectionChange={(keys) => props.onOrder([...keys][0] as SongOrder)}
-          >
-            <Header className="menu-header">{t('songs.sortBy')}</Header>
-            {songOrders.map((order) => (
-              <Choice key={order} id={order} name={t(`songs.orders.${order}`)} />
-            ))}
-          </MenuSection>
-          <MenuSection
-            selectionMode="single"
-            disallowEmptySelection
-            selectedKeys={[props.filter]}
-            onSelectionChange={(keys) => props.onFilter([...keys][0] as SongFilter)}
-          >
-            <Header className="menu-header">{t('songs.show')}</Header>
-            {songFilters.map((filter) => (
-              <Choice key={filter} id={filter} name={t(`songs.filters.${filter}`)} />
-            ))}
-          </MenuSection>
+        <Menu
+          className="menu"
+          aria-label={t('songs.sortBy')}
+          selectionMode="single"
+          disallowEmptySelection
+          selectedKeys={[props.order]}
+          onAction={(order) => props.onOrder(order as SongOrder)}
+        >
+          {songOrders.map((order) => {
+            const name = t(`songs.orders.${order}`);
+            return (
+              <MenuItem key={order} id={order} className="menu-item checked-item" textValue={name}>
+                <span className="check-place">
+                  {order === props.order ? <ArrowIcon down={!props.descending} /> : null}
+                </span>
+                {name}
+              </MenuItem>
+            );
+          })}
         </Menu>
       </Popover>
     </MenuTrigger>
-  );
-}
-
-function Choice({ id, name }: { id: string; name: string }) {
-  return (
-    <MenuItem id={id} className="menu-item checked-item" textValue={name}>
-      {({ isSelected }) => (
-        <>
-          <span className="check-place">{isSelected ? <CheckIcon /> : null}</span>
-          {name}
-        </>
-      )}
-    </MenuItem>
   );
 }

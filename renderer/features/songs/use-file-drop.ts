@@ -8,7 +8,7 @@ function carriesFiles(event: DragEvent): boolean {
  * Takes files dropped anywhere on the window, so that no drop is lost beside a target and none makes the page
  * navigate. @returns true while files hover over the window.
  */
-export function useFileDrop(onFiles: (files: File[]) => void): boolean {
+export function useFileDrop(onDrop: (data: DataTransfer) => void): boolean {
   const [hovering, setHovering] = useState(false);
   useEffect(() => {
     // Entering a child comes before leaving its parent: only the balance tells whether the pointer has left.
@@ -24,6 +24,8 @@ export function useFileDrop(onFiles: (files: File[]) => void): boolean {
       if (depth === 0) setHovering(false);
     }
     function over(event: DragEvent): void {
+      // Something in the window that is moved within it.
+      if (event.defaultPrevented && !carriesFiles(event)) return;
       event.preventDefault();
       if (event.dataTransfer !== null) event.dataTransfer.dropEffect = carriesFiles(event) ? 'copy' : 'none';
     }
@@ -31,8 +33,7 @@ export function useFileDrop(onFiles: (files: File[]) => void): boolean {
       event.preventDefault();
       depth = 0;
       setHovering(false);
-      const files = [...(event.dataTransfer?.files ?? [])];
-      if (files.length > 0) onFiles(files);
+      if (event.dataTransfer !== null && carriesFiles(event)) onDrop(event.dataTransfer);
     }
     window.addEventListener('dragenter', enter);
     window.addEventListener('dragleave', leave);
@@ -44,6 +45,6 @@ export function useFileDrop(onFiles: (files: File[]) => void): boolean {
       window.removeEventListener('dragover', over);
       window.removeEventListener('drop', drop);
     };
-  }, [onFiles]);
+  }, [onDrop]);
   return hovering;
 }

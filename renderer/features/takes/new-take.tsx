@@ -4,16 +4,18 @@ import { useTranslation } from 'react-i18next';
 import type { Song, Take } from '../../../main/contract/library.ts';
 import { PlusIcon } from '../../parts/icons.tsx';
 import { Segmented } from '../../parts/segmented.tsx';
-import { defaultSettings, levels, melodyModes, models, nextSettings } from '../../state/settings.ts';
+import { levels, melodyModes, models, nextSettings } from '../../state/settings.ts';
 import { useLibrary } from '../../state/use-library.tsx';
+import { useShell } from '../../state/use-shell.tsx';
 
 /** Asks how another take should be, and asks the engine for it. */
 export function NewTake({ song, takes }: { song: Song; takes: readonly Take[] }) {
   const { t } = useTranslation();
   const arrange = useLibrary((library) => library.arrange);
-  const [model, setModel] = useState(defaultSettings.model);
-  const [level, setLevel] = useState(defaultSettings.level);
-  const [melody, setMelody] = useState(defaultSettings.melody);
+  const defaults = useShell(({ settings }) => settings.takes);
+  const [model, setModel] = useState(defaults.model);
+  const [level, setLevel] = useState(defaults.level);
+  const [melody, setMelody] = useState(defaults.melody);
   return (
     <DialogTrigger>
       <Button className="button">

@@ -67,18 +67,27 @@ test('the page reaches the app through named functions only', async ({ openWindo
       broken: await api.call?.('jobs.cancel', { jobId: 5 }),
       made: await api.importDropped?.([new File(['x'], '/etc/passwd')]),
       none: await api.importDropped?.([]),
+      words: await api.tellWords?.({ file: 'File' }),
+      work: await api.showWork?.({ fraction: 7, paused: false }),
+      message: await api.notify?.({ title: 'x'.repeat(5000), body: '', icon: 'file:///etc/passwd' }),
+      folder: await api.chooseLibrary?.('/etc'),
       format: await api.saveExport?.('take', '../x'),
       sound: await api.saveAudio?.('../take', 'wav', 'piano'),
     };
   });
   expect(reached.names).toEqual([
     'call',
+    'chooseLibrary',
     'importDropped',
+    'notify',
     'onEvent',
     'onMenu',
+    'onOpened',
     'pickSongs',
     'saveAudio',
     'saveExport',
+    'showWork',
+    'tellWords',
   ]);
   const { names: _, ...replies } = reached;
   for (const reply of Object.values(replies)) {

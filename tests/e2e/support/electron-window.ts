@@ -31,7 +31,8 @@ export async function openApp(
   faults: Faults,
   env: Record<string, string> = {},
 ): Promise<AppWindow> {
-  const userData = mkdtempSync(path.join(tmpdir(), 'songleaf-user-'));
+  // Kept by who gave it.
+  const userData = env.USER_DATA ?? mkdtempSync(path.join(tmpdir(), 'songleaf-user-'));
   const app = await electron.launch({
     args: [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
@@ -40,6 +41,7 @@ export async function openApp(
       `--library=${libraryDir}`,
       `--device=${env.DEVICE ?? 'cpu'}`,
       built.app,
+      ...(env.OPEN === undefined ? [] : [env.OPEN]),
     ],
     cwd: root,
     env: { ...(process.env as Record<string, string>), ...env },
@@ -49,12 +51,12 @@ export async function openApp(
   return {
     app,
     page,
-    async chooseSongs(files) {
+    async chooseSongs(files, button = 'Add songs') {
       // The system's dialog cannot be driven; the app takes what it would have answered.
       await app.evaluate(({ dialog }, filePaths) => {
         dialog.showOpenDialog = async () => ({ canceled: false, filePaths });
       }, files);
-      await page.getByRole('button', { name: 'Add songs' }).click();
+      await page.getByRole('button', { name: button }).click();
     },
     async exportTake(format) {
       const target = path.join(userData, 'exported');
@@ -67,9 +69,20 @@ export async function openApp(
       await page.getByRole('button', { name: 'Dismiss' }).last().click();
       return readFile(target);
     },
+    async kill() {
+      const ended = app.waitForEvent('close');
+      app.process().kill('SIGKILL');
+      await ended;
+    },
     async close() {
-      await app.close();
-      rmSync(userData, { recursive: true, force: true, maxRetries: 5 });
+      if (app.process().exitCode === null && app.process().signalCode === null) {
+        // Quitting amid work asks, and nobody is here to answer.
+        await app.evaluate(({ dialog }) => {
+          dialog.showMessageBox = async () => ({ response: 0, checkboxChecked: false });
+        });
+        await app.close();
+      }
+      if (env.USER_DATA === undefined) rmSync(userData, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }

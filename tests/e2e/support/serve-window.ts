@@ -8,6 +8,8 @@ import { built } from './places.ts';
 export interface ServedWindow extends OpenedWindow {
   /** The address with its token, which this window has used. */
   readonly url: string;
+  /** The server's process, whose child is the engine. */
+  readonly pid: number;
 }
 
 /** Debian's Chromium, or the one that the environment names. */
@@ -27,27 +29,38 @@ const rootNeeds = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 export async function openServed(
   libraryDir: string,
   faults: Faults,
-  options: { colorScheme?: 'light' | 'dark'; env?: Record<string, string> } = {},
+  options: {
+    colorScheme?: 'light' | 'dark';
+    env?: Record<string, string>;
+    /** Chromium's own. */
+    args?: string[];
+    permissions?: string[];
+  } = {},
 ): Promise<ServedWindow> {
   const server = spawn(process.execPath, [built.cli, 'serve', '--library', libraryDir, '--device', 'cpu'], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, ...options.env },
   });
   const url = await readUrl(server);
-  const browser = await chromium.launch({ executablePath: program, args: [...quiet, ...rootNeeds] });
+  const browser = await chromium.launch({
+    executablePath: program,
+    args: [...quiet, ...rootNeeds, ...(options.args ?? [])],
+  });
   const context = await browser.newContext({
     viewport: { width: 1280, height: 800 },
     colorScheme: options.colorScheme ?? 'light',
+    permissions: options.permissions ?? [],
   });
   const page = await context.newPage();
   faults.follow(page);
   await page.goto(url);
   return {
     url,
+    pid: server.pid!,
     page,
-    async chooseSongs(files) {
+    async chooseSongs(files, button = 'Add songs') {
       const chooser = page.waitForEvent('filechooser');
-      await page.getByRole('button', { name: 'Add songs' }).click();
+      await page.getByRole('button', { name: button }).click();
       await (await chooser).setFiles(files);
     },
     async exportTake(format) {
@@ -55,8 +68,15 @@ export async function openServed(
       await chooseExport(page, format);
       return readFile(await (await download).path());
     },
+    async kill() {
+      const ended = new Promise((resolve) => server.once('exit', resolve));
+      server.kill('SIGKILL');
+      await ended;
+      await browser.close();
+    },
     async close() {
       await browser.close();
+      if (server.exitCode !== null || server.signalCode !== null) return;
       const ended = new Promise((resolve) => server.once('exit', resolve));
       server.kill('SIGINT');
       await ended;

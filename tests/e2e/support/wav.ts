@@ -4,10 +4,16 @@
  */
 export function makeWav(tags: Readonly<Record<string, string>>, seconds = 1): Buffer {
   const rate = 22_050;
-  const samples = Buffer.alloc(Math.round(rate * seconds) * 2);
-  for (let i = 0; i * 2 < samples.length; i++) {
-    samples.writeInt16LE(Math.round(12_000 * Math.sin((2 * Math.PI * 440 * i) / rate)), i * 2);
-  }
+  const samples = Int16Array.from({ length: Math.round(rate * seconds) }, (_, i) =>
+    Math.round(12_000 * Math.sin((2 * Math.PI * 440 * i) / rate)),
+  );
+  return wrapSamples(samples, rate, tags);
+}
+
+/** Mono samples as a 16-bit WAV file with tags. */
+export function wrapSamples(mono: Int16Array, rate: number, tags: Readonly<Record<string, string>>): Buffer {
+  const samples = Buffer.alloc(2 * mono.length);
+  for (const [i, sample] of mono.entries()) samples.writeInt16LE(sample, 2 * i);
   const format = Buffer.alloc(16);
   format.writeUInt16LE(1, 0);
   format.writeUInt16LE(1, 2);

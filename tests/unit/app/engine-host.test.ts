@@ -2,8 +2,10 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { forkEngine } from '../../../main/cli/serve/fork-engine.ts';
+import type { Settings } from '../../../main/contract/settings.ts';
 import { type EngineChild, EngineHost } from '../../../main/shell/engine-host.ts';
 import type { CheckedEvent } from '../../../main/shell/wire.ts';
+import { makeWav } from '../../e2e/support/wav.ts';
 import { temporaryFolder } from './support/temporary.ts';
 
 interface Hosted {
@@ -58,11 +60,14 @@ describe('EngineHost', () => {
     await expect(call).rejects.toMatchObject({ code: 'internal', hint: expect.stringContaining('go on') });
     expect(await host.call('songs.list', {})).toEqual([]);
     expect(children).toHaveLength(2);
-    expect(events).toContainEqual({ event: 'songs.changed', payload: {} });
+    expect(events).toEqual([
+      { event: 'engine.restarted', payload: { running: true } },
+      { event: 'songs.changed', payload: {} },
+    ]);
   });
 
   test('does not start an engine over and over that dies at once, but at the next call', async () => {
-    const { host, children } = hostEngine(path.join(temporaryFolder(), 'library'), () => 0);
+    const { host, children, events } = hostEngine(path.join(temporaryFolder(), 'library'), () => 0);
     host.start();
     for (let crash = 0; crash < 4; crash++) {
       const child = children[crash];
@@ -71,6 +76,7 @@ describe('EngineHost', () => {
       await end;
     }
     expect(children).toHaveLength(4);
+    expect(events.at(-1)).toEqual({ event: 'engine.restarted', payload: { running: false } });
     expect(await host.call('songs.list', {})).toEqual([]);
     expect(children).toHaveLength(5);
   });
@@ -85,6 +91,49 @@ describe('EngineHost', () => {
     await expect(second).rejects.toMatchObject({ name: 'SongleafError' });
     await expect(host.call('songs.list', {})).rejects.toMatchObject({ name: 'SongleafError' });
     expect(children).toHaveLength(2);
+  });
+
+  test('opens the library anew after a backup was put in its place', async () => {
+    const folder = temporaryFolder();
+    const { host, children, events } = hostEngine(path.join(folder, 'library'));
+    const file = path.join(folder, 'tone.wav');
+    writeFileSync(file, makeWav({ INAM: 'Tone' }));
+    await host.call('backups.make', {});
+    await host.call('songs.import', { paths: [file] });
+    await host.call('backups.restore', { number: 1 });
+    // In the same process, and calls that come at once wait for the library of then.
+    expect(await host.call('songs.list', {})).toEqual([]);
+    expect(children).toHaveLength(1);
+    expect(events.at(-1)).toEqual({ event: 'songs.changed', payload: {} });
+    const backups = await host.call('backups.list', {});
+    expect(backups).toMatchObject([
+      { number: 2, songs: 1 },
+      { number: 1, songs: 0 },
+    ]);
+  });
+
+  test('keeps settings and a pause over a new start', async () => {
+    const { host, children } = hostEngine(path.join(temporaryFolder(), 'library'));
+    const settings = (await host.call('settings.get', {})) as Settings;
+    await host.call('settings.set', { ...settings, language: 'es', threads: 2 });
+    await host.call('queue.setPaused', { paused: true });
+    await host.call('view.set', {
+      songId: null,
+      place: 'queue',
+      songView: 'song',
+      order: 'title',
+      descending: true,
+      wide: false,
+    });
+    const end = exitCode(children[0]);
+    children[0]?.kill();
+    await end;
+    expect(await host.call('settings.get', {})).toEqual({ ...settings, language: 'es', threads: 2 });
+    expect(await host.call('queue.get', {})).toEqual({ paused: true });
+    expect(await host.call('view.get', {})).toMatchObject({ place: 'queue', order: 'title' });
+    await expect(host.call('settings.set', { ...settings, language: 'tlh' })).rejects.toMatchObject({
+      code: 'bad-request',
+    });
   });
 
   test('closes the engine in peace and takes no calls after', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isLocalRequest } from '../../../main/app/lockdown.ts';
+import { isLocalRequest, mayDo } from '../../../main/app/lockdown.ts';
 import { isAppUrl } from '../../../main/app/origin.ts';
 
 describe('isAppUrl', () => {
@@ -48,4 +48,19 @@ describe('isLocalRequest', () => {
   ])('stops %s', (url) => {
     expect(isLocalRequest(url)).toBe(false);
   });
+});
+
+describe('mayDo', () => {
+  test.each(['fullscreen', 'speaker-selection'])('lets our page use %s', (permission) => {
+    expect(mayDo(permission, 'app://songleaf/')).toBe(true);
+    expect(mayDo(permission, 'https://example.org/')).toBe(false);
+    expect(mayDo(permission, '')).toBe(false);
+  });
+
+  test.each(['media', 'notifications', 'geolocation', 'clipboard-read', 'unknown'])(
+    'denies %s',
+    (permission) => {
+      expect(mayDo(permission, 'app://songleaf/')).toBe(false);
+    },
+  );
 });

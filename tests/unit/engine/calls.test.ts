@@ -63,8 +63,14 @@ describe('engine calls on a library', () => {
     expect(analysis?.keys[0]).toMatchObject({ tonic: 10, mode: 'major' });
     const takes = contract['takes.list'].output.parse(await calls['takes.list']({ songId }));
     expect(takes).toHaveLength(2);
-    const { musicxml, easierKey } = await calls['takes.score']({ takeId: takes[0].id });
-    expect(easierKey).toBeNull();
+    expect(takes[0].facts?.closeness.chroma).toBeGreaterThan(0.5);
+    const roll = { bars: [8, 9], seed: 5 };
+    const rolled = await engine.until((await calls['takes.roll']({ takeId: takes[0].id, roll })).id);
+    expect(rolled).toMatchObject({ state: 'done', error: null });
+    const third = (await calls['takes.list']({ songId }))[2];
+    expect(third.settings).toEqual({ ...takes[0].settings, rolls: [roll] });
+    await calls['takes.remove']({ takeId: third.id });
+    const { musicxml } = await calls['takes.score']({ takeId: takes[0].id });
     expect(checkScore(musicxml)).toEqual([]);
     for (const format of ['musicxml', 'mxl', 'mid', 'score.mid', 'jams'] as const) {
       const output = await calls['takes.export']({ takeId: takes[0].id, format });

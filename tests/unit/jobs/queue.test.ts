@@ -106,6 +106,82 @@ describe('the order of work', () => {
     expect(states()).toEqual(['done', 'running']);
   });
 
+  it('can be paused at once: what ran waits in its place, and the attempt does not count', async () => {
+    open(2);
+    shop.analyse(1);
+    shop.analyse(2);
+    await settle();
+    shop.queue.pause('requeue');
+    expect(shop.queue.paused).toBe(true);
+    expect(shop.bench[0]!.tools.signal.aborted).toBe(true);
+    shop.bench[0]!.fail(new SongleafError('cancelled', 'Stopped.', 'Go on.'));
+    await settle();
+    expect(shop.queue.list().map((job) => [shop.numberOf(job), job.state, job.attempts])).toEqual([
+      [1, 'queued', 0],
+      [2, 'queued', 0],
+    ]);
+    shop.queue.resume();
+    await settle();
+    expect(shop.started).toEqual([1, 1]);
+    expect(states()).toEqual(['running', 'queued']);
+  });
+
+  it('goes on only once the work that was stopped is out of the way', async () => {
+    open(1);
+    shop.analyse(1);
+    await settle();
+    shop.queue.pause('requeue');
+    shop.queue.resume();
+    await settle();
+    expect(shop.started).toEqual([1]);
+    shop.bench[0]!.fail(new SongleafError('cancelled', 'Stopped.', 'Go on.'));
+    await settle();
+    expect(shop.started).toEqual([1, 1]);
+  });
+
+  it('can begin paused', async () => {
+    open(1, { paused: true });
+    shop.analyse(1);
+    await settle();
+    expect(states()).toEqual(['queued']);
+    shop.queue.resume();
+    await settle();
+    expect(states()).toEqual(['running']);
+  });
+
+  it('can be changed among the jobs that wait', async () => {
+    open(5);
+    const jobs = [1, 2, 3, 4, 5].map(shop.analyse);
+    await settle();
+    const order = () => shop.queue.list().map(shop.numberOf);
+    shop.queue.reorder(jobs[4]!.id, jobs[1]!.id);
+    expect(order()).toEqual([1, 5, 2, 3, 4]);
+    expect(shop.queue.reorder(jobs[4]!.id, null).map(shop.numberOf)).toEqual([1, 2, 3, 4, 5]);
+    shop.queue.reorder(jobs[1]!.id, jobs[3]!.id);
+    shop.queue.reorder(jobs[2]!.id, jobs[2]!.id);
+    expect(order()).toEqual([1, 3, 2, 4, 5]);
+    shop.restart();
+    expect(order()).toEqual([1, 3, 2, 4, 5]);
+    for (let i = 0; i < 5; i++) {
+      await settle();
+      shop.bench[0]!.finish();
+    }
+    expect(shop.started.slice(-5)).toEqual([1, 3, 2, 4, 5]);
+  });
+
+  it('is not changed by moving what runs or has ended, nor by a stranger', async () => {
+    open(3);
+    const [running, waiting, gone] = [1, 2, 3].map(shop.analyse);
+    await settle();
+    shop.queue.cancel(gone!.id);
+    const move = (id: string, before: string | null) => () => shop.queue.reorder(id, before);
+    expect(codeOf(move(running!.id, null))).toBe('job-state');
+    expect(codeOf(move(waiting!.id, running!.id))).toBe('job-state');
+    expect(codeOf(move(gone!.id, waiting!.id))).toBe('job-state');
+    expect(codeOf(move('nobody', null))).toBe('job-unknown');
+    expect(shop.queue.list().map(shop.numberOf)).toEqual([1, 2, 3]);
+  });
+
   it('holds for a thousand jobs', async () => {
     const worked: string[] = [];
     const runJob: QueueOptions['runJob'] = async (job) => {

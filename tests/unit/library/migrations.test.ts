@@ -170,6 +170,27 @@ describe('migrations', () => {
     insert.run(song.hash, JSON.stringify(makeAnalysis(song, 120)));
     expect(facts()).toEqual([{ bpm: 120, tonic: 0, mode: 'major' }]);
   });
+
+  it('9: make room for what a person says and mends of takes, and keep the takes', () => {
+    migrate(database, 8);
+    database.sqlite.exec(insertSong);
+    database.sqlite.exec(`INSERT INTO takes VALUES ('t', '${song.hash}', '{}', 1, 'e', 1, '{}', 0)`);
+    migrate(database, 9);
+    expect(count('takes')).toBe(1);
+    database.sqlite.exec(`INSERT INTO takes VALUES ('u', '${song.hash}', '{}', 1, 'e', 1, '{}', 0)`);
+    const numbers = database.sqlite.prepare('SELECT take_id, number FROM take_marks ORDER BY number').all();
+    expect(numbers).toEqual([
+      { take_id: 't', number: 1 },
+      { take_id: 'u', number: 2 },
+    ]);
+    expect(() => database.sqlite.exec('UPDATE take_marks SET starred = 2')).toThrow(/CHECK/);
+    const insert = `INSERT INTO take_edits (take_id, position, edit, created_at) VALUES ('t', 1, '{}', 1)`;
+    database.sqlite.exec(insert);
+    expect(() => database.sqlite.exec(insert)).toThrow(/UNIQUE/);
+    expect(() => database.sqlite.exec(insert.replace("'t'", "'v'"))).toThrow(/FOREIGN KEY/);
+    database.sqlite.exec('DELETE FROM songs');
+    expect([count('take_marks'), count('take_edits')]).toEqual([0, 0]);
+  });
 });
 
 describe('an older library', () => {

@@ -165,6 +165,25 @@ describe('a damaged library', () => {
     library.close();
   });
 
+  it('keeps what was said and mended of takes after the backup', () => {
+    build(60, 60);
+    const library = openLibrary(folder);
+    const [take] = library.takes.list(makeSong(2).hash);
+    library.takes.change(take!.id, { name: 'Mine', starred: true });
+    const bass = { part: 'piano', start: 0, pitch: 48 } as const;
+    library.takeEdits.add(take!.id, { kind: 'delete', note: bass }, DAY_ONE);
+    library.close();
+    damageLeaves('takes', 10);
+    const recovered = openLibrary(folder);
+    expect(recovered.takes.get(take!.id)).toMatchObject({
+      name: 'Mine',
+      starred: true,
+      edits: 1,
+      revision: 1,
+    });
+    recovered.close();
+  });
+
   it('that was emptied while there are backups is restored', () => {
     build(3, 3);
     fs.writeFileSync(file(), '');

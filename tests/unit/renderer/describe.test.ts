@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { exportFormats } from '../../../main/contract/calls.ts';
+import { exportFormats } from '../../../main/contract/export.ts';
 import { type Job, stages } from '../../../main/contract/jobs.ts';
 import { describeEta, describeJob, percentOf } from '../../../renderer/features/progress/describe.ts';
 import { scoreSwitches } from '../../../renderer/features/score/score-options.tsx';

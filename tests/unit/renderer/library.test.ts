@@ -78,7 +78,7 @@ describe('the window on an engine', () => {
   test('turns what the engine refuses into a notice with a hint', async () => {
     const { library } = await openLibrary();
     await library.getState().arrange('0'.repeat(64), defaultSettings);
-    await library.getState().exportTake('none', 'mid');
+    await library.getState().cancel('none');
     const { notices } = library.getState();
     expect(notices).toHaveLength(2);
     for (const notice of notices) {

@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import type { Job } from '../../../main/contract/jobs.ts';
 import type { Song } from '../../../main/contract/library.ts';
 import {
+  countFilters,
   indexSongs,
+  noFilter,
   orderSongs,
   passesFilter,
+  type SongFilter,
   searchSongs,
   songOrders,
+  stateOf,
 } from '../../../renderer/features/songs/list-order.ts';
 
 function make(change: Partial<Song>): Song {
@@ -58,11 +63,51 @@ describe('the list of songs', () => {
     expect(found('zoe track')).toEqual([]);
   });
 
+  it('is ordered either way, with the unknown last', () => {
+    expect(titles(orderSongs(songs, 'added', true))).toEqual(['Track 9', 'track 10', 'Éclair']);
+    expect(titles(orderSongs(songs, 'artist', true))).toEqual(['Éclair', 'Track 9', 'track 10']);
+    expect(titles(orderSongs(songs, 'tempo', true))).toEqual(['Éclair', 'Track 9', 'track 10']);
+    const states = [
+      make({ title: 'done', takes: 1 }),
+      make({ title: 'gone', missing: true }),
+      make({ title: 'new' }),
+    ];
+    expect(titles(orderSongs(states, 'state'))).toEqual(['gone', 'new', 'done']);
+  });
+
+  it('finds letters that have no plain twin in Unicode', () => {
+    const found = (query: string) =>
+      titles(searchSongs(indexSongs([make({ title: 'Straße', artist: 'Øystein Łód’s Ĳ' })]), query));
+    for (const query of ['strasse', 'STRAẞE', 'oystein', 'lod', "lod's", 'ij'])
+      expect(found(query)).toEqual(['Straße']);
+    expect(found('strase')).toEqual([]);
+  });
+
+  it('says how far a song has come', () => {
+    const job = (state: Job['state']) => ({ state }) as Job;
+    expect(stateOf(make({}), null)).toBe('new');
+    expect(stateOf(make({ analysed: true }), undefined)).toBe('heard');
+    expect(stateOf(make({ takes: 2 }), job('done'))).toBe('arranged');
+    expect(stateOf(make({ takes: 2 }), job('queued'))).toBe('working');
+    expect(stateOf(make({}), job('failed'))).toBe('failed');
+    expect(stateOf(make({ takes: 2, missing: true }), job('running'))).toBe('missing');
+  });
+
   it('shows what is asked for', () => {
-    const idle = () => false;
-    expect(passesFilter(make({ takes: 1 }), 'unarranged', idle)).toBe(false);
-    expect(passesFilter(make({ edited: true }), 'edited', idle)).toBe(true);
-    expect(passesFilter(make({}), 'working', () => true)).toBe(true);
+    const passes = (song: Song, filter: Partial<SongFilter>) =>
+      passesFilter(song, { ...noFilter, ...filter }, null);
+    expect(passes(make({ takes: 1 }), { states: ['new', 'heard'] })).toBe(false);
+    expect(passes(make({ takes: 1 }), { states: ['new', 'arranged'] })).toBe(true);
+    expect(passes(make({ edited: true }), { edited: true })).toBe(true);
+    expect(passes(make({}), { edited: true })).toBe(false);
+    expect(passes(songs[0]!, { key: '7 major' })).toBe(true);
+    expect(passes(songs[1]!, { key: '7 major' })).toBe(false);
+    expect(passes(make({ bpm: 99.6 }), { slowest: 100 })).toBe(true);
+    expect(passes(make({ bpm: 100.4 }), { fastest: 100 })).toBe(true);
+    expect(passes(make({ bpm: 101 }), { slowest: 90, fastest: 100 })).toBe(false);
+    expect(passes(make({}), { slowest: 90 })).toBe(false);
+    expect(countFilters(noFilter)).toBe(0);
+    expect(countFilters({ ...noFilter, states: ['new'], slowest: 1, fastest: 2 })).toBe(2);
   });
 
   it('of 5,000 songs is ordered and searched within a keystroke', () => {

@@ -47,6 +47,13 @@ describe('nextSettings', () => {
     engine: '0',
     createdAt: 0,
     noteCount: 0,
+    facts: null,
+    number: 1,
+    name: null,
+    starred: false,
+    origin: null,
+    edits: 0,
+    revision: 0,
   });
 
   test('starts with the default seed and counts on from takes of the same kind', () => {
@@ -56,6 +63,14 @@ describe('nextSettings', () => {
       ...chosen,
       seed: 5,
     });
+  });
+  test('counts on from takes that were wished for alike in all else', () => {
+    const dense = { model: 'songleaf', level: 'full', melody: 'include', texture: { density: 1 } } as const;
+    const sparse = { ...dense, texture: { density: -1 } };
+    const rolled = { ...dense, seed: 7, rolls: [{ bars: [1], seed: 9 }] };
+    expect(nextSettings(dense, [take({ ...sparse, seed: 4 })]).seed).toBe(1);
+    expect(nextSettings(dense, [take(rolled)])).toEqual({ ...dense, seed: 8 });
+    expect(nextSettings({ ...dense, passage: { first: 0, last: 3 } }, [take(rolled)]).seed).toBe(1);
   });
 });
 

@@ -6,31 +6,55 @@ import { createStore } from 'zustand/vanilla';
 import type { Job } from '../../../main/contract/jobs.ts';
 import type { Song } from '../../../main/contract/library.ts';
 import { App } from '../../../renderer/app.tsx';
+import { createExports } from '../../../renderer/features/export/exports.ts';
+import { ExportsProvider } from '../../../renderer/features/export/use-exports.tsx';
 import type { SoundSource } from '../../../renderer/features/player/sound-source.ts';
 import { i18n } from '../../../renderer/i18n/i18n.ts';
 import { emptyLibrary, type LibraryData, type LibraryState } from '../../../renderer/state/library-state.ts';
+import { createShell } from '../../../renderer/state/shell.ts';
+import type { TakeDesk } from '../../../renderer/state/take-desk.ts';
 import { LibraryProvider } from '../../../renderer/state/use-library.tsx';
+import { ShellProvider } from '../../../renderer/state/use-shell.tsx';
+import { TransportProvider } from '../../../renderer/state/use-transport.tsx';
+import { createBrowserShell } from '../../../renderer/transport/browser-shell.ts';
+import type { Transport } from '../../../renderer/transport/transport.ts';
 
 const nothing = () => Promise.resolve();
 const actions = {
   load: nothing,
   pickSongs: nothing,
-  importFiles: nothing,
+  importDropped: nothing,
+  coverUrl: () => '',
   selectSong: nothing,
   selectTake: () => undefined,
+  takeDesk: {} as TakeDesk,
   arrange: nothing,
   cancel: nothing,
   retry: nothing,
   removeSong: nothing,
-  exportTake: nothing,
-  exportAudio: nothing,
+  pickFolder: nothing,
+  addExample: nothing,
+  locateSong: nothing,
+  findMoved: nothing,
   sound: {} as SoundSource,
   printTake: nothing,
   setScoreOptions: () => undefined,
   readScore: () => Promise.resolve(''),
   readCredits: () => Promise.resolve({ version: '1', credits: [] }),
   dismiss: () => undefined,
+  tell: () => undefined,
+  attempt: (work: () => Promise<void>) => work(),
 };
+
+/** An engine out of reach: nothing here asks it anything. */
+const transport = {
+  call: () => new Promise(() => undefined),
+  onEvent: () => undefined,
+  onMenu: () => undefined,
+  shell: createBrowserShell(),
+  files: { reachesSystem: false },
+} as unknown as Transport;
+const memory = { getItem: () => null, setItem: () => undefined };
 
 /** Shows the window in a state. */
 function show(data: Partial<LibraryData>) {
@@ -42,9 +66,15 @@ function show(data: Partial<LibraryData>) {
   }));
   return render(
     <I18nextProvider i18n={i18n}>
-      <LibraryProvider library={library}>
-        <App />
-      </LibraryProvider>
+      <TransportProvider transport={transport}>
+        <LibraryProvider library={library}>
+          <ExportsProvider exports={createExports(transport, memory)}>
+            <ShellProvider shell={createShell(transport, library)}>
+              <App />
+            </ShellProvider>
+          </ExportsProvider>
+        </LibraryProvider>
+      </TransportProvider>
     </I18nextProvider>,
   );
 }
@@ -130,12 +160,12 @@ describe('the window', () => {
         { id: 1, kind: 'known', titles: [song.title] },
         { id: 2, kind: 'not-added', file: song.title, error },
         { id: 3, kind: 'not-finished', songId: song.id, error },
-        { id: 4, kind: 'saved', name: song.title },
+        { id: 4, kind: 'found', titles: [song.title], missing: 0 },
       ],
     });
     expect(screen.getByRole('heading', { level: 1 }).textContent).toBe(song.title);
     expect(screen.getByRole('region', { name: 'Messages' }).textContent).toContain(
-      `${song.title} was saved.`,
+      `The recording of ${song.title} was found again.`,
     );
     expect(container.querySelectorAll('img, script')).toHaveLength(0);
   });

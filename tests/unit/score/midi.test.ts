@@ -179,6 +179,25 @@ describe('writePerformanceMidi', () => {
     expect(melody).toContainEqual(expect.objectContaining({ type: 'noteOn', noteNumber: 72 }));
   });
 
+  it('has the pedal on both hands, in the recording’s time', () => {
+    const take = makeArrangement({ notes: [note(0, 48, 60), note(192, 48, 64)] });
+    const bytes = writePerformanceMidi(take);
+    const clock = clockOf(bytes);
+    for (const track of parseMidi(bytes).tracks.slice(1)) {
+      const feet = eventsOf(track).filter((event) => event.type === 'controller');
+      expect(feet.map(({ controllerType, value }) => [controllerType, value])).toEqual([
+        [64, 127],
+        [64, 0],
+        [64, 127],
+        [64, 0],
+      ]);
+      const times = feet.map(({ tick }) => clock(tick));
+      [4, 96, 196, 288].forEach((tick, i) => {
+        expect(times[i]).toBeCloseTo(tickToSeconds(take.beatTimes, tick), 3);
+      });
+    }
+  });
+
   it('refuses a beat that no tempo can say', () => {
     const beatTimes = [0, 0.5, 1, 1.5, 200, ...Array.from({ length: 12 }, (_, at) => 200.5 + at / 2)];
     expect(() => writePerformanceMidi(makeArrangement({ beatTimes }))).toThrow(

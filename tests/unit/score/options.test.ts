@@ -77,6 +77,22 @@ describe('any arrangement with any options', () => {
     );
   });
 
+  it('is written as a lead sheet alone with its melody and chords', { timeout: 300_000 }, () => {
+    const alone = scoreOptionsSchema.parse({ leadSheetAlone: true });
+    const above = scoreOptionsSchema.parse({ leadSheet: true });
+    fc.assert(
+      fc.property(anyArrangement(), (arrangement) => {
+        const { parts } = engrave(arrangement, alone);
+        expect(parts.map(({ name, staves }) => [name, staves])).toEqual([['Melody', 1]]);
+        // The same part as above the piano, where there is a melody at all.
+        const [first, ...rest] = engrave(arrangement, above).parts;
+        if (rest.length > 0) expect(parts[0]).toEqual(first);
+        expect(checkScore(write(engrave(arrangement, alone)))).toEqual([]);
+      }),
+      { numRuns: 200, seed: 22 },
+    );
+  });
+
   it.skipIf(!hasXmllint)('is valid by the W3C schema (needs xmllint)', { timeout: 900_000 }, () => {
     const samples = fc.sample(fc.tuple(anyArrangement(), anyOptions, anyLoudness), {
       numRuns: 200,

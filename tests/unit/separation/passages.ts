@@ -1,17 +1,22 @@
 import { decodeToStereo, type Stereo } from '../../../main/engine/audio/decode-to-stereo.ts';
 import { findWeightsDir } from '../../../main/engine/places.ts';
-import { SEPARATOR_RATE, type Separated } from '../../../main/engine/separation/separate.ts';
+import { type Band, WHOLE_BAND } from '../../../main/engine/separation/band.ts';
+import type { Separated } from '../../../main/engine/separation/separate.ts';
 import { type Network, withNetwork } from '../../../main/engine/transcription/network.ts';
 import { concat, realSong } from '../audio/helpers.ts';
 
 export const options = { weightsDir: findWeightsDir(), threads: 0 };
 
 /** Samples of the real song from a second on, in stereo. */
-export async function readExcerpt(from: number, samples: number): Promise<Stereo> {
+export async function readExcerpt(
+  from: number,
+  samples: number,
+  { rate }: Band = WHOLE_BAND,
+): Promise<Stereo> {
   const parts: Stereo[] = [];
-  const start = from * SEPARATOR_RATE;
+  const start = from * rate;
   let position = 0;
-  for await (const [left, right] of decodeToStereo(realSong, { sampleRate: SEPARATOR_RATE })) {
+  for await (const [left, right] of decodeToStereo(realSong, { sampleRate: rate })) {
     const [first, last] = [Math.max(0, start - position), start + samples - position];
     if (last <= 0) break;
     if (first < left.length) parts.push([left.slice(first, last), right.slice(first, last)]);

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { openAudio } from '../../../main/engine/audio/open-audio.ts';
+import { openResampler } from '../../../main/engine/audio/resample.ts';
+import { VOICE_BAND, WHOLE_BAND } from '../../../main/engine/separation/band.ts';
 import { separate } from '../../../main/engine/separation/separate.ts';
-import { collectChannels, peak } from '../audio/helpers.ts';
+import { collectChannels, concat, peak } from '../audio/helpers.ts';
 import { collect, distance, inStereoBlocks, readExcerpt, withSeparator } from './passages.ts';
 
 const HOP = 1024;
@@ -18,6 +20,22 @@ describe('separate', () => {
     for (const [i, voice] of [left!, right!].entries()) {
       expect(distance(expected[i]!, voice.slice(176_400, 220_500))).toBeGreaterThan(60);
     }
+  });
+
+  it('gives the same voice below 5 kHz where only that is heard', async () => {
+    const [whole, low] = [
+      await readExcerpt(30, passage),
+      await readExcerpt(30, 511 * VOICE_BAND.hop, VOICE_BAND),
+    ];
+    await withSeparator(async (network) => {
+      const [, , voice] = await collect(separate(inStereoBlocks(whole), network));
+      const [mix, , lowVoice] = await collect(separate(inStereoBlocks(low), network, { band: VOICE_BAND }));
+      const resampler = openResampler(WHOLE_BAND.rate, VOICE_BAND.rate);
+      const expected = concat([resampler.process(voice!), resampler.finish()]).slice(20_000, 110_000);
+      expect(distance(expected, lowVoice!.slice(20_000, 110_000))).toBeGreaterThan(15);
+      // The mix itself is not the voice: what is measured is separation.
+      expect(distance(expected, mix!.slice(20_000, 110_000))).toBeLessThan(5);
+    });
   });
 
   it('covers the song once, whatever the blocks, and is the mix again with what it leaves', async () => {

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { decodeToStereo } from '../../../main/engine/audio/decode-to-stereo.ts';
+import { VOICE_BAND } from '../../../main/engine/separation/band.ts';
 import { hearVoice } from '../../../main/engine/separation/hear-voice.ts';
-import { SEPARATOR_RATE } from '../../../main/engine/separation/separate.ts';
 import { readSong } from '../../../main/engine/song-file.ts';
 import { realSong } from '../audio/helpers.ts';
 import { options } from './passages.ts';
@@ -20,7 +20,7 @@ async function isSung(file: string): Promise<boolean> {
     readings++;
     // The second reading is the separation of the whole song.
     if (readings === 2) stop.abort();
-    return decodeToStereo(file, { sampleRate: SEPARATOR_RATE });
+    return decodeToStereo(file, { sampleRate: VOICE_BAND.rate });
   };
   await hearVoice(read, false, { ...options, signal: stop.signal, expectedSeconds: duration }).catch(
     (error) => {

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import type { Stereo } from '../../../main/engine/audio/decode-to-stereo.ts';
 import { openAudio } from '../../../main/engine/audio/open-audio.ts';
 import { FlacEncoder } from '../../../main/engine/flac/flac-encoder.ts';
+import { VOICE_BAND, WHOLE_BAND } from '../../../main/engine/separation/band.ts';
 import { readGivenStems } from '../../../main/engine/separation/given-stems.ts';
-import { SEPARATOR_RATE } from '../../../main/engine/separation/separate.ts';
 import { writeStems } from '../../../main/engine/separation/write-stems.ts';
 import {
   collectChannels,
@@ -19,8 +19,9 @@ import {
 } from '../audio/helpers.ts';
 import { collect, readExcerpt } from './passages.ts';
 
+/** At the rate of the band in which a given voice is followed, so that nothing is resampled. */
 const stereoWav = (channels: Stereo) =>
-  wavFile(encodeSamples(channels, 32, true), { channels: 2, bits: 32, tag: 3 });
+  wavFile(encodeSamples(channels, 32, true), { channels: 2, bits: 32, tag: 3, sampleRate: VOICE_BAND.rate });
 
 /** The samples of 16 bits that the FLAC decoder, which takes 32,767 for full scale, made real numbers of. */
 const toWhole = (channel: Float32Array) => Int32Array.from(channel, (x) => Math.round(x * 32_767));
@@ -85,7 +86,7 @@ describe('stems', () => {
       async function* stretches() {
         yield { mix, vocals };
       }
-      expect(await writeStems(stretches(), targets)).toBeCloseTo(100_000 / SEPARATOR_RATE, 6);
+      expect(await writeStems(stretches(), targets)).toBeCloseTo(100_000 / WHOLE_BAND.rate, 6);
       const [voice, rest] = await Promise.all(
         [targets.vocals, targets.accompaniment].map(async (file) =>
           collectChannels((await openAudio(file)).chunks()),
@@ -117,8 +118,8 @@ describe('stems', () => {
 
   it('that a person has are taken as they are, either of them', async () => {
     await inTempFolder(async (folder) => {
-      const length = 3 * SEPARATOR_RATE;
-      const voice = sine(300, SEPARATOR_RATE, 3, 0.3);
+      const length = 3 * VOICE_BAND.rate;
+      const voice = sine(300, VOICE_BAND.rate, 3, 0.3);
       const rest = makeNoise(length).map((x) => 0.2 * x);
       const mix = voice.map((x, i) => x + rest[i]!);
       const song = await write(folder, 'mix.wav', stereoWav([mix, mix]));
@@ -134,10 +135,10 @@ describe('stems', () => {
 
   it('of another length or another song are refused by name', async () => {
     await inTempFolder(async (folder) => {
-      const tone = makeNoise(2 * SEPARATOR_RATE);
+      const tone = makeNoise(2 * VOICE_BAND.rate);
       const song = await write(folder, 'mix.wav', stereoWav([tone, tone]));
-      const short = tone.slice(0, SEPARATOR_RATE);
-      const other = makeNoise(2 * SEPARATOR_RATE, 99);
+      const short = tone.slice(0, VOICE_BAND.rate);
+      const other = makeNoise(2 * VOICE_BAND.rate, 99);
       const refuse = async (name: string, channel: Float32Array) => {
         const vocals = await write(folder, name, stereoWav([channel, channel]));
         return await songleafError(() => collect(readGivenStems(song, { vocals }, {})));

@@ -1,16 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { SEPARATOR_RATE } from '../../../main/engine/separation/separate.ts';
+import { VOICE_BAND } from '../../../main/engine/separation/band.ts';
 import { VoiceListener } from '../../../main/engine/separation/voice-listener.ts';
 import { VOICE_HOP_SECONDS, VOICE_VALUES } from '../../../main/engine/transcription/evidence.ts';
 import { withNetwork } from '../../../main/engine/transcription/network.ts';
 import { options } from './passages.ts';
 
+const { rate: RATE } = VOICE_BAND;
+
 /** A voice-like tone: harmonics that fall off, a fifth higher from the middle on. */
 function sing(seconds: number, hz: number): Float32Array {
-  const samples = new Float32Array(seconds * SEPARATOR_RATE);
+  const samples = new Float32Array(seconds * RATE);
   let phase = 0;
   for (let i = 0; i < samples.length; i++) {
-    phase += (2 * Math.PI * hz * (i < samples.length / 2 ? 1 : 1.5)) / SEPARATOR_RATE;
+    phase += (2 * Math.PI * hz * (i < samples.length / 2 ? 1 : 1.5)) / RATE;
     for (let h = 1; h <= 8; h++) samples[i]! += (0.2 / h) * Math.sin(h * phase);
   }
   return samples;
@@ -18,7 +20,7 @@ function sing(seconds: number, hz: number): Float32Array {
 
 async function follow(voice: Float32Array, rest: (i: number) => number, block: number) {
   return await withNetwork('swift-f0', options, async (network) => {
-    const listener = new VoiceListener(network, voice.length / SEPARATOR_RATE);
+    const listener = new VoiceListener(network, voice.length / RATE);
     for (let at = 0; at < voice.length; at += block) {
       const vocals = voice.slice(at, at + block);
       const mix = vocals.map((sample, i) => sample + rest(at + i));
@@ -50,9 +52,9 @@ describe('VoiceListener', () => {
 
   it('tells how much of the mix the voice is, and is unsure in silence', async () => {
     const voice = sing(2, 220);
-    voice.fill(0, SEPARATOR_RATE);
+    voice.fill(0, RATE);
     // Noise of a third of the voice's energy.
-    const energy = voice.slice(0, SEPARATOR_RATE).reduce((sum, x) => sum + x * x, 0) / SEPARATOR_RATE;
+    const energy = voice.slice(0, RATE).reduce((sum, x) => sum + x * x, 0) / RATE;
     const noise = (i: number) => Math.sqrt(energy / 3) * (i % 2 === 0 ? 1 : -1);
     const { voice: plane } = await follow(voice, noise, 10_000);
     expect(plane[30 * VOICE_VALUES + 2]! / 255).toBeCloseTo(0.75, 1);

@@ -10,6 +10,11 @@ const LEAST = 0.04;
 const LEVELS = 200;
 const LEAST_THRESHOLD = 0.1;
 const MOST_THRESHOLD = 0.5;
+/** Share of the notes that the melody leaves no room for which others make up for: no F-measure is lost by that. */
+const MAKE_UP = 0.5;
+/** Probability, of 255, above which a note sounds on, and the most steps that it does; chosen for chroma, see the card. */
+const SOUNDS_ON = 100;
+const LONGEST = 32;
 /** Share of the cells that are heard again, given the others, in each round after the first. */
 const HIDDEN_SHARE = 0.5;
 
@@ -42,6 +47,8 @@ export interface DrawnNote {
   probability: number;
   /** 0 to 1. */
   velocity: number;
+  /** Step at which it ends. */
+  until: number;
 }
 
 /**
@@ -60,8 +67,9 @@ export async function drawNotes(
   const settled = kept.settled.slice();
   const visible = kept.visible.slice();
   let written = await writer.write(style, settled, visible);
-  const threshold = chooseThreshold(written, drawing.density);
-  const draw = () => drawCells(written, song, steps, { ...drawing, threshold }, visible, settled);
+  const taken = findTaken(song, steps);
+  const threshold = chooseThreshold(written, drawing.density, taken);
+  const draw = () => drawCells(written, song, steps, { ...drawing, threshold, taken }, visible, settled);
   draw();
   for (let round = 1; round < drawing.rounds; round++) {
     for (let i = 0; i < visible.length; i++) {
@@ -74,18 +82,36 @@ export async function drawNotes(
   return listNotes(written, settled);
 }
 
+/** Cells that no note may have, because the melody on top of the take sounds there or below: 1. */
+function findTaken(song: Song, steps: readonly Step[]): Uint8Array {
+  const taken = new Uint8Array(steps.length * KEYS);
+  steps.forEach(({ start }, t) => {
+    const melody = song.melody.range(start, start + 1);
+    if (melody) taken.fill(1, t * KEYS + Math.max(0, melody.low - LOWEST_PITCH), (t + 1) * KEYS);
+  });
+  return taken;
+}
+
 /**
  * The probability from which on notes have to be written for the highest F-measure to be expected of the song: half of
  * that F-measure (Lipton, Elkan & Naryanaswamy, ECML 2014). The less sure the network is, the lower it lies.
  * @param density asked for, -2 to 2: the number of notes is moved from that by a third of an octave a unit
+ * @param taken cells that no note may have, 1: for half of the notes there others stand in
  */
-export function chooseThreshold(written: Pick<Written, 'bridge' | 'piano'>, density = 0): number {
+export function chooseThreshold(
+  written: Pick<Written, 'bridge' | 'piano'>,
+  density = 0,
+  taken?: Uint8Array,
+): number {
   const counts = new Float64Array(LEVELS + 1);
+  const free = new Float64Array(LEVELS + 1);
   let expected = 0;
   for (let cell = 0; cell < written.piano.length; cell++) {
     const probability = either(written, cell);
     expected += probability;
-    counts[Math.round(probability * LEVELS)]++;
+    const level = Math.round(probability * LEVELS);
+    counts[level]++;
+    if (taken?.[cell] !== 1) free[level]++;
   }
   let [found, right, best, wanted] = [0, 0, 0, 0];
   for (let level = LEVELS; level >= LEAST_THRESHOLD * LEVELS; level--) {
@@ -99,7 +125,8 @@ export function chooseThreshold(written: Pick<Written, 'bridge' | 'piano'>, dens
   }
   wanted *= 2 ** (density / 3);
   let level = LEVELS;
-  for (found = counts[level]; found < wanted && level > 1; ) found += counts[--level];
+  const countAt = (at: number) => counts[at] - MAKE_UP * (counts[at] - free[at]);
+  for (found = countAt(level); found < wanted && level > 1; ) found += countAt(--level);
   // What is likelier than not is left out only where a player asks for less.
   return density < 0 ? level / LEVELS : Math.min(MOST_THRESHOLD, level / LEVELS);
 }
@@ -109,7 +136,7 @@ function drawCells(
   written: Written,
   song: Song,
   steps: readonly Step[],
-  { threshold, temperature }: Drawing & { threshold: number },
+  { threshold, temperature, taken }: Drawing & { threshold: number; taken: Uint8Array },
   visible: Float32Array,
   settled: Float32Array,
 ): void {
@@ -121,7 +148,7 @@ function drawCells(
       const cell = t * KEYS + key;
       if (visible[cell] === 1) continue;
       const probability = either(written, cell);
-      if (probability < LEAST) {
+      if (probability < LEAST || taken[cell] === 1) {
         settled[cell] = 0;
         continue;
       }
@@ -159,8 +186,14 @@ function listNotes(written: Written, settled: Float32Array): DrawnNote[] {
   const notes: DrawnNote[] = [];
   settled.forEach((begins, cell) => {
     if (begins === 0) return;
+    let end = cell + KEYS;
+    while (end < settled.length && settled[end] === 0 && written.hold[end] >= SOUNDS_ON) {
+      if (end - cell >= LONGEST * KEYS) break;
+      end += KEYS;
+    }
     notes.push({
       step: Math.floor(cell / KEYS),
+      until: Math.floor(end / KEYS),
       pitch: (cell % KEYS) + LOWEST_PITCH,
       probability: either(written, cell),
       velocity: written.velocity[cell] / 255,

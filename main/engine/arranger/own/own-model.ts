@@ -8,26 +8,33 @@ import { layHands } from './lay-hands.ts';
 import { readOnce } from './read-once.ts';
 import { SongWriter } from './song-writer.ts';
 import { nearestStep, type Step } from './steps.ts';
-import { tellStyle } from './style.ts';
+import { drawTexture, tellStyle } from './style.ts';
 import { supportBars } from './support.ts';
 
-/** How much chance has a say where nobody asks. */
-const FREEDOM = 0.25;
-/** Times that the network writes. */
+/** How much chance has a say where nobody asks: none in the first take, which is the likeliest one. */
+const FREEDOM = 0.4;
+const FIRST_SEED = 1;
+/** Times that the network writes where chance has a say: drawn notes have to know of each other. */
 const ROUNDS = 2;
 
 /** Songleaf's own network: texture learned from pianists, on the recording's notes, chords and beats. */
 export const ownModel: ArrangerModel = {
   name: 'songleaf',
   async arrange(analysis, evidence, settings, networks, kept) {
-    const { freedom = FREEDOM, ...asked } = settings.texture ?? {};
+    const { freedom = settings.seed === FIRST_SEED ? 0 : FREEDOM, ...asked } = settings.texture ?? {};
     const song = layOutSong(analysis, evidence, freedom === 0 ? { ...settings, seed: 0 } : settings);
     const { steps, reading } = await readOnce(analysis, evidence, song, networks);
     return await withNetwork('arranger-writer', networks, async (network) => {
       const writer = new SongWriter(reading, network);
-      const drawing = { temperature: freedom, rounds: ROUNDS, density: asked.density ?? 0 };
+      const drawing = {
+        temperature: freedom,
+        rounds: freedom === 0 ? 1 : ROUNDS,
+        density: asked.density ?? 0,
+      };
       const cells = kept && keepCells(kept, steps);
-      const drawn = await drawNotes(writer, song, steps, tellStyle(asked, steps.length), drawing, cells);
+      const style = tellStyle(asked, steps.length);
+      if (settings.style?.kind === 'chance') drawTexture(style, song, steps);
+      const drawn = await drawNotes(writer, song, steps, style, drawing, cells);
       return finishLayers(supportBars(layHands(drawn, steps, song), song), song);
     });
   },

@@ -6,6 +6,7 @@ import { evidenceMigration } from './0005-evidence.ts';
 import { evidenceStagesMigration } from './0006-evidence-stages.ts';
 import { correctionsMigration } from './0007-corrections.ts';
 import { factsMigration } from './0008-facts.ts';
+import { takeMarksMigration } from './0009-take-marks.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, version `i + 1` at index `i`. Add at the end; never change one that has shipped. */
@@ -18,6 +19,7 @@ export const migrations: readonly Migration[] = [
   evidenceStagesMigration,
   correctionsMigration,
   factsMigration,
+  takeMarksMigration,
 ];
 
 export const SCHEMA_VERSION = migrations.length;

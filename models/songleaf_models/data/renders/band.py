@@ -172,6 +172,8 @@ def _add_song_parts(band: Band) -> None:
     piano = [note for note in band.song.piano if note.start < band.last]
     if plan.piano == "literal":
         band.add(BAND, band.choose((*_PIANOS, 4)), piano, float(rng.uniform(0.6, 0.95)), float(rng.uniform(-0.3, 0.3)))
+    elif plan.piano == "revoiced":
+        band.add(BAND, band.choose(_REORCHESTRATED), piano, float(rng.uniform(0.5, 0.9)), float(rng.uniform(-0.4, 0.4)))
     elif plan.piano == "reorchestrated":
         notes = band.rest(parts.reorchestrate(piano, rng), False)
         band.add(BAND, band.choose(_REORCHESTRATED), notes, float(rng.uniform(0.4, 0.8)), float(rng.uniform(-0.6, 0.6)))

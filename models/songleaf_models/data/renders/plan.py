@@ -8,7 +8,8 @@ import numpy as np
 from songleaf_models.data.renders.timing import Tempo
 
 MetreChange = Literal["own", "waltz", "compound", "double"]
-PianoUse = Literal["literal", "reorchestrated", "absent"]
+PianoUse = Literal["literal", "revoiced", "reorchestrated", "absent"]
+"""The pianist's notes on a piano, on another instrument, made into something else, or not there."""
 
 
 class Style(NamedTuple):

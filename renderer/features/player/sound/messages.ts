@@ -28,6 +28,8 @@ export type ToSound =
   | { type: 'take'; notes: readonly PlayedNote[]; cents: number; beats: readonly Click[] }
   | { type: 'gains'; gains: Gains }
   | { type: 'speed'; speed: number }
+  /** How many semitones higher the recording is to be heard. */
+  | { type: 'pitch'; semitones: number }
   | { type: 'loop'; loop: { from: number; to: number } | null }
   /** From a place on, after clicks that count it in. */
   | { type: 'play'; from: number; countIn: readonly Click[] }

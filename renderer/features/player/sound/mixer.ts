@@ -2,7 +2,8 @@ import type { Click, FromSound, Gains, PlayedNote } from './messages.ts';
 import { Metronome } from './metronome.ts';
 import { CHUNK, PcmStore, RATE } from './pcm-store.ts';
 import type { Piano } from './piano.ts';
-import { HOP, Stretcher } from './stretch.ts';
+import { HOP } from './stretch.ts';
+import { Transposer } from './transposer.ts';
 
 /** Seconds ahead that the recording is fetched. */
 const AHEAD = 12;
@@ -18,7 +19,8 @@ const TINY = 1e-7;
 export class Mixer {
   readonly #tell: (message: FromSound) => void;
   #store = new PcmStore(0);
-  #stretcher = new Stretcher(this.#store);
+  #record = new Transposer(this.#store);
+  #semitones = 0;
   #piano: Piano | null = null;
   readonly #beats = new Metronome();
   readonly #countIn = new Metronome();
@@ -69,7 +71,8 @@ export class Mixer {
   /** Takes another recording of `frames` frames. */
   setRecord(frames: number): void {
     this.#store = new PcmStore(frames);
-    this.#stretcher = new Stretcher(this.#store);
+    this.#record = new Transposer(this.#store);
+    this.#record.setPitch(this.#semitones);
     this.#asked = '';
     this.#drop();
   }
@@ -80,8 +83,13 @@ export class Mixer {
   }
 
   setTake(notes: readonly PlayedNote[], cents: number, beats: readonly Click[]): void {
-    this.#piano?.load(notes, cents);
     this.#beats.load(beats);
+    if (this.#playing && !this.#waiting && this.#position > this.#from) {
+      this.#piano?.change(notes, cents, this.#position);
+      this.#beats.seek(this.#position);
+      return;
+    }
+    this.#piano?.load(notes, cents);
     this.#seekParts();
   }
 
@@ -91,6 +99,13 @@ export class Mixer {
 
   setSpeed(speed: number): void {
     this.#speed = speed;
+  }
+
+  /** Plays the recording so many semitones higher. */
+  setPitch(semitones: number): void {
+    this.#semitones = semitones;
+    this.#record.setPitch(semitones);
+    this.#drop();
   }
 
   setLoop(loop: { from: number; to: number } | null): void {
@@ -111,7 +126,7 @@ export class Mixer {
     this.#playing = false;
     this.#waiting = false;
     this.#piano?.release();
-    this.#stretcher.silence();
+    this.#record.silence();
     this.#drop();
     // A count-in that was broken off starts anew.
     this.#position = Math.max(this.#position, this.#from);
@@ -154,7 +169,7 @@ export class Mixer {
     const count = left <= HOP ? left : left < HOP + HOP / 4 ? left >> 1 : HOP;
     const frame = this.#position * RATE;
     this.#ask(frame);
-    if (!silent && this.#stretcher.missing(frame, count).length > 0) {
+    if (!silent && this.#record.missing(frame, count, this.#speed).length > 0) {
       if (!this.#waiting) this.#piano?.release();
       this.#waiting = true;
       return false;
@@ -168,9 +183,9 @@ export class Mixer {
     if (silent) {
       first.fill(0);
       second.fill(0);
-      this.#stretcher.silence();
+      this.#record.silence();
     } else {
-      this.#stretcher.play(frame, this.#speed, this.#jumped, first, second);
+      this.#record.play(frame, this.#speed, this.#jumped, first, second);
       this.#jumped = false;
     }
     return true;

@@ -7,6 +7,9 @@ const CHANNEL = 0;
 /** Frames that are played at once at most. */
 const LONGEST = 2048;
 
+/** Seconds that a note must still have to be struck in its middle. */
+const WORTH_STRIKING = 0.12;
+
 /** Seconds that rounding may leave. */
 const TINY = 1e-6;
 
@@ -58,9 +61,34 @@ export class Piano {
     );
   }
 
+  /**
+   * Goes over to another take in the middle of the music: keys that both hold stay down, others go up, and what the other
+   * take holds at this place is struck.
+   */
+  change(notes: readonly PlayedNote[], cents: number, seconds: number): void {
+    const held = new Map<number, PlayedNote>();
+    for (const note of notes) if (note.start < seconds && note.end > seconds) held.set(note.pitch, note);
+    for (const pitch of [...this.#down]) {
+      if (held.has(pitch)) continue;
+      this.#synth.noteOff(CHANNEL, pitch);
+      this.#down.delete(pitch);
+    }
+    for (const [pitch, { end, velocity }] of held) {
+      if (this.#down.has(pitch) || end - seconds < WORTH_STRIKING) continue;
+      this.#synth.noteOn(CHANNEL, pitch, velocity);
+      this.#down.add(pitch);
+    }
+    this.load(notes, cents);
+    this.#find(seconds);
+  }
+
   /** Lets go of all keys and goes to a place: notes that begin from there on sound. */
   seek(seconds: number): void {
     this.release();
+    this.#find(seconds);
+  }
+
+  #find(seconds: number): void {
     let low = 0;
     let high = this.#strokes.length;
     while (low < high) {

@@ -39,6 +39,11 @@ export class Stretcher {
     this.#next = null;
   }
 
+  /** Goes back by frames that were made and are not to be heard after all. */
+  rewind(frames: number): void {
+    if (this.#next !== null) this.#next -= frames;
+  }
+
   /** Chunks that are needed for a step and are not there. */
   missing(position: number, frames: number): number[] {
     const margin = REACH + COMPARED;

@@ -55,6 +55,7 @@ class PlayerProcessor extends AudioWorkletProcessor {
       mixer.setTake(message.notes, message.cents, message.beats);
     } else if (message.type === 'gains') mixer.setGains(message.gains);
     else if (message.type === 'speed') mixer.setSpeed(message.speed);
+    else if (message.type === 'pitch') mixer.setPitch(message.semitones);
     else if (message.type === 'loop') mixer.setLoop(message.loop);
     else if (message.type === 'play') mixer.play(message.from, message.countIn);
     else if (message.type === 'pause') mixer.pause();

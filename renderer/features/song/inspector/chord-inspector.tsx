@@ -20,7 +20,7 @@ import {
 import { TICKS_PER_BEAT } from '../../../../main/contract/grid.ts';
 import { withSigns } from '../../../../main/contract/pitch-names.ts';
 import { ChevronIcon } from '../../../parts/icons.tsx';
-import type { Recording } from '../recording.ts';
+import type { Playhead } from '../playhead.ts';
 import { move } from '../timeline-keys.ts';
 import { type Item, keyAt, type TimelineModel } from '../timeline-model.ts';
 import { useDesk } from '../use-desk.tsx';
@@ -30,8 +30,8 @@ import { CorrectButton } from './correct-button.tsx';
 const MOST = 12;
 const STEP = TICKS_PER_BEAT / 2;
 
-export function ChordInspector(props: { model: TimelineModel; item: Item; recording: Recording }) {
-  const { model, item, recording } = props;
+export function ChordInspector(props: { model: TimelineModel; item: Item; playhead: Playhead }) {
+  const { model, item, playhead } = props;
   const { t } = useTranslation();
   const correct = useDesk((desk) => desk.correct);
   const chord = model.analysis.chords[item.index];
@@ -57,9 +57,7 @@ export function ChordInspector(props: { model: TimelineModel; item: Item; record
 
   // The place at which the recording stands, if inside the chord: there another one may begin.
   const at =
-    recording.seconds === null
-      ? 0
-      : Math.round(tickAt(model.analysis.beats, recording.seconds) / STEP) * STEP;
+    playhead.seconds === null ? 0 : Math.round(tickAt(model.analysis.beats, playhead.seconds) / STEP) * STEP;
   const middle = Math.round((item.start + item.end) / 2 / STEP) * STEP;
   const cut = at > item.start && at < item.end ? at : middle;
   const canCut = cut > item.start && cut < item.end;

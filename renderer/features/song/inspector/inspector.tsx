@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { describeItem } from '../describe-item.ts';
-import type { Recording } from '../recording.ts';
+import type { Playhead } from '../playhead.ts';
 import type { TimelineModel } from '../timeline-model.ts';
 import { useDesk } from '../use-desk.tsx';
 import { BeatInspector } from './beat-inspector.tsx';
@@ -10,7 +10,7 @@ import { NoteInspector } from './note-inspector.tsx';
 import { SectionInspector } from './section-inspector.tsx';
 
 /** What can be done with what is chosen on the timeline, in words and buttons. */
-export function Inspector({ model, recording }: { model: TimelineModel; recording: Recording }) {
+export function Inspector({ model, playhead }: { model: TimelineModel; playhead: Playhead }) {
   const { t } = useTranslation();
   const selection = useDesk((desk) => desk.selection);
   const item = selection && model.items[selection.lane][selection.index];
@@ -22,7 +22,7 @@ export function Inspector({ model, recording }: { model: TimelineModel; recordin
       <div className="inspector-fields">
         {item.lane === 'beat' ? <BeatInspector key={key} model={model} item={item} /> : null}
         {item.lane === 'chord' ? (
-          <ChordInspector key={key} model={model} item={item} recording={recording} />
+          <ChordInspector key={key} model={model} item={item} playhead={playhead} />
         ) : null}
         {item.lane === 'key' ? <KeyInspector key={key} model={model} item={item} /> : null}
         {item.lane === 'section' ? <SectionInspector key={key} model={model} item={item} /> : null}

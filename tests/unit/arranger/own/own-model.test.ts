@@ -47,6 +47,52 @@ describe('what a player asks of a take', () => {
   });
 });
 
+describe('a passage alone', () => {
+  it('has the bars asked for, with what the whole take has there', async () => {
+    const passage = { first: 4, last: 7 };
+    const [whole, part] = [await take({ seed: 2 }), await take({ seed: 2, passage })];
+    checkArrangement(part);
+    expect(part.bars).toHaveLength(4);
+    const from = whole.bars[4].start;
+    expect(part.beatTimes).toEqual(whole.beatTimes.slice(from / 48, from / 48 + part.beatTimes.length));
+    const to = whole.bars[8].start;
+    const inside = whole.notes.filter(({ start }) => start >= from && start < to);
+    expect(part.notes.map(({ start, pitch }) => [start + from, pitch])).toEqual(
+      inside.map(({ start, pitch }) => [start, pitch]),
+    );
+    expect(part.notes.length).toBeGreaterThan(10);
+  });
+
+  it('can be rolled in part', async () => {
+    const part = await take({ seed: 2, passage: { first: 2, last: 9 } });
+    const again = await rollBars(part, analysis, evidence, { bars: [3, 4], seed: 8 });
+    checkArrangement(again);
+    const edge = part.bars[3].start;
+    const kept = (take: Arrangement) => take.notes.filter(({ start }) => start < edge).map((n) => n.pitch);
+    expect(kept(again)).toEqual(kept(part));
+    expect(again.notes).not.toEqual(part.notes);
+    expect(again.settings.passage).toEqual({ first: 2, last: 9 });
+  });
+
+  it('must lie in the song', async () => {
+    await expect(take({ passage: { first: 4000, last: 4001 } })).rejects.toMatchObject({
+      code: 'bad-request',
+    });
+    expect(() => arrangeSettingsSchema.parse({ passage: { first: 5, last: 4 } })).toThrow();
+  });
+});
+
+describe('a texture drawn by chance', () => {
+  it('differs from the song’s, and by seed', async () => {
+    const notes = async (seed: number, kind: 'song' | 'chance') =>
+      JSON.stringify((await take({ seed, style: { kind }, texture: { freedom: 0.05 } })).notes);
+    const one = await notes(1, 'chance');
+    expect(one).toBe(await notes(1, 'chance'));
+    expect(one).not.toBe(await notes(2, 'chance'));
+    expect(one).not.toBe(await notes(1, 'song'));
+  });
+});
+
 describe('rolling bars again', () => {
   const fresh = [4, 5, 6, 7];
   const inFresh = (take: Arrangement) => {
@@ -57,7 +103,7 @@ describe('rolling bars again', () => {
 
   it('keeps the other bars and writes these anew', async () => {
     const first = await take({ seed: 3 });
-    const again = await rollBars(first, analysis, evidence, fresh, 4);
+    const again = await rollBars(first, analysis, evidence, { bars: fresh, seed: 4 });
     checkArrangement(again);
     const isFresh = inFresh(first);
     const places = (take: Arrangement, inside: boolean) =>
@@ -66,19 +112,22 @@ describe('rolling bars again', () => {
         .map((note) => `${note.start} ${note.pitch}`);
     expect(places(again, false)).toEqual(places(first, false));
     expect(places(again, true)).not.toEqual(places(first, true));
-    expect(again.settings).toEqual(first.settings);
+    expect(again.settings).toEqual({ ...first.settings, rolls: [{ bars: fresh, seed: 4 }] });
+    // The settings alone tell the whole of it.
+    expect(await arrange(analysis, evidence, again.settings)).toEqual(again);
   });
 
   it('gives the same bars for the same seed', async () => {
     const first = await take({ seed: 3 });
-    const roll = async () => JSON.stringify(await rollBars(first, analysis, evidence, fresh, 9));
+    const roll = async () =>
+      JSON.stringify(await rollBars(first, analysis, evidence, { bars: fresh, seed: 9 }));
     expect(await roll()).toBe(await roll());
   });
 
   it('works with every model', async () => {
     for (const model of ['chords', 'reduction'] as const) {
       const first = await take({ model, seed: 3 });
-      const again = await rollBars(first, analysis, evidence, fresh, 4);
+      const again = await rollBars(first, analysis, evidence, { bars: fresh, seed: 4 });
       checkArrangement(again);
       const isFresh = inFresh(first);
       const kept = (take: Arrangement) => take.notes.filter((note) => !isFresh(note.start)).length;
@@ -86,10 +135,17 @@ describe('rolling bars again', () => {
     }
   });
 
+  it('refuses bars that the take lacks', async () => {
+    const first = await take();
+    await expect(
+      rollBars(first, analysis, evidence, { bars: [first.bars.length], seed: 4 }),
+    ).rejects.toMatchObject({ code: 'bad-request' });
+  });
+
   it('refuses a take made from other beats', async () => {
     const first = await take();
     const shorter = { ...analysis, beats: analysis.beats.slice(0, 20) };
-    await expect(rollBars(first, shorter, evidence, [1], 4)).rejects.toMatchObject({
+    await expect(rollBars(first, shorter, evidence, { bars: [1], seed: 4 })).rejects.toMatchObject({
       code: 'analysis-mismatch',
     });
   });

@@ -210,3 +210,117 @@ describe('recording and piano on one clock', () => {
     expect(listener.ended).toBe(1);
   });
 });
+
+/** Hz of a hum by its passages through zero. */
+function pitchOf(hum: Float32Array): number {
+  const rises: number[] = [];
+  for (let i = 1; i < hum.length; i++) {
+    if (hum[i - 1]! < 0 && hum[i]! >= 0) rises.push(i - 1 + hum[i - 1]! / (hum[i - 1]! - hum[i]!));
+  }
+  return ((rises.length - 1) * RATE) / (rises.at(-1)! - rises[0]!);
+}
+
+describe('a recording that is played at another pitch', () => {
+  it.each([-11, -5, 1, 4, 11])('sounds %s semitones away', async (semitones) => {
+    const listener = await Listener.open({ record: 1 });
+    listener.mixer.setPitch(semitones);
+    listener.start(0);
+    const hum = listener.hear(0.95).subarray(4410);
+    const cents = 1200 * Math.log2(pitchOf(hum) / (RATE / 60 / (2 * Math.PI))) - 100 * semitones;
+    expect(Math.abs(cents)).toBeLessThan(15);
+    // As loud as it is.
+    expect(hum.reduce((most, x) => Math.max(most, Math.abs(x)), 0)).toBeCloseTo(600 / 32_768, 2);
+  });
+
+  it.each([
+    [-7, 1],
+    [-3, 0.75],
+    [2, 1],
+    [5, 1.25],
+    [7, 1],
+  ])('keeps its time, %s semitones away at %s of the speed', async (semitones, speed) => {
+    const from = 0.5;
+    const listener = await Listener.open({ record: 1 });
+    listener.mixer.setSpeed(speed);
+    listener.mixer.setPitch(semitones);
+    listener.start(from);
+    const expected = times.map((at) => (at - from) / speed);
+    const errors = attackErrors(listener.hear((SECONDS - from) / speed), expected);
+    expect(worst(errors) * Math.min(1, speed)).toBeLessThan(0.02);
+    // Not later and later.
+    const half = errors.length / 2;
+    const mean = (some: readonly number[]) => some.reduce((sum, error) => sum + error, 0) / some.length;
+    expect(Math.abs(mean(errors.slice(0, half)) - mean(errors.slice(half)))).toBeLessThan(0.003);
+  });
+
+  it('goes round a loop to the frame', async () => {
+    const [from, to] = [times[8]!, times[12]!];
+    const listener = await Listener.open({ record: 1 });
+    listener.mixer.setPitch(3);
+    listener.mixer.setLoop({ from, to });
+    listener.start(from);
+    const expected = Array.from(
+      { length: 40 },
+      (_, i) => Math.floor(i / 4) * (to - from) + times[8 + (i % 4)]! - from,
+    );
+    const errors = attackErrors(listener.hear(10 * (to - from)), expected).slice(1);
+    expect(worst(errors)).toBeLessThan(0.015);
+  });
+
+  it('is the recording itself again at its own pitch', async () => {
+    const listener = await Listener.open({ record: 1 });
+    listener.mixer.setPitch(2);
+    listener.start(2);
+    listener.hear(1);
+    listener.mixer.setPitch(0);
+    const at = Math.round(listener.mixer.position * RATE);
+    const heard = listener.hear(1);
+    let off = 0;
+    for (let i = 300; i < heard.length; i++) {
+      off = Math.max(off, Math.abs(heard[i]! - record[2 * (at + i)]! / 32_768));
+    }
+    expect(off).toBeLessThan(1e-3);
+  });
+});
+
+/** How loud a key's fundamental is in a stretch of sound. */
+function loudnessOf(heard: Float32Array, pitch: number): number {
+  const step = (2 * Math.PI * 440 * 2 ** ((pitch - 69) / 12)) / RATE;
+  let [real, imaginary] = [0, 0];
+  heard.forEach((sample, i) => {
+    real += sample * Math.cos(step * i);
+    imaginary += sample * Math.sin(step * i);
+  });
+  return Math.hypot(real, imaginary) / heard.length;
+}
+
+describe('another take in the middle of the music', () => {
+  const held = (pitch: number, start = 1): PlayedNote => ({ start, end: 9, pitch, velocity: 100 });
+
+  // No key is a harmonic of another.
+  async function change(to: readonly PlayedNote[]) {
+    const listener = await Listener.open({ piano: 1 });
+    listener.mixer.setTake([held(48), held(69)], 0, []);
+    listener.start(0.9);
+    listener.hear(1.5);
+    const before = listener.hear(0.3);
+    const place = listener.mixer.position;
+    listener.mixer.setTake(to, 0, []);
+    expect(listener.mixer.position).toBe(place);
+    return { before, at: listener.hear(0.3), after: listener.hear(0.6).subarray(Math.round(0.3 * RATE)) };
+  }
+
+  it('strikes what it holds there, lets go of what it does not, and leaves down what both hold', async () => {
+    const { before, at, after } = await change([held(48), held(77, 2)]);
+    expect(loudnessOf(at, 77)).toBeGreaterThan(10 * loudnessOf(before, 77));
+    const kept = await change([held(48), held(69)]);
+    expect(loudnessOf(after, 69)).toBeLessThan(0.4 * loudnessOf(kept.after, 69));
+    // As loud as it would have been: neither let go nor struck again.
+    expect(loudnessOf(at, 48)).toBeCloseTo(loudnessOf(kept.at, 48), 3);
+  });
+
+  it('does not strike what ends at once', async () => {
+    const { before, at } = await change([{ ...held(77, 2), end: 2.8 }]);
+    expect(loudnessOf(at, 77)).toBeLessThan(2 * loudnessOf(before, 77) + 1e-5);
+  });
+});

@@ -2,6 +2,8 @@ import { mediaPath } from '../../../../main/contract/media.ts';
 import { openEngineCalls } from '../../../../main/engine/calls.ts';
 import { dispatch } from '../../../../main/shell/dispatch.ts';
 import { type CheckedEvent, checkEvent } from '../../../../main/shell/wire.ts';
+import { createBrowserShell } from '../../../../renderer/transport/browser-shell.ts';
+import type { FilesPort } from '../../../../renderer/transport/files-port.ts';
 import {
   checkInput,
   openCallReply,
@@ -40,15 +42,24 @@ export async function connectDirectly(libraryDir: string): Promise<DirectTranspo
       return openImportReply(await dispatch(engine.calls, 'songs.import', { paths: transport.picked }));
     },
     importDropped: () => Promise.reject(new Error('Nothing is dropped here.')),
-    async saveExport(takeId, format, options) {
-      const file = await transport.call('takes.export', { takeId, format, options });
-      return { name: file.name };
-    },
-    async saveAudio(takeId, format, mix) {
-      return { name: (await engine.calls['media.file']({ kind: 'take', takeId, format, mix })).name };
-    },
+    shell: createBrowserShell(),
+    files: noFiles,
     mediaUrl: (media) => `media:${mediaPath(media)}`,
     close: () => engine.close(),
   };
   return transport;
 }
+
+const refuse = () => Promise.reject(new Error('There are no dialogs here.'));
+const noFiles: FilesPort = {
+  reachesSystem: false,
+  pickFolder: refuse,
+  locateSong: refuse,
+  findMoved: refuse,
+  exportTakes: refuse,
+  cancelExport: () => undefined,
+  showExport: refuse,
+  openTake: refuse,
+  prepareDrag: () => undefined,
+  startDrag: () => undefined,
+};

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { safeFileName } from '../../../main/shell/file-name.ts';
+import { safeFileName } from '../../../main/contract/file-name.ts';
 
 describe('safeFileName', () => {
   test.each([

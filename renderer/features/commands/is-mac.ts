@@ -1,0 +1,2 @@
+/** Whether Cmd, not Ctrl, is the key for commands. */
+export const isMac = /^Mac|^iP/.test(navigator.platform);

@@ -1,0 +1,72 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type ErrorReport, toErrorReport } from '../../../main/contract/errors.ts';
+import type { Take } from '../../../main/contract/library.ts';
+import { ErrorText } from '../../parts/error-text.tsx';
+import { useLibrary } from '../../state/use-library.tsx';
+import { DrawnScore } from './compared-score.tsx';
+import type { ComparedScore } from './engrave-compared.ts';
+import { LaneOverlay } from './lane-overlay.tsx';
+
+interface ScoresProps {
+  songId: string;
+  takes: readonly Take[];
+  differences: readonly number[];
+  label: string;
+}
+
+/** Takes one under the other, bar over bar. */
+export function UnderScores({ songId, takes, differences, label }: ScoresProps) {
+  const score = useScoreTogether(takes);
+  if (score !== null && 'error' in score) return <ErrorText error={score.error} />;
+  return (
+    <section
+      className="desk compare-desk"
+      aria-label={label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard
+      tabIndex={0}
+    >
+      <div className="sheet compare-sheet">
+        {score === null ? (
+          <Opening />
+        ) : (
+          <DrawnScore
+            score={score}
+            label={label}
+            over={(drawn) => (
+              <LaneOverlay songId={songId} drawn={drawn} takes={takes} differences={differences} />
+            )}
+          />
+        )}
+      </div>
+    </section>
+  );
+}
+
+export function Opening() {
+  const { t } = useTranslation();
+  return <p className="engraving">{t('score.opening')}</p>;
+}
+
+/** The takes as one score; null while it is engraved. */
+export function useScoreTogether(takes: readonly Take[]): ComparedScore | { error: ErrorReport } | null {
+  const scoreTogether = useLibrary((library) => library.takeDesk.scoreTogether);
+  const [score, setScore] = useState<ComparedScore | { error: ErrorReport } | null>(null);
+  const key = takes.map(({ id, revision, number }) => `${id} ${revision} ${number}`).join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key says all that matters of the takes
+  useEffect(() => {
+    let current = true;
+    scoreTogether(takes.map(({ id, number }) => ({ takeId: id, name: String(number) }))).then(
+      (read) => {
+        if (current) setScore(read);
+      },
+      (error: unknown) => {
+        if (current) setScore({ error: toErrorReport(error) });
+      },
+    );
+    return () => {
+      current = false;
+    };
+  }, [key, scoreTogether]);
+  return score;
+}

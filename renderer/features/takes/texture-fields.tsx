@@ -1,0 +1,57 @@
+import { useTranslation } from 'react-i18next';
+import { Segmented } from '../../parts/segmented.tsx';
+import { LeaningSlider } from './leaning-slider.tsx';
+import { useWishes } from './wish-state.ts';
+
+const leanings = ['density', 'register', 'drive', 'closeness'] as const;
+const styles = ['song', 'chance'] as const;
+
+/** Chance has so much of a say where nobody says how much: the engine's own. */
+const USUAL_FREEDOM = 0.25;
+
+/** What is asked of a take's texture; only the learned arranger follows it. */
+export function TextureFields() {
+  const { t } = useTranslation();
+  const { wish, ask, lean } = useWishes();
+  return (
+    <>
+      <div className="leanings">
+        {leanings.map((name) => (
+          <LeaningSlider
+            key={name}
+            name={t(`takes.panel.${name}.name`)}
+            less={t(`takes.panel.${name}.less`)}
+            more={t(`takes.panel.${name}.more`)}
+            neutral={t('takes.panel.asSong')}
+            minValue={-2}
+            maxValue={2}
+            step={0.5}
+            middle={0}
+            value={wish.texture?.[name] ?? null}
+            onChange={(value) => lean(name, value)}
+          />
+        ))}
+        <LeaningSlider
+          name={t('takes.panel.freedom.name')}
+          less={t('takes.panel.freedom.less')}
+          more={t('takes.panel.freedom.more')}
+          neutral={t('takes.panel.usual')}
+          minValue={0}
+          maxValue={1}
+          step={0.05}
+          middle={USUAL_FREEDOM}
+          value={wish.texture?.freedom ?? null}
+          onChange={(value) => lean('freedom', value)}
+        />
+      </div>
+      <Segmented
+        label={t('takes.panel.style.label')}
+        value={wish.style?.kind === 'chance' ? 'chance' : 'song'}
+        options={styles}
+        nameOf={(kind) => t(`takes.panel.style.${kind}`)}
+        hint={null}
+        onChange={(kind) => ask({ style: { kind } })}
+      />
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+import { create } from 'zustand';
+import type { Texture } from '../../../main/contract/arrangement.ts';
+import { defaultSettings, type TakeWish } from '../../state/settings.ts';
+
+/** What of the song is written: all of it, some bars alone, or all but some bars of the take that sounds. */
+export const scopes = ['all', 'passage', 'keep'] as const;
+export type Scope = (typeof scopes)[number];
+
+export const MOST_AT_ONCE = 8;
+
+export interface Wishes {
+  wish: TakeWish;
+  scope: Scope;
+  /** Bars of the scope, counted from 1 as people do. */
+  first: number;
+  last: number;
+  count: number;
+  change: (change: Partial<Omit<Wishes, 'change' | 'ask' | 'lean'>>) => void;
+  ask: (change: Partial<TakeWish>) => void;
+  /** Null: the song decides. */
+  lean: (name: keyof Texture, value: number | null) => void;
+}
+
+const { seed: _seed, ...wish } = defaultSettings;
+
+/** How the next takes shall be; kept while the window is open. */
+export const useWishes = create<Wishes>()((set) => ({
+  wish,
+  scope: 'all',
+  first: 1,
+  last: 8,
+  count: 1,
+  change: (change) => set(change),
+  ask: (change) => set((state) => ({ wish: { ...state.wish, ...change } })),
+  lean: (name, value) =>
+    set((state) => {
+      const { [name]: _old, ...rest } = state.wish.texture ?? {};
+      return { wish: { ...state.wish, texture: value === null ? rest : { ...rest, [name]: value } } };
+    }),
+}));
+
+/** The wish as it is asked for: without what its model does not follow, and with the passage. */
+export function settleWish({ wish: wished, scope, first, last }: Wishes): TakeWish {
+  const { texture, style, ...plain } = wished;
+  const follows = plain.model === 'songleaf';
+  return {
+    ...plain,
+    ...(follows && texture && Object.keys(texture).length > 0 ? { texture } : {}),
+    ...(follows && style?.kind === 'chance' ? { style } : {}),
+    ...(scope === 'passage' ? { passage: { first: first - 1, last: last - 1 } } : {}),
+  };
+}
