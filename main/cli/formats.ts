@@ -1,4 +1,9 @@
-import { exportFormats, pageFormats } from '../contract/export.ts';
+import { exportFormats, type PageFormat, pageFormats } from '../contract/export.ts';
+
+/** Pages, which only a browser can draw (`pages/`). */
+export function isPageFormat(format: FileFormat): format is PageFormat {
+  return (pageFormats as readonly string[]).includes(format);
+}
 
 /** All that the terminal writes of a take. */
 export const fileFormats = [...exportFormats, ...pageFormats] as const;

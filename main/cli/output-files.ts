@@ -1,11 +1,12 @@
 import path from 'node:path';
 import type { Analysis } from '../contract/analysis.ts';
 import type { Arrangement } from '../contract/arrangement.ts';
+import type { PageFormat } from '../contract/export.ts';
 import type { ScoreOptions } from '../contract/score-options.ts';
 import { isPerTake, scoreOf, writeOutput } from '../engine/outputs.ts';
 import { writeWholeFile } from '../shell/write-file.ts';
-import type { FileFormat } from './formats.ts';
-import { drawPdf, drawSvgPages } from './pages/draw-pages.ts';
+import { type FileFormat, isPageFormat } from './formats.ts';
+import { drawSvgPages, printPages } from './pages/draw-pages.ts';
 
 /** Files of a take without their extensions. */
 export interface TakeNames {
@@ -41,6 +42,19 @@ export class OutputFiles {
     this.paths.push(file);
   }
 
+  /** Writes drawn pages as NAME.pdf, or each as NAME.pageP.svg. */
+  async writePages(
+    name: string,
+    format: PageFormat,
+    pages: readonly string[],
+    signal?: AbortSignal,
+  ): Promise<void> {
+    if (format === 'pdf') return await this.write(`${name}.pdf`, await printPages(pages, signal));
+    for (const [at, page] of pages.entries()) {
+      await this.write(`${name}.page${at + 1}.svg`, Buffer.from(page));
+    }
+  }
+
   /** Writes a take in formats, each page of a drawn one by itself, and where `names` says so what describes the whole song. */
   async writeTake(
     names: TakeNames,
@@ -51,15 +65,12 @@ export class OutputFiles {
   ): Promise<void> {
     const base = names.take;
     const drawing = { largePrint: options.largePrint, ...(signal ? { signal } : {}) };
+    const pages = formats.some(isPageFormat)
+      ? await drawSvgPages(scoreOf(music.arrangement, options), drawing)
+      : [];
     for (const format of formats) {
-      if (format === 'pdf') {
-        await this.write(`${base}.pdf`, await drawPdf(scoreOf(music.arrangement, options), drawing));
-      } else if (format === 'svg') {
-        const pages = await drawSvgPages(scoreOf(music.arrangement, options), drawing);
-        for (const [at, page] of pages.entries()) {
-          await this.write(`${base}.page${at + 1}.svg`, Buffer.from(page));
-        }
-      } else {
+      if (isPageFormat(format)) await this.writePages(base, format, pages, signal);
+      else {
         const stem = isPerTake(format) ? base : names.song;
         if (stem === null) continue;
         const { bytes } = writeOutput(format, music.arrangement, music.analysis, options);

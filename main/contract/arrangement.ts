@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { chordSchema, keySchema, metreSchema, sectionSchema, songInfoSchema } from './analysis.ts';
-import { beatUnitSchema, durationSchema, pitchSchema, tickSchema } from './grid.ts';
+import { barUnitSchema, durationSchema, pitchSchema, tickSchema } from './grid.ts';
 import { levelSchema } from './level.ts';
 import { takeFactsSchema } from './take-facts.ts';
 
@@ -87,6 +87,14 @@ export const arrangedNoteSchema = z.strictObject({
 });
 export type ArrangedNote = z.infer<typeof arrangedNoteSchema>;
 
+const beatsSchema = z.int().min(1).max(64);
+export const timeSignatureSchema = z.strictObject({
+  beats: beatsSchema,
+  beatType: z.union([z.literal(1), z.literal(2), z.literal(4), z.literal(8), z.literal(16), z.literal(32)]),
+  /** Printed as a sum. */
+  groups: z.array(beatsSchema).min(2).max(16).optional(),
+});
+
 /** A bar of the song. Bars are contiguous; the first is shorter than its metre where the song starts with a pickup. */
 export const barSchema = z.strictObject({
   start: tickSchema,
@@ -94,7 +102,9 @@ export const barSchema = z.strictObject({
   beats: z.int().min(1).max(16),
   /** Beats of its time signature; more than `beats` in a pickup. */
   metreBeats: z.int().min(1).max(16),
-  unit: beatUnitSchema,
+  unit: barUnitSchema,
+  /** The time signature where beats and unit do not say it, as 2/2 or 4/8, and the groups of its beats, as 2+3. */
+  signature: timeSignatureSchema.optional(),
 });
 export type Bar = z.infer<typeof barSchema>;
 
@@ -115,7 +125,7 @@ export const arrangementSchema = z.strictObject({
   /** Median beats per minute. */
   bpm: z.number().min(10).max(400),
   bars: z.array(barSchema).min(1).max(200_000),
-  metres: z.array(metreSchema).min(1),
+  metres: z.array(metreSchema.extend({ unit: barUnitSchema })).min(1),
   keys: z.array(keySchema).min(1),
   chords: z.array(chordSchema),
   sections: z.array(sectionSchema),

@@ -21,7 +21,12 @@ export const confidenceSchema = z.number().min(0).max(1);
 export const beatUnitSchema = z.enum(['quarter', 'dotted-quarter']);
 export type BeatUnit = z.infer<typeof beatUnitSchema>;
 
-/** Ticks in a written quarter note: 48 where the beat is a quarter, 32 where it is a dotted quarter. */
-export function ticksPerQuarter(unit: BeatUnit): number {
+/** What the beats of a bar are on paper; music from files is also counted in eighths (5/8, 7/8). */
+export const barUnitSchema = z.enum([...beatUnitSchema.options, 'eighth']);
+export type BarUnit = z.infer<typeof barUnitSchema>;
+
+/** Ticks in a written quarter note: 48 where the beat is a quarter, 32 where it is dotted, 96 where it is an eighth. */
+export function ticksPerQuarter(unit: BarUnit): number {
+  if (unit === 'eighth') return TICKS_PER_BEAT * 2;
   return unit === 'quarter' ? TICKS_PER_BEAT : (TICKS_PER_BEAT * 2) / 3;
 }

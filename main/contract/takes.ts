@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { keySchema } from './analysis.ts';
 import { roleSchema } from './arrangement.ts';
 import { durationSchema, pitchSchema, tickSchema } from './grid.ts';
 import { takeFactsSchema } from './take-facts.ts';
@@ -68,6 +69,8 @@ export const takeMusicSchema = z.strictObject({
   /** Where each bar begins, and the step by which notes in it are moved. */
   bars: z.array(z.strictObject({ start: tickSchema, step: durationSchema })).min(1),
   end: tickSchema,
+  /** The key that notes are named in. */
+  key: keySchema.pick({ tonic: true, mode: true }),
   notes: z.array(shownNoteSchema),
   /** What would be taken back and done again. */
   undo: takeEditSchema.nullable(),

@@ -6,9 +6,9 @@ import { scoreOfPrint } from '../../engine/outputs.ts';
 import { importMusic } from '../../engine/score/import/import-music.ts';
 import { readScoreFile } from '../../engine/score/import/read-score.ts';
 import { writeMxl } from '../../engine/score/mxl.ts';
-import type { EngraveFormat } from '../formats.ts';
+import { type EngraveFormat, isPageFormat } from '../formats.ts';
 import { OutputFiles } from '../output-files.ts';
-import { drawPdf, drawSvgPages } from '../pages/draw-pages.ts';
+import { drawSvgPages } from '../pages/draw-pages.ts';
 import { readScoreFlags, type ScoreFlags } from '../score-flags.ts';
 import { forEachSong } from './each-song.ts';
 
@@ -37,14 +37,10 @@ export async function engraveCommand(
       refuseToReplace(file, path.join(flags.out, `${name}.${ending}`));
       await output.write(`${name}.${ending}`, content);
     };
+    const pages = flags.format.some(isPageFormat) ? await drawSvgPages(score, drawing) : [];
     for (const format of flags.format) {
-      if (format === 'musicxml') await write(format, Buffer.from(score));
-      else if (format === 'mxl') await write(format, writeMxl(score, 'score.musicxml'));
-      else if (format === 'pdf') await write(format, await drawPdf(score, drawing));
-      else {
-        const pages = await drawSvgPages(score, drawing);
-        for (const [at, page] of pages.entries()) await write(`page${at + 1}.svg`, Buffer.from(page));
-      }
+      if (isPageFormat(format)) await output.writePages(name, format, pages, signal);
+      else await write(format, format === 'mxl' ? writeMxl(score, 'score.musicxml') : Buffer.from(score));
     }
     return { files: output.paths, notes: [], ...describe(arrangement) };
   });

@@ -26,17 +26,21 @@ export async function drawSvgPages(musicxml: string, options: PageOptions): Prom
   return await inFolder((folder) => drawIn(folder, musicxml, options));
 }
 
-/** Draws a score on A4 pages of one PDF file. Throws like `drawSvgPages`. */
+/** Draws a score on A4 pages and prints them as one PDF file. @throws what `drawSvgPages` and `printPages` throw */
 export async function drawPdf(musicxml: string, options: PageOptions): Promise<Uint8Array> {
+  return await printPages(await drawSvgPages(musicxml, options), options.signal);
+}
+
+/** Prints pages of `drawSvgPages` as one PDF file. @throws SongleafError `browser-missing`, `cancelled`, `internal` */
+export async function printPages(pages: readonly string[], signal?: AbortSignal): Promise<Uint8Array> {
   return await inFolder(async (folder) => {
-    const pages = await drawIn(folder, musicxml, options);
     const document = path.join(folder, 'pages.html');
     const target = path.join(folder, 'pages.pdf');
     await writeFile(document, printing(pages));
     await runBrowser(
       [`--print-to-pdf=${target}`, '--no-pdf-header-footer', pathToFileURL(document).href],
       folder,
-      options.signal,
+      signal,
     );
     return await readFile(target);
   });

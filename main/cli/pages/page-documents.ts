@@ -1,50 +1,18 @@
-/** A4 in CSS pixels (96 to the inch). */
-const WIDTH = 794;
-const HEIGHT = 1123;
+import { drawPages, joinTempo, pageSetup } from '../../contract/page-drawing.ts';
 
-/** Staves of 7 mm, or 10 mm in large print; at zoom 1 they are 40 pixels (10.6 mm) high. */
-const ZOOM = 0.66;
-const LARGE_ZOOM = 0.94;
+const { width: WIDTH, height: HEIGHT } = pageSetup;
 
 const script = `
+const joinTempo = ${joinTempo};
+const drawPages = ${drawPages};
 const bytesToBase64 = (bytes) => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
 const answer = (value) => {
   document.body.textContent = bytesToBase64(new TextEncoder().encode(JSON.stringify(value)));
 };
-// The engraver sets a tempo's word and its metronome mark over one another: here they become one text.
-const joinTempo = (document) => {
-  for (const metronome of document.querySelectorAll('direction > direction-type > metronome')) {
-    const words = metronome.closest('direction').querySelector('words');
-    if (words === null) continue;
-    const dot = metronome.querySelector('beat-unit-dot') === null ? '' : '.';
-    const perMinute = metronome.querySelector('per-minute').textContent;
-    words.textContent = \`\${words.textContent.trim()}  \u2669\${dot} = \${perMinute}\`;
-    metronome.parentElement.remove();
-  }
-  return document;
-};
 const draw = async () => {
-  const { OpenSheetMusicDisplay, AccidentalEnum } = opensheetmusicdisplay;
-  const display = new OpenSheetMusicDisplay('pages', {
-    autoResize: false,
-    backend: 'svg',
-    disableCursor: true,
-    drawPartAbbreviations: false,
-    drawPartNames: score.musicxml.split('<score-part ').length > 2,
-    drawMeasureNumbersOnlyAtSystemStart: true,
-    newSystemFromXML: true,
-    pageFormat: 'A4_P',
-    pageBackgroundColor: '#FFFFFF',
-  });
-  display.setLogLevel('error');
-  const rules = display.EngravingRules;
-  // In staff spaces; the engraver breaks pages some too late.
-  rules.PageBottomMargin = 12;
-  rules.ChordAccidentalTexts.setValue(AccidentalEnum.FLAT, '\u266d');
-  rules.ChordAccidentalTexts.setValue(AccidentalEnum.SHARP, '\u266f');
-  await display.load(joinTempo(new DOMParser().parseFromString(score.musicxml, 'application/xml')));
-  display.zoom = score.largePrint ? ${LARGE_ZOOM} : ${ZOOM};
-  display.render();
+  const { musicxml, largePrint } = score;
+  const read = joinTempo(new DOMParser().parseFromString(musicxml, 'application/xml'));
+  await drawPages(opensheetmusicdisplay, document.querySelector('#pages'), read, largePrint, ${JSON.stringify(pageSetup)});
   const writer = new XMLSerializer();
   answer(Array.from(document.querySelectorAll('#pages svg'), (page) => writer.serializeToString(page)));
 };

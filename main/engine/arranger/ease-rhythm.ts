@@ -1,11 +1,12 @@
 import type { Bar } from '../../contract/arrangement.ts';
-import { type BeatUnit, TICKS_PER_BEAT } from '../../contract/grid.ts';
+import { type BarUnit, TICKS_PER_BEAT } from '../../contract/grid.ts';
 import type { SungNote } from './melody.ts';
 import { barIndexAt } from './song-grid.ts';
 
 /** A 16th at 100 quarters a minute, in seconds: shorter ones are not easy. */
 const SHORTEST_16TH = 0.15;
-const eighth: Record<BeatUnit, number> = {
+const eighth: Record<BarUnit, number> = {
+  eighth: TICKS_PER_BEAT,
   quarter: TICKS_PER_BEAT / 2,
   'dotted-quarter': TICKS_PER_BEAT / 3,
 };

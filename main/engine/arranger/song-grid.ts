@@ -1,7 +1,7 @@
 import type { Analysis, Metre } from '../../contract/analysis.ts';
-import type { Bar } from '../../contract/arrangement.ts';
+import type { Arrangement, Bar } from '../../contract/arrangement.ts';
 import { SongleafError } from '../../contract/errors.ts';
-import { type BeatUnit, TICKS_PER_BEAT } from '../../contract/grid.ts';
+import { type BarUnit, TICKS_PER_BEAT } from '../../contract/grid.ts';
 
 /** Longest bar that the contract knows, in beats. */
 const LONGEST_BAR = 16;
@@ -13,12 +13,12 @@ export interface SongGrid {
   /** Contiguous from 0 to `end`. */
   bars: Bar[];
   /** One for each run of bars with the same time signature. */
-  metres: Metre[];
+  metres: Arrangement['metres'];
   end: number;
 }
 
 /** The shortest step of the straight grid: a quarter of a quarter beat, a sixth of a dotted quarter. */
-export function slotTicks(unit: BeatUnit): number {
+export function slotTicks(unit: BarUnit): number {
   return unit === 'quarter' ? TICKS_PER_BEAT / 4 : TICKS_PER_BEAT / 6;
 }
 
@@ -110,8 +110,8 @@ function readInOrder(metres: readonly Metre[]): (tick: number) => Metre {
   };
 }
 
-function readMetres(bars: readonly Bar[], heard: readonly Metre[]): Metre[] {
-  const metres: Metre[] = [];
+function readMetres(bars: readonly Bar[], heard: readonly Metre[]): Arrangement['metres'] {
+  const metres: Arrangement['metres'] = [];
   const heardAt = readInOrder(heard);
   for (const bar of bars) {
     const before = metres.at(-1);

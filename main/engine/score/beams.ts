@@ -1,4 +1,4 @@
-import type { BeatUnit } from '../../contract/grid.ts';
+import { type BarMetre, beatDivisions } from './bar-metre.ts';
 import { flagCount } from './note-types.ts';
 import { type BeamState, type ChordEvent, DIVISIONS, type ScoreEvent } from './score.ts';
 
@@ -8,20 +8,42 @@ import { type BeamState, type ChordEvent, DIVISIONS, type ScoreEvent } from './s
  * OpenScore Lieder do in nine bars of ten). Longer notes break a beam, and
  * rests but those of a 16th or less inside a beat.
  *
+ * In metres that count eighths, as 5/8, a group of beats is what a beat is in others.
+ *
  * @param lead divisions that the measure lacks at its beginning, a pickup's
- * @param beats of the whole bar
  */
-export function setBeams(events: readonly ScoreEvent[], unit: BeatUnit, lead: number, beats: number): void {
-  const beat = unit === 'quarter' ? DIVISIONS : DIVISIONS * 1.5;
-  const span = beat * (unit === 'quarter' ? eighthsSpan(beats) : 1);
+export function setBeams(events: readonly ScoreEvent[], metre: BarMetre, lead: number): void {
+  const places = joiningPlaces(metre);
   for (const run of runsOfFlags(events)) {
     let first = 0;
     for (let at = 1; at <= run.length; at++) {
-      if (at < run.length && isJoined(run[at - 1]!, run[at]!, lead, beat, span)) continue;
-      if (isBeam(run.slice(first, at), lead, beat, span)) beamRun(run.slice(first, at), lead);
+      if (at < run.length && isJoined(run[at - 1]!, run[at]!, lead, places)) continue;
+      if (isBeam(run.slice(first, at), lead, places)) beamRun(run.slice(first, at), lead);
       first = at;
     }
   }
+}
+
+/** Which beat, and which stretch that eighths are joined in, a place of the whole bar is in. */
+interface JoiningPlaces {
+  beatAt(place: number): number;
+  spanAt(place: number): number;
+  /** The stretch is a bar of three beats. */
+  inThree: boolean;
+}
+
+function joiningPlaces({ unit, beats, groups }: BarMetre): JoiningPlaces {
+  if (unit === 'eighth' && groups) {
+    const groupAt = (place: number) => groups.findIndex(({ to }) => place < to);
+    return { beatAt: groupAt, spanAt: groupAt, inThree: false };
+  }
+  const beat = beatDivisions[unit];
+  const beatsJoined = unit === 'quarter' ? eighthsSpan(beats) : 1;
+  return {
+    beatAt: (place) => Math.floor(place / beat),
+    spanAt: (place) => Math.floor(place / (beat * beatsJoined)),
+    inThree: beatsJoined === 3,
+  };
 }
 
 /** Beats through which eighths are joined. */
@@ -30,18 +52,23 @@ function eighthsSpan(beats: number): number {
   return beats % 2 === 0 ? 2 : 1;
 }
 
-function isJoined(before: ChordEvent, after: ChordEvent, lead: number, beat: number, span: number): boolean {
+function isJoined(
+  before: ChordEvent,
+  after: ChordEvent,
+  lead: number,
+  { beatAt, spanAt }: JoiningPlaces,
+): boolean {
   const [from, to] = [before.at + lead, after.at + lead];
-  const isSame = (length: number) => Math.floor(from / length) === Math.floor(to / length);
+  if (beatAt(from) === beatAt(to)) return true;
   const touch = before.at + before.duration === after.at;
-  return isSame(beat) || (touch && isSame(span) && isPlainEighth(before) && isPlainEighth(after));
+  return touch && spanAt(from) === spanAt(to) && isPlainEighth(before) && isPlainEighth(after);
 }
 
 /** Two eighths that meet over a beat of a bar of three stay apart: each belongs to the beat that it is in. */
-function isBeam(notes: readonly ChordEvent[], lead: number, beat: number, span: number): boolean {
+function isBeam(notes: readonly ChordEvent[], lead: number, { beatAt, inThree }: JoiningPlaces): boolean {
   if (notes.length !== 2) return notes.length > 1;
-  const [first, second] = notes.map((note) => Math.floor((note.at + lead) / beat));
-  return first === second || span !== 3 * beat;
+  const [first, second] = notes.map((note) => beatAt(note.at + lead));
+  return first === second || !inThree;
 }
 
 function isPlainEighth({ type, dots, tuplet }: ChordEvent): boolean {

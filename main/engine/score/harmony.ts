@@ -1,5 +1,5 @@
 import type { Chord, ChordQuality } from '../../contract/analysis.ts';
-import type { BeatUnit } from '../../contract/grid.ts';
+import type { BarUnit } from '../../contract/grid.ts';
 import { type MeasureFrame, measureAt } from './measure-frames.ts';
 import type { Harmony } from './score.ts';
 import { type KeyContext, nameAt, rootFifth, spellPitchClass } from './spelling.ts';
@@ -25,7 +25,7 @@ export const chordKinds: Record<ChordQuality, { kind: string; text: string; adde
 };
 
 /** Chord symbols stand on eighths. */
-const grid: Record<BeatUnit, number> = { quarter: 24, 'dotted-quarter': 16 };
+const grid: Record<BarUnit, number> = { eighth: 48, quarter: 24, 'dotted-quarter': 16 };
 
 /**
  * Chord symbols of every measure, where the harmony changes. Of two on one eighth the later stands: the other would

@@ -1,4 +1,5 @@
 import type { Section } from '../../contract/analysis.ts';
+import { ticksPerQuarter } from '../../contract/grid.ts';
 import { type MeasureFrame, nearestMeasure } from './measure-frames.ts';
 import type { Measure, Tempo, TimeSignature } from './score.ts';
 import { tempoWord } from './tempo-words.ts';
@@ -21,7 +22,12 @@ export function markSections(
 export function timeAt(frames: readonly MeasureFrame[], measure: number): TimeSignature | null {
   const { time } = frames[measure]!;
   const before = frames[measure - 1]?.time;
-  return before && before.beats === time.beats && before.beatType === time.beatType ? null : time;
+  return before &&
+    before.beats === time.beats &&
+    before.beatType === time.beatType &&
+    String(before.groups) === String(time.groups)
+    ? null
+    : time;
 }
 
 /**
@@ -29,9 +35,24 @@ export function timeAt(frames: readonly MeasureFrame[], measure: number): TimeSi
  * another note value the mark is repeated for it, since the beat goes on at its speed.
  */
 export function tempoAt(frames: readonly MeasureFrame[], measure: number, bpm: number): Tempo | null {
-  const { unit } = frames[measure]!;
-  if (frames[measure - 1]?.unit === unit) return null;
-  return { word: measure === 0 ? tempoWord(bpm) : '', beatUnit: unit, perMinute: bpm };
+  const beatUnit = tempoUnit(frames[measure]!);
+  const before = frames[measure - 1];
+  if (before && tempoUnit(before) === beatUnit) return null;
+  // Where eighths are counted, they go on at their speed.
+  const goesOn = frames.some(({ unit }) => unit === 'eighth');
+  const speed = goesOn ? quarterTicks(frames[measure]!) / quarterTicks(frames[0]!) : 1;
+  const perMinute = (bpm * speed) / (beatUnit === 'half' ? 2 : 1);
+  const word = measure === 0 ? tempoWord(beatUnit === 'eighth' ? perMinute / 2 : perMinute) : '';
+  return { word, beatUnit, perMinute };
+}
+
+function quarterTicks({ unit }: MeasureFrame): number {
+  return ticksPerQuarter(unit);
+}
+
+/** Halves are counted where they are the beats of the time signature. */
+function tempoUnit({ unit, time }: MeasureFrame): Tempo['beatUnit'] {
+  return unit === 'quarter' && time.beatType === 2 ? 'half' : unit;
 }
 
 /** The measure's word about its eighths where they are played otherwise than before; songs begin straight. */

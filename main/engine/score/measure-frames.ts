@@ -1,6 +1,7 @@
 import type { Bar } from '../../contract/arrangement.ts';
 import { SongleafError } from '../../contract/errors.ts';
-import { type BeatUnit, TICKS_PER_BEAT, ticksPerQuarter } from '../../contract/grid.ts';
+import { type BarUnit, TICKS_PER_BEAT, ticksPerQuarter } from '../../contract/grid.ts';
+import { type BarMetre, readMetre } from './bar-metre.ts';
 import { DIVISIONS, type TimeSignature } from './score.ts';
 
 /** A bar of the beat grid with its place on the page. */
@@ -9,13 +10,14 @@ export interface MeasureFrame {
   /** Ticks, end exclusive. */
   start: number;
   end: number;
-  unit: BeatUnit;
+  unit: BarUnit;
   divisionsPerTick: number;
   /** Divisions. */
   length: number;
   /** Divisions that a short first bar lacks at its beginning: its beats keep their places in the metre. */
   lead: number;
   time: TimeSignature;
+  metre: BarMetre;
 }
 
 /**
@@ -25,6 +27,7 @@ export interface MeasureFrame {
  */
 export function frameMeasures(bars: readonly Bar[]): MeasureFrame[] {
   let expected = 0;
+  const metres = new Map<string, BarMetre>();
   return bars.map((bar, index) => {
     if (bar.start !== expected || bar.start % TICKS_PER_BEAT !== 0) {
       throw new SongleafError(
@@ -39,6 +42,10 @@ export function frameMeasures(bars: readonly Bar[]): MeasureFrame[] {
     const isEdge = index === 0 || index === bars.length - 1;
     const metreBeats = isEdge ? Math.max(bar.metreBeats, bar.beats) : bar.beats;
     const beatLength = TICKS_PER_BEAT * divisionsPerTick;
+    const time = timeOf(bar, metreBeats);
+    const key = `${metreBeats} ${bar.unit} ${time.beatType} ${time.groups}`;
+    const metre = metres.get(key) ?? readMetre(metreBeats, bar.unit, time);
+    metres.set(key, metre);
     return {
       index,
       start: bar.start,
@@ -47,10 +54,17 @@ export function frameMeasures(bars: readonly Bar[]): MeasureFrame[] {
       divisionsPerTick,
       length: bar.beats * beatLength,
       lead: index === 0 ? (metreBeats - bar.beats) * beatLength : 0,
-      time:
-        bar.unit === 'quarter' ? { beats: metreBeats, beatType: 4 } : { beats: metreBeats * 3, beatType: 8 },
+      time,
+      metre,
     };
   });
+}
+
+function timeOf({ unit, signature, metreBeats: stated }: Bar, metreBeats: number): TimeSignature {
+  // A signature is of a bar of its own length.
+  if (signature && stated === metreBeats) return signature;
+  if (unit === 'eighth') return { beats: metreBeats, beatType: 8 };
+  return unit === 'quarter' ? { beats: metreBeats, beatType: 4 } : { beats: metreBeats * 3, beatType: 8 };
 }
 
 /** Index of the measure that holds a tick; ticks outside the song belong to the first or last. */

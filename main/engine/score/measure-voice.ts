@@ -1,7 +1,8 @@
 import { TICKS_PER_BEAT } from '../../contract/grid.ts';
+import { type BarMetre, splitInBar } from './bar-metre.ts';
 import { groupBy } from './group-by.ts';
 import type { MeasureFrame } from './measure-frames.ts';
-import { type MetreLevels, metreLevels, type Stretch, splitAtMetre, tripletLevels } from './metre-split.ts';
+import { type Stretch, splitAtMetre, tripletLevels } from './metre-split.ts';
 import { noteValue } from './note-types.ts';
 import type { NoteType, TupletMember } from './score.ts';
 import { divideBeat, type TupletSpan } from './tuplets.ts';
@@ -39,13 +40,11 @@ export function writeMeasure(
   const { spans, cuts } = divideBeats(chords, frame);
   const cutPlaces = [...spans.flatMap((span) => [span.from, span.to]), ...cuts].sort((a, b) => a - b);
   const pieces = fillMeasure(chords, frame).flatMap((piece) => cutAt(piece, cutPlaces));
-  const beats = (frame.length + frame.lead) / (TICKS_PER_BEAT * frame.divisionsPerTick);
-  const levels = metreLevels(beats, frame.unit);
   const symbols = pieces.flatMap((piece) => {
     const span = spans.find(({ from, to }) => from <= piece.from && piece.to <= to);
     if (span) return writeInTriplet(piece, span);
     if (!piece.chord && !printRests) return [gap(piece)];
-    return writePlain(piece, frame.lead, levels);
+    return writePlain(piece, frame.lead, frame.metre);
   });
   markTies(symbols, frame);
   markTupletEdges(symbols, spans);
@@ -125,9 +124,9 @@ function gap({ from, to }: Stretch): WrittenSymbol {
 }
 
 /** `lead` puts the beats of a pickup where they are in a whole bar. */
-function writePlain(piece: Piece, lead: number, levels: MetreLevels): WrittenSymbol[] {
+function writePlain(piece: Piece, lead: number, metre: BarMetre): WrittenSymbol[] {
   const inBar = { from: piece.from + lead, to: piece.to + lead };
-  return splitAtMetre(inBar, levels, piece.chord === null).map(({ from, to }) =>
+  return splitInBar(inBar, metre, piece.chord === null).map(({ from, to }) =>
     makeSymbol({ chord: piece.chord, from: from - lead, to: to - lead }, to - from, null),
   );
 }

@@ -18,7 +18,7 @@ export interface ReadMeasure {
   cursor: number;
   /** By the time signature that holds; null before the first. */
   nominal: number | null;
-  /** The time signature that holds, a sum such as 3+2 added up; null before the first. */
+  /** The time signature that holds; null before the first. */
   time: TimeSignature | null;
   fifths: number;
   mode: string | null;
@@ -247,9 +247,10 @@ function readAttributes(element: XmlNode, measure: ReadMeasure): void {
   }
   const time = child(element, 'time');
   if (!time) return;
-  const beats = (childText(time, 'beats') ?? '4').split('+').reduce((sum, part) => sum + Number(part), 0);
+  const parts = (childText(time, 'beats') ?? '4').split('+').map(Number);
+  const beats = parts.reduce((sum, part) => sum + part, 0);
   const beatType = childNumber(time, 'beat-type') ?? 4;
-  measure.time = { beats, beatType };
+  measure.time = { beats, beatType, ...(parts.length > 1 ? { groups: parts } : {}) };
   measure.nominal = (beats * 4) / beatType;
 }
 

@@ -20,14 +20,14 @@ function direction(types: readonly Element[], staff: number, placement: string, 
 
 function writeTempo({ word, beatUnit, perMinute }: Tempo): Element {
   const isDotted = beatUnit === 'dotted-quarter';
+  const quarters = { eighth: 0.5, quarter: 1, 'dotted-quarter': 1.5, half: 2 }[beatUnit];
   const metronome = el('metronome', [
-    el('beat-unit', 'quarter'),
+    el('beat-unit', isDotted ? 'quarter' : beatUnit),
     isDotted ? el('beat-unit-dot') : null,
     el('per-minute', Math.round(perMinute)),
   ]);
   // `sound` counts quarters, whatever the beat.
-  const quarters = perMinute * (isDotted ? 1.5 : 1);
-  const sound = el('sound', [], { tempo: Math.round(quarters * 100) / 100 });
+  const sound = el('sound', [], { tempo: Math.round(perMinute * quarters * 100) / 100 });
   // Programs set words and metronome mark side by side as they come: the space is the word's.
   const types = word === '' ? [metronome] : [el('words', `${word} `, { 'font-weight': 'bold' }), metronome];
   return direction(types, 1, 'above', sound);

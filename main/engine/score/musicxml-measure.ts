@@ -59,7 +59,11 @@ function writeAttributes({ key, time, clefs }: Measure, part: Part, isFirst: boo
   return el('attributes', [
     isFirst ? el('divisions', DIVISIONS) : null,
     key && el('key', [el('fifths', key.fifths), el('mode', key.mode)]),
-    time && el('time', [el('beats', time.beats), el('beat-type', time.beatType)]),
+    time &&
+      el('time', [
+        el('beats', time.groups ? time.groups.join('+') : time.beats),
+        el('beat-type', time.beatType),
+      ]),
     isFirst ? el('staves', part.staves) : null,
     isFirst ? writeClef('G', 2, 1) : null,
     isFirst && part.staves > 1 ? writeClef('F', 4, 2) : null,

@@ -92,12 +92,14 @@ export interface KeySignature {
 export interface TimeSignature {
   beats: number;
   beatType: number;
+  /** The beats as a sum, where that is to be printed. */
+  groups?: readonly number[] | undefined;
 }
 
 export interface Tempo {
   /** In words; empty where only the beat unit changes. */
   word: string;
-  beatUnit: 'quarter' | 'dotted-quarter';
+  beatUnit: 'eighth' | 'quarter' | 'dotted-quarter' | 'half';
   /** Of the beat unit. */
   perMinute: number;
 }

@@ -1,4 +1,4 @@
-import { type BeatUnit, TICKS_PER_BEAT } from '../../contract/grid.ts';
+import { type BarUnit, TICKS_PER_BEAT } from '../../contract/grid.ts';
 import { groupBy } from './group-by.ts';
 import type { HandNote } from './hands.ts';
 import { type MeasureFrame, measureAt } from './measure-frames.ts';
@@ -20,9 +20,10 @@ function divide(first: number, second: number): number[] {
 
 /**
  * The ways a beat can be divided, simplest first. A quarter: 16ths, triplet eighths, 32nds, triplet 16ths, and 32nds
- * in one half with triplet 16ths in the other. A dotted quarter: eighths, 16ths, 32nds.
+ * in one half with triplet 16ths in the other. A dotted quarter: eighths, 16ths, 32nds. An eighth: 16ths, 32nds.
  */
-const divisionsOfBeat: Record<BeatUnit, number[][]> = {
+const divisionsOfBeat: Record<BarUnit, number[][]> = {
+  eighth: [divide(24, 24), divide(12, 12)],
   quarter: [divide(12, 12), [0, 16, 32, 48], divide(6, 6), divide(8, 8), divide(6, 8), divide(8, 6)],
   'dotted-quarter': [[0, 16, 32, 48], divide(8, 8), divide(4, 4)],
 };

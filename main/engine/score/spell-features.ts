@@ -44,28 +44,74 @@ function reach(distance: number): number {
 /** Older names no longer count. */
 const FORGOTTEN = 4 * BAR;
 
-/** Places in the table of weights whose sum says how well a name fits what came before and sounds with it. */
-export function spellFeatures(context: SpellContext, name: number, out: number[]): void {
-  const { pitch, tick, fifths, below, struck, lastKey, names } = context;
-  out.length = 0;
-  out.push(KEY + reach(name - fifths));
-  for (const key of below) out.push(CHORD + reach(name - names[key]!));
+/** A key whose name a note's name is weighed against, by its distance on the line of fifths. */
+interface Relation {
+  /** Where the distances begin in the table, zero in their middle. */
+  at: number;
+  key: number;
+}
+
+/** What a name is weighed against, whatever the names before it: the same along all ways of naming. */
+export interface SpellRelations {
+  fifths: number;
+  distances: Relation[];
+  /** The key that last sounded the pitch class, and the places for another name and for the same. */
+  again: { key: number; other: number; same: number } | null;
+}
+
+/** Finds what a note's name depends on. */
+export function relate(context: Omit<SpellContext, 'names'>): SpellRelations {
+  const { pitch, tick, fifths, below, struck, lastKey } = context;
+  const distances = below.map((key): Relation => ({ at: CHORD + REACH, key }));
   for (let step = 0; step < 4; step++) {
     const key = pitch + (step < 2 ? step - 2 : step - 1);
-    const since = tick - (struck[key] ?? -1);
-    if (struck[key] === undefined || struck[key]! < 0 || since === 0 || since > BAR) continue;
-    out.push(STEP + (step * 2 + (since <= TICKS_PER_BEAT ? 0 : 1)) * WIDTH + reach(name - names[key]!));
+    const last = struck[key] ?? -1;
+    const since = tick - last;
+    if (last < 0 || since === 0 || since > BAR) continue;
+    distances.push({ at: STEP + (step * 2 + (since <= TICKS_PER_BEAT ? 0 : 1)) * WIDTH + REACH, key });
   }
+  let again: SpellRelations['again'] = null;
   for (let pitchClass = 0; pitchClass < 12; pitchClass++) {
     const key = lastKey[pitchClass]!;
     if (key < 0) continue;
     const since = tick - struck[key]!;
     if (since > FORGOTTEN || since === 0) continue;
-    if (pitchClass !== pitch % 12) {
-      out.push(CONTEXT + ageOf(since) * WIDTH + reach(name - names[key]!));
-    } else {
-      const isSame = names[key] === name ? 1 : 0;
-      out.push(AGAIN + ((key === pitch ? 1 : 0) * 2 + isSame) * AGES + ageOf(since));
+    const age = ageOf(since);
+    if (pitchClass !== pitch % 12) distances.push({ at: CONTEXT + age * WIDTH + REACH, key });
+    else {
+      const other = AGAIN + (key === pitch ? 2 * AGES : 0) + age;
+      again = { key, other, same: other + AGES };
     }
   }
+  return { fifths, distances, again };
+}
+
+/** Places in the table of weights whose sum says how well a name fits what came before and sounds with it. */
+export function spellFeatures(
+  relations: SpellRelations,
+  names: Int8Array,
+  name: number,
+  out: number[],
+): void {
+  const { fifths, distances, again } = relations;
+  out.length = 0;
+  out.push(KEY + reach(name - fifths));
+  for (const { at, key } of distances) out.push(at - REACH + reach(name - names[key]!));
+  if (again) out.push(names[again.key] === name ? again.same : again.other);
+}
+
+/** The sum of the weights at `spellFeatures`. */
+export function weighName(
+  { fifths, distances, again }: SpellRelations,
+  names: Int8Array,
+  name: number,
+  weights: ArrayLike<number>,
+): number {
+  let sum = weights[KEY + reach(name - fifths)]!;
+  for (const { at, key } of distances) {
+    const distance = name - names[key]!;
+    sum += weights[at + (distance > REACH ? REACH : distance < -REACH ? -REACH : distance)]!;
+  }
+  if (again) sum += weights[names[again.key] === name ? again.same : again.other]!;
+  return sum;
 }

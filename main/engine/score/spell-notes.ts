@@ -1,4 +1,4 @@
-import { type SpellContext, spellFeatures } from './spell-features.ts';
+import { relate, type SpellContext, type SpellRelations, weighName } from './spell-features.ts';
 import { spellWeights } from './spell-weights.ts';
 
 /** A note to be named; times in ticks. */
@@ -8,7 +8,7 @@ export interface SpellNote {
 }
 
 /** Names kept at each note. */
-const BEAM = 16;
+const BEAM = 6;
 /** Names from so far below the signature's place on the line of fifths to so far above are considered. */
 const LOWEST = -10;
 const HIGHEST = 14;
@@ -23,16 +23,12 @@ export interface SpellPath {
   from: SpellPath | null;
 }
 
-export type ScoreName = (context: SpellContext, name: number, index: number) => number;
+/** How well a name fits where keys were last named so. */
+export type ScoreName = (relations: SpellRelations, names: Int8Array, name: number, index: number) => number;
 
-const features: number[] = [];
-
-export const learntName: ScoreName = (context, name) => {
-  spellFeatures(context, name, features);
-  let sum = 0;
-  for (const feature of features) sum += spellWeights[feature]!;
-  return sum;
-};
+export function scoreByWeights(weights: ArrayLike<number>): ScoreName {
+  return (relations, names, name) => weighName(relations, names, name, weights);
+}
 
 /**
  * Names notes, each as a place on the line of fifths: the best way to name all of them, sought by beam search from the
@@ -50,7 +46,8 @@ export function spellNotes(
   fifthsAt: (tick: number) => number,
   hint: (index: number, name: number) => number = () => 0,
 ): number[] {
-  const score: ScoreName = (context, name, index) => learntName(context, name, index) + hint(index, name);
+  const score: ScoreName = (relations, known, name, index) =>
+    weighName(relations, known, name, spellWeights) + hint(index, name);
   const names: number[] = new Array(notes.length);
   let path: SpellPath | null = bestNames(notes, fifthsAt, score);
   for (let index = notes.length - 1; index >= 0; index--) {
@@ -103,31 +100,32 @@ function advance(
   index: number,
 ): SpellPath[] {
   const { pitch, fifths, lastKey, below } = shared;
-  const first = firstName(pitch, fifths);
+  const relations = relate(shared);
   const found: { sum: number; path: SpellPath; name: number }[] = [];
+  const highest = Math.min(fifths + HIGHEST, HIGHEST_NAME);
   for (const path of paths) {
-    const context = { ...shared, names: path.names };
-    for (let name = first; name <= Math.min(fifths + HIGHEST, HIGHEST_NAME); name += 12) {
-      found.push({ sum: path.score + score(context, name, index), path, name });
+    for (let name = firstName(pitch, fifths); name <= highest; name += 12) {
+      found.push({ sum: path.score + score(relations, path.names, name, index), path, name });
     }
   }
   found.sort((a, b) => b.sum - a.sum);
+  // The keys whose names later notes will look at.
+  const known = [...lastKey.filter((key) => key >= 0 && key !== pitch), ...below];
   const kept: SpellPath[] = [];
-  const seen = new Set<string>();
   for (const { sum, path, name } of found) {
+    // Ways that later notes cannot tell apart go on as one.
+    if (kept.some((other) => other.name === name && isAlike(other.names, path.names, known))) continue;
     const names = path.names.slice();
     names[pitch] = name;
-    // Ways that later notes cannot tell apart go on as one.
-    let key = '';
-    for (const each of lastKey) if (each >= 0) key += `${names[each]} `;
-    for (const each of below) key += `${names[each]} `;
-    key += name;
-    if (seen.has(key)) continue;
-    seen.add(key);
     kept.push({ score: sum, names, name, from: path });
     if (kept.length === BEAM) break;
   }
   return kept;
+}
+
+function isAlike(a: Int8Array, b: Int8Array, keys: readonly number[]): boolean {
+  for (const key of keys) if (a[key] !== b[key]) return false;
+  return true;
 }
 
 /** The lowest name of a pitch that is considered. */

@@ -86,8 +86,7 @@ function writeEvents(
 ): ScoreEvent[] {
   if (chords.length === 0) return [wholeMeasureRest(frame)];
   const events = writeMeasure(chords, frame, isFirst).map((symbol) => toEvent(symbol, stem, spell));
-  const { beats, beatType } = frame.time;
-  setBeams(events, frame.unit, frame.lead, beatType === 8 ? beats / 3 : beats);
+  setBeams(events, frame.metre, frame.lead);
   return events;
 }
 

@@ -1,6 +1,6 @@
-import { TICKS_PER_BEAT } from '../../contract/grid.ts';
+import { type BarUnit, TICKS_PER_BEAT } from '../../contract/grid.ts';
+import { splitInBar } from './bar-metre.ts';
 import { type MeasureFrame, measureAt } from './measure-frames.ts';
-import { type MetreLevels, metreLevels, splitAtMetre } from './metre-split.ts';
 import { noteValue } from './note-types.ts';
 import type { Durations } from './reading.ts';
 
@@ -42,6 +42,9 @@ const DOT = 0.3;
 const TRIPLET = 1.5;
 const SHORT_GRID = 0.4;
 
+/** Ticks of a 32nd. */
+const shortest: Record<BarUnit, number> = { eighth: 12, quarter: 6, 'dotted-quarter': 4 };
+
 interface WeighedEnd {
   end: number;
   cost: number;
@@ -56,7 +59,6 @@ export class EndWeigher {
   readonly #steps: ReadonlyMap<number, number>;
   /** By range, limit and whether rests are printed: chords are weighed for every way that leads to them. */
   readonly #known = new WeakMap<EndRange, Map<number, WeighedEnd>>();
-  readonly #levels = new Map<MeasureFrame, MetreLevels>();
 
   /** @param steps by beat, counted from the first: see `findBeatSteps` */
   constructor(frames: readonly MeasureFrame[], steps: ReadonlyMap<number, number>) {
@@ -104,6 +106,7 @@ export class EndWeigher {
     if (inBeat === 0) return true;
     const { unit } = this.#frames[measureAt(this.#frames, tick - 1)]!;
     if (unit === 'dotted-quarter') return inBeat % 8 === 0;
+    if (unit === 'eighth') return inBeat % shortest.eighth === 0;
     return inBeat % (this.#steps.get(Math.floor(tick / TICKS_PER_BEAT)) ?? 6) === 0;
   }
 
@@ -135,6 +138,7 @@ export class EndWeigher {
     if (inBeat === 0) return 0;
     const { unit } = this.#frames[measureAt(this.#frames, end - 1)]!;
     if (unit === 'dotted-quarter') return inBeat % 16 === 0 ? 0 : SHORT_GRID;
+    if (unit === 'eighth') return SHORT_GRID;
     return inBeat % 24 === 0 || inBeat % 16 === 0 ? 0 : SHORT_GRID;
   }
 
@@ -142,19 +146,13 @@ export class EndWeigher {
     const toDivisions = (tick: number) => (tick - frame.start) * frame.divisionsPerTick + frame.lead;
     const stretch = { from: toDivisions(from), to: toDivisions(to) };
     if (stretch.from >= stretch.to) return { symbols: 0, extra: 0 };
-    let levels = this.#levels.get(frame);
-    if (!levels) {
-      const beats = (frame.length + frame.lead) / (TICKS_PER_BEAT * frame.divisionsPerTick);
-      levels = metreLevels(beats, frame.unit);
-      this.#levels.set(frame, levels);
-    }
     // Off the binary grid stands a triplet: its parts are counted beat by beat.
-    const grid = frame.unit === 'quarter' ? 6 : 4;
+    const grid = shortest[frame.unit];
     if ((from - frame.start) % grid !== 0 || (to - frame.start) % grid !== 0) {
       const beats = Math.ceil(to / TICKS_PER_BEAT) - Math.floor(from / TICKS_PER_BEAT);
       return { symbols: beats, extra: (from % TICKS_PER_BEAT) + (to - from) > TICKS_PER_BEAT ? TRIPLET : 0 };
     }
-    const pieces = splitAtMetre(stretch, levels, isRest);
+    const pieces = splitInBar(stretch, frame.metre, isRest);
     const dots = pieces.filter((piece) => noteValue(piece.to - piece.from)!.dots > 0).length;
     return { symbols: pieces.length, extra: dots * DOT };
   }

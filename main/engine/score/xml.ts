@@ -1,34 +1,28 @@
-import { XMLBuilder } from 'fast-xml-parser';
-
-/** One XML element, in the shape of fast-xml-parser's ordered trees. */
-export type Element = Record<string, Element[] | string | Record<string, string>>;
-
-const builder = new XMLBuilder({
-  preserveOrder: true,
-  ignoreAttributes: false,
-  format: true,
-  indentBy: ' ',
-  suppressEmptyNode: true,
-});
+/** One XML element, ready to be written. */
+export interface Element {
+  name: string;
+  /** As in the start tag, each with a space before it. */
+  attributes: string;
+  /** Text, escaped, or elements. */
+  content: string | readonly Element[];
+}
 
 /**
- * An element with text or children; nulls among the children are left out. The writer escapes all text; what XML 1.0
- * forbids in a document, such as control characters and lone surrogates, is taken out here.
+ * An element with text or children; nulls among the children are left out. All text is escaped; what XML 1.0 forbids in a
+ * document, such as control characters and lone surrogates, is taken out.
  */
 export function el(
   name: string,
   content: string | number | readonly (Element | null)[] = [],
-  attributes: Record<string, string | number> = {},
+  attributes: Readonly<Record<string, string | number>> = {},
 ): Element {
-  const children =
-    typeof content === 'object'
-      ? content.filter((child) => child !== null)
-      : [{ '#text': cleanText(String(content)) }];
-  const names = Object.keys(attributes);
-  if (names.length === 0) return { [name]: children };
-  const prefixed: Record<string, string> = {};
-  for (const each of names) prefixed[`@_${each}`] = cleanText(String(attributes[each]));
-  return { [name]: children, ':@': prefixed };
+  let written = '';
+  for (const each of Object.keys(attributes)) written += ` ${each}="${escapeText(attributes[each]!)}"`;
+  return {
+    name,
+    attributes: written,
+    content: typeof content === 'object' ? content.filter((child) => child !== null) : escapeText(content),
+  };
 }
 
 /** Char of XML 1.0 (fifth edition), section 2.2. */
@@ -38,8 +32,33 @@ export function cleanText(text: string): string {
   return text.replace(forbidden, '');
 }
 
-/** The whole document as text, with its declaration. */
+const PLAIN = /^[\w ./+:-]*$/;
+const entities: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+};
+
+function escapeText(text: string | number): string {
+  if (typeof text === 'number') return String(text);
+  return PLAIN.test(text) ? text : cleanText(text).replace(/[&<>"']/g, (sign) => entities[sign]!);
+}
+
+/** The whole document as text, with its declaration; an element to a line. */
 export function buildDocument(root: Element): string {
-  const declaration: Element = { '?xml': [], ':@': { '@_version': '1.0', '@_encoding': 'UTF-8' } };
-  return `${builder.build([declaration, root])}\n`;
+  const lines = ['<?xml version="1.0" encoding="UTF-8"?>'];
+  addLines(root, '', lines);
+  return `${lines.join('\n')}\n`;
+}
+
+function addLines({ name, attributes, content }: Element, indent: string, lines: string[]): void {
+  if (content.length === 0) lines.push(`${indent}<${name}${attributes}/>`);
+  else if (typeof content === 'string') lines.push(`${indent}<${name}${attributes}>${content}</${name}>`);
+  else {
+    lines.push(`${indent}<${name}${attributes}>`);
+    for (const child of content) addLines(child, `${indent} `, lines);
+    lines.push(`${indent}</${name}>`);
+  }
 }

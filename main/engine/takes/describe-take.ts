@@ -12,11 +12,13 @@ import { endOf } from './edit-take.ts';
 export function describeTake(take: Arrangement, isMended: boolean): Omit<TakeMusic, 'undo' | 'redo'> {
   const limits = handLimits[take.settings.level];
   const { hands, unplayable } = assignHands(take.notes, limits, take.bars);
+  const { tonic, mode } = take.keys[0]!;
   return {
     facts: (isMended ? undefined : take.facts) ?? measureTake(take, null),
     beyondHands: unplayable.length,
     bars: take.bars.map(({ start, unit }) => ({ start, step: slotTicks(unit) })),
     end: endOf(take),
+    key: { tonic, mode },
     notes: [...showNotes(take, 'notes', hands), ...showNotes(take, 'lead', [])],
   };
 }

@@ -86,6 +86,7 @@ export function ChoiceStrip({ songId, takes, differences, onShow }: ChoiceStripP
 
   return (
     <div className="strip-frame">
+      {/* biome-ignore lint/a11y/useSemanticElements: a table cannot be a row of boxes of any width */}
       <div
         className="choice-strip"
         role="grid"
@@ -104,11 +105,13 @@ export function ChoiceStrip({ songId, takes, differences, onShow }: ChoiceStripP
           const name = t('takes.numbered', { number: take.number, name: nameTake(t, take) });
           const range = marked?.takeId === take.id ? markedBars(marked) : null;
           return (
+            // biome-ignore lint/a11y/useSemanticElements: as above
             // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus and says which cell is active
             <div key={take.id} role="row" className="strip-row" aria-label={name}>
               {differences.map((share, column) => {
                 const isChosen = (choices[column] ?? takeIds[0]) === take.id;
                 return (
+                  // biome-ignore lint/a11y/useSemanticElements: as above
                   // biome-ignore lint/a11y/useFocusableInteractive: as above
                   <div
                     // biome-ignore lint/suspicious/noArrayIndexKey: a bar is its number

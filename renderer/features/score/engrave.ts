@@ -1,4 +1,5 @@
 import type { AccidentalEnum, IOSMDOptions, OpenSheetMusicDisplay } from 'opensheetmusicdisplay';
+import { type NotePlace, readNotePlaces } from '../repair/note-places.ts';
 import { type BarPlace, readBarPlaces } from './bar-places.ts';
 import { readHead, readScore } from './read-score.ts';
 
@@ -8,6 +9,8 @@ export interface Engraved {
   totalBars: number;
   /** Where the bars that are shown stand. */
   places: readonly BarPlace[];
+  /** Reads where their note heads stand. */
+  readNotes: () => readonly NotePlace[];
 }
 
 /** Systems of the first slices: the first alone, so that something is seen at once. Each later one doubles. */
@@ -64,12 +67,44 @@ export async function engrave(
   place.classList.toggle('engraved-behind', first !== null);
   const display = await open(place, document);
   const slice = first === null ? FIRST_SLICE : SECOND_SLICE;
-  await drawSlices(display, slice, signal, (drawn) => {
+  await drawSlices(display, place, slice, signal, (drawn) => {
     // The same system again, with all others to follow it.
     first?.remove();
     place.classList.remove('engraved-behind');
     onSlice(drawn);
   });
+}
+
+/**
+ * Draws a score out of sight over the one that stands in `container`, and puts it in its place when it is complete.
+ * @throws Error where the text is no MusicXML.
+ */
+export async function engraveBehind(
+  container: HTMLElement,
+  musicxml: string,
+  zoom: number,
+  signal: AbortSignal,
+  onDone: (engraved: Engraved) => void,
+): Promise<void> {
+  const { AccidentalEnum, OpenSheetMusicDisplay } = await import('opensheetmusicdisplay');
+  if (signal.aborted) return;
+  const document = readScore(musicxml);
+  const place = addPlace(container);
+  place.classList.add('engraved-behind');
+  try {
+    const display = new OpenSheetMusicDisplay(place, optionsFor(document));
+    setRules(display, AccidentalEnum);
+    await display.load(document);
+    display.zoom = ZOOM * zoom;
+    await drawSlices(display, place, LARGEST_SLICE, signal, (drawn) => {
+      if (drawn.shownBars < drawn.totalBars) return;
+      for (const other of [...container.children]) if (other !== place) other.remove();
+      place.classList.remove('engraved-behind');
+      onDone(drawn);
+    });
+  } finally {
+    if (signal.aborted && place.classList.contains('engraved-behind')) place.remove();
+  }
 }
 
 function addPlace(container: HTMLElement): HTMLElement {
@@ -89,7 +124,8 @@ async function drawHead(
     const display = await open(place, head.document);
     const { renderedMeasures } = display.renderNext({ systems: 1 });
     const places = readBarPlaces(display, renderedMeasures);
-    onSlice({ shownBars: renderedMeasures, totalBars: head.bars, places });
+    const readNotes = () => readNotePlaces(display, renderedMeasures, place);
+    onSlice({ shownBars: renderedMeasures, totalBars: head.bars, places, readNotes });
   } catch {
     place.remove();
     return null;
@@ -138,6 +174,7 @@ export function setRules(display: OpenSheetMusicDisplay, accidentals: typeof Acc
 
 async function drawSlices(
   display: OpenSheetMusicDisplay,
+  place: HTMLElement,
   slice: number,
   signal: AbortSignal,
   onSlice: (engraved: Engraved) => void,
@@ -145,7 +182,8 @@ async function drawSlices(
   for (let systems = slice; !signal.aborted; systems = Math.min(systems * 2, LARGEST_SLICE)) {
     const { renderedMeasures, totalMeasures, done } = display.renderNext({ systems });
     const places = readBarPlaces(display, renderedMeasures);
-    onSlice({ shownBars: renderedMeasures, totalBars: totalMeasures, places });
+    const readNotes = () => readNotePlaces(display, renderedMeasures, place);
+    onSlice({ shownBars: renderedMeasures, totalBars: totalMeasures, places, readNotes });
     if (done) return;
     await idle();
   }

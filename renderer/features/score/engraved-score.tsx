@@ -2,8 +2,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ErrorReport, toErrorReport } from '../../../main/contract/errors.ts';
 import { ErrorText } from '../../parts/error-text.tsx';
-import type { BarPlace } from './bar-places.ts';
-import { type Engraved, engrave } from './engrave.ts';
+import { type Engraved, engrave, engraveBehind } from './engrave.ts';
 import { useWidth } from './use-width.ts';
 
 interface EngravedScoreProps {
@@ -13,7 +12,7 @@ interface EngravedScoreProps {
   /** Hears of every slice that has been drawn, and null where all is drawn anew. */
   onEngraved?: (engraved: Engraved | null) => void;
   /** What lies over the drawn bars, from the score's corner on. */
-  over?: (places: readonly BarPlace[]) => ReactNode;
+  over?: (engraved: Engraved) => ReactNode;
 }
 
 /** Draws MusicXML, again for every width. */
@@ -26,23 +25,31 @@ export function EngravedScore({ musicxml, label, zoom, onEngraved, over }: Engra
   const tell = useRef(onEngraved);
   tell.current = onEngraved;
 
+  const shown = useRef<{ engraved: Engraved; width: number; zoom: number } | null>(null);
   useEffect(() => {
     const container = frame.current;
     if (container === null || width === 0) return;
     const stop = new AbortController();
     setError(null);
     const show = (drawn: Engraved | null) => {
+      shown.current = drawn && { engraved: drawn, width, zoom };
       setEngraved(drawn);
       tell.current?.(drawn);
     };
-    show(null);
-    engrave(container, musicxml, zoom, stop.signal, show).catch((cause: unknown) => {
+    const before = shown.current;
+    // Only the music has changed: what stands stays in sight until the new score can take its place.
+    const redraw = before?.width === width && before.zoom === zoom && isComplete(before.engraved);
+    if (!redraw) show(null);
+    const drawing = redraw
+      ? engraveBehind(container, musicxml, zoom, stop.signal, show)
+      : engrave(container, musicxml, zoom, stop.signal, show);
+    drawing.catch((cause: unknown) => {
       if (!stop.signal.aborted) setError(toErrorReport(cause));
     });
     return () => stop.abort();
   }, [musicxml, width, zoom]);
 
-  const complete = engraved !== null && engraved.shownBars >= engraved.totalBars;
+  const complete = engraved !== null && isComplete(engraved);
   return (
     <>
       {error === null ? null : <ErrorText error={error} />}
@@ -55,7 +62,7 @@ export function EngravedScore({ musicxml, label, zoom, onEngraved, over }: Engra
           aria-busy={!complete}
           data-complete={complete}
         />
-        {engraved === null || over === undefined ? null : over(engraved.places)}
+        {engraved === null || over === undefined ? null : over(engraved)}
       </div>
       {engraved === null || complete ? null : (
         <p className="engraving" role="status">
@@ -64,4 +71,8 @@ export function EngravedScore({ musicxml, label, zoom, onEngraved, over }: Engra
       )}
     </>
   );
+}
+
+function isComplete({ shownBars, totalBars }: Engraved): boolean {
+  return shownBars >= totalBars;
 }

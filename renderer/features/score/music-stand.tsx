@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
-import type { Song } from '../../../main/contract/library.ts';
+import type { Song, Take } from '../../../main/contract/library.ts';
 import { PauseIcon, PlayIcon } from '../../parts/player-icons.tsx';
 import type { Player } from '../player/player.ts';
 import { usePlayer, usePlayerState } from '../player/use-player.tsx';
@@ -16,7 +16,7 @@ import { useScoreView } from './view-settings.ts';
 const REST = 2500;
 
 /** The score alone on the whole screen, to be played from. */
-export function MusicStand({ song, takeId, onClose }: { song: Song; takeId: string; onClose: () => void }) {
+export function MusicStand({ song, take, onClose }: { song: Song; take: Take; onClose: () => void }) {
   const { t } = useTranslation();
   const { standZoom, darkPaper, change } = useScoreView();
   const player = usePlayer();
@@ -51,7 +51,7 @@ export function MusicStand({ song, takeId, onClose }: { song: Song; takeId: stri
       tabIndex={-1}
     >
       <PagedScore stand header={<SheetHeader song={song} />}>
-        {(onEngraved) => <TakeSheet song={song} takeId={takeId} zoom={standZoom} onEngraved={onEngraved} />}
+        {(onEngraved) => <TakeSheet song={song} take={take} zoom={standZoom} onEngraved={onEngraved} />}
       </PagedScore>
       <div className="stand-tools">
         {player === null ? null : <PlayButton player={player} />}

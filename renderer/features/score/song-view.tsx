@@ -10,6 +10,9 @@ import { PlayerBar } from '../player/player-bar.tsx';
 import { PlayerProvider } from '../player/use-player.tsx';
 import { percentOf } from '../progress/describe.ts';
 import { JobSheet } from '../progress/job-sheet.tsx';
+import { MendButton } from '../repair/mend-button.tsx';
+import { RepairBar } from '../repair/repair-bar.tsx';
+import { useRepair } from '../repair/repair-state.ts';
 import { SongDesk } from '../song/song-desk.tsx';
 import { useSongView } from '../song/view-state.ts';
 import { ViewSwitch } from '../song/view-switch.tsx';
@@ -90,6 +93,7 @@ function SongWithoutTakes({ song }: { song: Song }) {
 function SongWithTakes({ song, takes, take }: { song: Song; takes: readonly Take[]; take: Take }) {
   const { t } = useTranslation();
   const selectTake = useLibrary((library) => library.selectTake);
+  const mending = useRepair((state) => state.on);
   const [standing, setStanding] = useState(false);
   const leaveStand = useCallback(() => setStanding(false), []);
   useViewKeys(standing, setStanding);
@@ -112,6 +116,7 @@ function SongWithTakes({ song, takes, take }: { song: Song; takes: readonly Take
         <PendingTake song={song} />
         <span className="toolbar-space" />
         <NewTake song={song} takes={takes} />
+        <MendButton />
         <ScoreOptionsButton />
         <ScoreViewButton onStand={() => setStanding(true)} />
         <ExportMenu takeId={take.id} songId={song.id} />
@@ -120,10 +125,11 @@ function SongWithTakes({ song, takes, take }: { song: Song; takes: readonly Take
       <TabPanel className="take-panel" id={take.id}>
         {standing ? (
           // One score is drawn at a time: the stand lies over the desk.
-          <MusicStand song={song} takeId={take.id} onClose={leaveStand} />
+          <MusicStand song={song} take={take} onClose={leaveStand} />
         ) : (
-          <ScoreDesk song={song} takeId={take.id} />
+          <ScoreDesk song={song} take={take} />
         )}
+        {mending && !standing ? <RepairBar take={take} /> : null}
       </TabPanel>
     </Tabs>
   );
@@ -141,7 +147,7 @@ function PendingTake({ song }: { song: Song }) {
 }
 
 /** The score on the desk, as one sheet or page by page. */
-function ScoreDesk({ song, takeId }: { song: Song; takeId: string }) {
+function ScoreDesk({ song, take }: { song: Song; take: Take }) {
   const { t } = useTranslation();
   const { layout, zoom, darkPaper } = useScoreView();
   const look = { paper: darkPaper ? 'dark' : 'light', zoom } as const;
@@ -150,14 +156,14 @@ function ScoreDesk({ song, takeId }: { song: Song; takeId: string }) {
     return (
       <Desk label={label} {...look}>
         <SheetHeader song={song} />
-        <TakeSheet song={song} takeId={takeId} zoom={zoom} />
+        <TakeSheet song={song} take={take} zoom={zoom} />
       </Desk>
     );
   }
   return (
     <Desk label={label} {...look} paged>
       <PagedScore stand={false} header={<SheetHeader song={song} />}>
-        {(onEngraved) => <TakeSheet song={song} takeId={takeId} zoom={zoom} onEngraved={onEngraved} />}
+        {(onEngraved) => <TakeSheet song={song} take={take} zoom={zoom} onEngraved={onEngraved} />}
       </PagedScore>
     </Desk>
   );

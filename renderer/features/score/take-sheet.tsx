@@ -1,8 +1,10 @@
 import { useTranslation } from 'react-i18next';
-import type { Song } from '../../../main/contract/library.ts';
+import type { Song, Take } from '../../../main/contract/library.ts';
 import { ErrorText } from '../../parts/error-text.tsx';
 import { useLibrary } from '../../state/use-library.tsx';
 import { ScoreCursor } from '../player/score-cursor.tsx';
+import { RepairLayer } from '../repair/repair-layer.tsx';
+import { useRepair } from '../repair/repair-state.ts';
 import type { Engraved } from './engrave.ts';
 import { EngravedScore } from './engraved-score.tsx';
 import { useScore } from './use-score.ts';
@@ -10,16 +12,17 @@ import { useScore } from './use-score.ts';
 /** A take on paper. */
 export function TakeSheet(props: {
   song: Song;
-  takeId: string;
+  take: Take;
   zoom: number;
   /** See `EngravedScore`. */
   onEngraved?: (engraved: Engraved | null) => void;
 }) {
-  const { song, takeId, zoom, onEngraved } = props;
+  const { song, take, zoom, onEngraved } = props;
   const { t } = useTranslation();
-  const score = useScore(takeId);
+  const score = useScore(take.id, take.revision);
   // Where passages are written once and played twice, a bar has more than one time.
   const repeats = useLibrary((library) => library.scoreOptions.repeats);
+  const mending = useRepair((state) => state.on);
   const title = song.title || t('songs.untitled');
   if (score.state === 'failed') return <ErrorText error={score.error} />;
   if (score.state === 'opening') return <p className="engraving">{t('score.opening')}</p>;
@@ -30,7 +33,16 @@ export function TakeSheet(props: {
       label={t('score.label', { title })}
       zoom={zoom}
       {...(onEngraved ? { onEngraved } : {})}
-      {...(repeats ? {} : { over: (places) => <ScoreCursor places={places} /> })}
+      {...(repeats
+        ? {}
+        : {
+            over: ({ places, readNotes }) => (
+              <>
+                <ScoreCursor places={places} />
+                {mending ? <RepairLayer take={take} readNotes={readNotes} /> : null}
+              </>
+            ),
+          })}
     />
   );
 }

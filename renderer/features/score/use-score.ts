@@ -7,14 +7,20 @@ export type ScoreState =
   | { state: 'open'; takeId: string; musicxml: string }
   | { state: 'failed'; error: ErrorReport };
 
-/** The MusicXML of a take with the options chosen. A take never changes: it is read once for each choice. */
-export function useScore(takeId: string): ScoreState {
+/**
+ * The MusicXML of a take with the options chosen.
+ * @param revision rises when the take is mended: what stood stays until the new score is there
+ */
+export function useScore(takeId: string, revision: number): ScoreState {
   const readScore = useLibrary((library) => library.readScore);
   const options = useLibrary((library) => library.scoreOptions);
   const [score, setScore] = useState<ScoreState>({ state: 'opening' });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a mended take is read again
   useEffect(() => {
     let current = true;
-    setScore({ state: 'opening' });
+    setScore((before) =>
+      before.state === 'open' && before.takeId === takeId ? before : { state: 'opening' },
+    );
     readScore(takeId, options).then(
       (musicxml) => {
         if (current) setScore({ state: 'open', takeId, musicxml });
@@ -26,6 +32,6 @@ export function useScore(takeId: string): ScoreState {
     return () => {
       current = false;
     };
-  }, [takeId, options, readScore]);
+  }, [takeId, revision, options, readScore]);
   return score;
 }

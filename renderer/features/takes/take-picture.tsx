@@ -39,5 +39,9 @@ export function TakePicture({ take }: { take: Take }) {
     draw();
     return onSchemeChange(draw);
   }, [music, width]);
-  return <canvas ref={canvas} className="take-picture" aria-hidden="true" />;
+  return (
+    <div className="take-roll" aria-hidden="true">
+      <canvas ref={canvas} className="take-picture" />
+    </div>
+  );
 }

@@ -1,129 +1,119 @@
 /**
- * Fits `main/engine/score/hand-weights.ts` to the staves of the OpenScore Lieder (CC0) whose number ends in 0 to 4. Every
- * fourth song is kept aside to tell how well it went.
- * Usage: node tests/bench/fits/hands.ts [--sample 356] [--rounds 3] [--write]
+ * Fits the networks that tell the hand of a note (`main/engine/score/hand-weights.ts`) to the staves of the OpenScore
+ * Lieder (CC0) whose number ends in 0 to 4. The second network, which hears the first, is fitted to what first networks say
+ * of songs that they were not fitted to. Without --write every fourth song is kept aside to tell how well it went.
+ * Usage: node tests/bench/fits/hands.ts [--sample N] [--rounds 4] [--write]
  */
 import { parseArgs } from 'node:util';
-import { handFeatures, handWeightCount } from '../../../main/engine/score/hand-features.ts';
-import {
-  advanceFrom,
-  bestPath,
-  type HandPath,
-  type ScoreDivision,
-} from '../../../main/engine/score/hand-splits.ts';
+import { contextSize, describeNotes } from '../../../main/engine/score/hand-context.ts';
+import { printedLimits } from '../../../main/engine/score/hand-limits.ts';
+import { addOpinions, type HandNetwork, runNetwork } from '../../../main/engine/score/hand-network.ts';
+import { opinionSize } from '../../../main/engine/score/hand-opinions.ts';
+import { splitByLeans } from '../../../main/engine/score/hand-splits.ts';
 import type { HandNote } from '../../../main/engine/score/hands.ts';
-import { groupOnsets, type OnsetGroup } from '../../../main/engine/score/onset-groups.ts';
-import { AveragedWeights, shuffle, writeWeights } from '../support/engraving/averaged-weights.ts';
+import { groupOnsets } from '../../../main/engine/score/onset-groups.ts';
+import { writeText } from '../support/engraving/averaged-weights.ts';
 import { listLieder, readLied } from '../support/engraving/lieder.ts';
+import { fitNetwork } from '../support/engraving/small-network.ts';
 
 const { values } = parseArgs({
   options: {
-    sample: { type: 'string', default: '356' },
-    rounds: { type: 'string', default: '3' },
+    sample: { type: 'string' },
+    rounds: { type: 'string', default: '4' },
     write: { type: 'boolean', default: false },
   },
 });
 
-/** Wider than any printed grip, so that the print itself decides. */
-const limits = { span: 17, notes: 7 };
-/** Onsets that are decided together before weights change. */
-const SEGMENT = 32;
-const LARGEST_STEP = 0.03;
-const HALF = 0.5;
+/** Units of the hidden layers. */
+const UNITS: [number, number] = [32, 16];
+const PLACES = 1000;
 
 interface Song {
   notes: HandNote[];
-  groups: OnsetGroup[];
   bars: number[];
   isLeft: boolean[];
+  /** What the first network says of each note. */
+  leans: Float32Array;
 }
 
 function readSong(id: string): Song[] {
   const lied = readLied(id);
-  if (!lied) return [];
+  if (!lied || lied.played.notes.length === 0) return [];
   const staffs = new Map(lied.print.notes.map(({ start, pitch, staff }) => [`${start} ${pitch}`, staff]));
   const notes = lied.played.notes.map((note): HandNote => ({ ...note, role: 'inner' }));
   const isLeft = notes.map(({ start, pitch }) => staffs.get(`${start} ${pitch}`) === 2);
   const bars = lied.print.layout.bars.map((bar) => bar.start);
-  return [{ notes, groups: groupOnsets(notes).groups, bars, isLeft }];
+  return [{ notes, bars, isLeft, leans: new Float32Array(notes.length) }];
 }
 
-function scoreBy(weights: Float64Array): ScoreDivision {
-  const features: number[] = [];
-  return (division) => {
-    handFeatures(division, features);
-    return features.reduce((sum, feature) => sum + weights[feature], 0);
-  };
+const surroundings = ({ notes, bars }: Song) => describeNotes(notes, bars);
+const withOpinions = (song: Song) => addOpinions(surroundings(song), song.notes, song.leans);
+
+function fit(songs: readonly Song[], inputs: number, describe: (song: Song) => Float32Array): HandNetwork {
+  const size = songs.reduce((sum, { notes }) => sum + notes.length, 0);
+  const rows = new Float32Array(size * inputs);
+  const answers = new Uint8Array(size);
+  let at = 0;
+  for (const song of songs) {
+    rows.set(describe(song), at * inputs);
+    for (const left of song.isLeft) answers[at++] = left ? 1 : 0;
+  }
+  const { first, second, last } = fitNetwork(rows, answers, [inputs, ...UNITS], Number(values.rounds));
+  // As it will be written.
+  const round = (layer: Float32Array) => Array.from(layer, (weight) => Math.round(weight * PLACES) / PLACES);
+  return { inputs, units: UNITS, first: round(first), second: round(second), last: round(last) };
 }
 
-function chainOf(last: HandPath, first: HandPath | null): HandPath[] {
-  const chain: HandPath[] = [];
-  for (let path: HandPath | null = last; path && path !== first && path.division; path = path.from)
-    chain.push(path);
-  return chain.reverse();
+function hear(songs: readonly Song[], network: HandNetwork): void {
+  for (const song of songs) song.leans = runNetwork(network, surroundings(song));
 }
 
-/** Beginning notes that a division gives to the printed hand. */
-function countRight({ isLeft }: Song, group: OnsetGroup, k: number): number {
-  return group.sounding.filter((index, place) => !group.held[place] && place < k === isLeft[index]).length;
-}
-
-/** The divisions nearest to the print that hands which do not cross can have. */
-function printedPath(song: Song): HandPath[] {
-  const score: ScoreDivision = ({ k }, group) => countRight(song, group, k);
-  return chainOf(bestPath(song.notes, song.groups, limits, song.bars, score), null);
-}
-
-function featuresOf(chain: readonly HandPath[]): number[] {
-  return chain.flatMap(({ division }) => {
-    const features: number[] = [];
-    handFeatures(division!, features);
-    return features;
-  });
-}
-
-function rate(songs: readonly Song[], weights: Float64Array): number {
-  let right = 0;
+function rate(songs: readonly Song[], together: HandNetwork): void {
+  const right = { 'by the first network': 0, 'by both': 0, 'with what hands can hold': 0 };
   let all = 0;
   for (const song of songs) {
-    const chain = chainOf(bestPath(song.notes, song.groups, limits, song.bars, scoreBy(weights)), null);
-    song.groups.forEach((group, at) => {
-      right += countRight(song, group, chain[at].k);
-      all += group.held.filter((isHeld) => !isHeld).length;
+    const leans = runNetwork(together, withOpinions(song));
+    const hands = splitByLeans(song.notes, leans, groupOnsets(song.notes).groups, printedLimits);
+    song.isLeft.forEach((left, at) => {
+      all++;
+      if (left === song.leans[at]! > 0) right['by the first network']++;
+      if (left === leans[at]! > 0) right['by both']++;
+      if (left === (hands[at] === 'left')) right['with what hands can hold']++;
     });
   }
-  return (100 * right) / all;
+  for (const [name, count] of Object.entries(right)) {
+    console.log(`${((100 * count) / all).toFixed(2)} % of notes in the printed hand ${name}`);
+  }
 }
 
-const songs = listLieder('01234', Number(values.sample)).flatMap(readSong);
-const training = songs.filter((_, at) => at % 4 !== 0);
-const test = songs.filter((_, at) => at % 4 === 0);
-const weights = new AveragedWeights(handWeightCount, LARGEST_STEP);
-const segments = training.flatMap((song) => {
-  const printed = printedPath(song);
-  const starts = song.groups.flatMap((_, at) => (at % SEGMENT === 0 && at > 0 ? [at] : []));
-  return starts.map((from) => ({ song, printed, from }));
-});
-for (let round = 1; round <= Number(values.rounds); round++) {
-  shuffle(segments);
-  for (const { song, printed, from } of segments) {
-    const groups = song.groups.slice(from, from + SEGMENT);
-    const start = { ...printed[from - 1], score: 0 };
-    const score = scoreBy(weights.values);
-    const last = advanceFrom(start, song.notes, song.groups[from - 1], groups, limits, song.bars, score);
-    const found = chainOf(last, start);
-    const right = printed.slice(from, from + SEGMENT);
-    const loss = found.reduce((sum, path, at) => sum + HALF * Math.abs(path.k - right[at].k), 0);
-    weights.step(featuresOf(right), featuresOf(found), loss);
-  }
-  console.log(`round ${round}: ${rate(test, weights.mean()).toFixed(2)} % of notes in the printed hand`);
-}
-if (values.write) {
-  const before = `/**
- * Weights of the places in \`hand-features.ts\`, fitted to the staves of songs of the OpenScore Lieder (CC0) whose number
- * ends in 0 to 4 (\`tests/bench/fits/hands.ts\`). Higher is likelier.
+const sample = values.sample === undefined ? undefined : Number(values.sample);
+const songs = listLieder('01234', sample).flatMap(readSong);
+const isAside = (_: Song, at: number) => !values.write && at % 4 === 0;
+const training = songs.filter((song, at) => !isAside(song, at));
+const test = songs.filter(isAside);
+const halves = [0, 1].map((half) => training.filter((_, at) => at % 2 === half));
+const strangers = halves.map((half) => fit(half, contextSize, surroundings));
+halves.forEach((half, at) => hear(half, strangers[1 - at]!));
+console.log('networks of both halves fitted');
+const together = fit(training, contextSize + opinionSize, withOpinions);
+const alone = fit(training, contextSize, surroundings);
+if (!values.write) {
+  hear(test, alone);
+  rate(test, together);
+} else {
+  writeText(
+    'hand-weights.ts',
+    `import type { HandNetworks } from './hand-network.ts';
+
+/**
+ * Networks that tell the hand of a note, fitted to the staves of songs of the OpenScore Lieder (CC0) whose number ends in
+ * 0 to 4 (\`tests/bench/fits/hands.ts\`).
  */
-// biome-ignore format: a table
-export const handWeights: readonly number[] = `;
-  writeWeights('hand-weights.ts', before, weights.mean());
+// biome-ignore format: tables
+export const handNetworks: HandNetworks = {
+  alone: ${JSON.stringify(alone)},
+  together: ${JSON.stringify(together)},
+};
+`,
+  );
 }

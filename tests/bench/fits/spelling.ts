@@ -4,11 +4,12 @@
  * Usage: node tests/bench/fits/spelling.ts [--sample 237] [--rounds 4] [--write]
  */
 import { parseArgs } from 'node:util';
-import { spellFeatures, spellWeightCount } from '../../../main/engine/score/spell-features.ts';
+import { relate, spellFeatures, spellWeightCount } from '../../../main/engine/score/spell-features.ts';
 import {
   bestNames,
   type ScoreName,
   type SpellNote,
+  scoreByWeights,
   walkNotes,
 } from '../../../main/engine/score/spell-notes.ts';
 import { AveragedWeights, shuffle, writeWeights } from '../support/engraving/averaged-weights.ts';
@@ -59,14 +60,6 @@ function readSong(id: string): Song[] {
   ];
 }
 
-function scoreBy(weights: Float64Array): ScoreName {
-  const features: number[] = [];
-  return (context, name) => {
-    spellFeatures(context, name, features);
-    return features.reduce((sum, feature) => sum + weights[feature], 0);
-  };
-}
-
 function nameAll(notes: readonly SpellNote[], fifthsAt: Song['fifthsAt'], score: ScoreName): number[] {
   const names: number[] = [];
   for (let path = bestNames(notes, fifthsAt, score); path.from; path = path.from) names.push(path.name);
@@ -79,7 +72,7 @@ function featuresOf({ notes, fifthsAt }: Song, names: readonly number[], from: n
   const all: number[] = [];
   const features: number[] = [];
   walkNotes(notes, fifthsAt, (shared, index) => {
-    spellFeatures({ ...shared, names: known }, names[index], features);
+    spellFeatures(relate(shared), known, names[index], features);
     if (index >= from) all.push(...features);
     known[shared.pitch] = names[index];
   });
@@ -90,7 +83,7 @@ function rate(songs: readonly Song[], weights: Float64Array): number {
   let right = 0;
   let all = 0;
   for (const { notes, names, fifthsAt } of songs) {
-    const found = nameAll(notes, fifthsAt, scoreBy(weights));
+    const found = nameAll(notes, fifthsAt, scoreByWeights(weights));
     right += found.filter((name, at) => name === names[at]).length;
     all += names.length;
   }
@@ -113,9 +106,9 @@ const segments = training.flatMap((song) =>
 for (let round = 1; round <= Number(values.rounds); round++) {
   shuffle(segments);
   for (const { part, given } of segments) {
-    const score = scoreBy(weights.values);
-    const found = nameAll(part.notes, part.fifthsAt, (context, name, index) => {
-      if (index >= given) return score(context, name, index);
+    const score = scoreByWeights(weights.values);
+    const found = nameAll(part.notes, part.fifthsAt, (relations, known, name, index) => {
+      if (index >= given) return score(relations, known, name, index);
       return name === part.names[index] ? 0 : FORBIDDEN;
     });
     const loss = found.filter((name, at) => name !== part.names[at]).length;

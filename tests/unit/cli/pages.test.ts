@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findBrowser } from '../../../main/cli/pages/browser.ts';
-import { drawPdf, drawSvgPages } from '../../../main/cli/pages/draw-pages.ts';
+import { drawSvgPages, printPages } from '../../../main/cli/pages/draw-pages.ts';
 import { engrave } from '../../../main/engine/score/engrave.ts';
 import { writeMusicXml } from '../../../main/engine/score/musicxml.ts';
 import { makeArrangement, makeBars, note, readArrangement } from '../score/arrangements.ts';
@@ -36,9 +36,9 @@ describe.skipIf(findBrowser() === null)('pages (need Chromium, Chrome or Edge)',
   });
 
   it('are A4 pages of one PDF', async () => {
-    const pdf = Buffer.from(await drawPdf(manyBars(60), plain)).toString('latin1');
-    expect(pdf.slice(0, 5)).toBe('%PDF-');
     const pages = await drawSvgPages(manyBars(60), plain);
+    const pdf = Buffer.from(await printPages(pages)).toString('latin1');
+    expect(pdf.slice(0, 5)).toBe('%PDF-');
     expect(pdf).toMatch(new RegExp(`/Count ${pages.length}\\b`));
     expect(pdf).toMatch(/\/MediaBox \[0 0 59[45]\.?\d* 84[12]\.?\d*\]/);
   });

@@ -64,6 +64,14 @@ describe('nextSettings', () => {
       seed: 5,
     });
   });
+  test('counts on from takes that were wished for alike in all else', () => {
+    const dense = { model: 'songleaf', level: 'full', melody: 'include', texture: { density: 1 } } as const;
+    const sparse = { ...dense, texture: { density: -1 } };
+    const rolled = { ...dense, seed: 7, rolls: [{ bars: [1], seed: 9 }] };
+    expect(nextSettings(dense, [take({ ...sparse, seed: 4 })]).seed).toBe(1);
+    expect(nextSettings(dense, [take(rolled)])).toEqual({ ...dense, seed: 8 });
+    expect(nextSettings({ ...dense, passage: { first: 0, last: 3 } }, [take(rolled)]).seed).toBe(1);
+  });
 });
 
 test.each([

@@ -51,13 +51,37 @@ export function makeArrangement(plan: Plan = {}): Arrangement {
   });
 }
 
-export function makeBars(shapes: { beats: number; metreBeats?: number; unit?: Bar['unit'] }[]): Bar[] {
+export function makeBars(shapes: (Pick<Bar, 'beats'> & Partial<Bar>)[]): Bar[] {
   let start = 0;
-  return shapes.map(({ beats, metreBeats = beats, unit = 'quarter' }) => {
-    const bar = { start, beats, metreBeats, unit };
+  return shapes.map(({ beats, metreBeats = beats, unit = 'quarter', signature }) => {
+    const bar = { start, beats, metreBeats, unit, ...(signature ? { signature } : {}) };
     start += beats * 48;
     return bar;
   });
+}
+
+/** A pickup to 3/4, then 6/8, 5/8, 7/8, 2/2, 3/8 and 5/4: eighths over a bass that is held, with a tie over bar lines. */
+export function makeEveryMetre(): Arrangement {
+  const bars = makeBars([
+    { beats: 1, metreBeats: 3 },
+    { beats: 3 },
+    { beats: 2, unit: 'dotted-quarter' },
+    { beats: 5, unit: 'eighth' },
+    { beats: 7, unit: 'eighth' },
+    { beats: 4, signature: { beats: 2, beatType: 2 } },
+    { beats: 1, unit: 'dotted-quarter' },
+    { beats: 5 },
+  ]);
+  const eighth = { eighth: 48, quarter: 24, 'dotted-quarter': 16 };
+  const upper = bars.flatMap(({ start, beats, unit }) =>
+    Array.from({ length: (beats * 48) / eighth[unit] }, (_, at) =>
+      note(start + at * eighth[unit], eighth[unit], 67 + ((at * 5) % 12), 'melody'),
+    ),
+  );
+  const lower = bars
+    .slice(1, -1)
+    .map(({ start, beats }, at) => note(start, at === 2 ? beats * 48 + 96 : beats * 48 - 24, 43 + at, 'bass'));
+  return makeArrangement({ bars, notes: tidyNotes([...upper, ...lower]) });
 }
 
 export function note(
@@ -92,6 +116,11 @@ const metres = [
   { beats: 2 },
   { beats: 5 },
   { beats: 4, unit: 'dotted-quarter' as const },
+  { beats: 5, unit: 'eighth' as const },
+  { beats: 7, unit: 'eighth' as const },
+  { beats: 8, unit: 'eighth' as const, signature: { beats: 8, beatType: 8 as const, groups: [3, 3, 2] } },
+  { beats: 4, signature: { beats: 2, beatType: 2 as const } },
+  { beats: 6, signature: { beats: 3, beatType: 2 as const } },
 ];
 
 /** Up to three metres in a row, the first bar perhaps a pickup. */
@@ -111,7 +140,11 @@ const anyBars: fc.Arbitrary<Bar[]> = fc
   });
 
 /** Steps of a beat that can be written: 16ths mostly, triplets, 32nds. */
-const stepsOf = { quarter: [12, 12, 12, 24, 48, 16, 8, 6], 'dotted-quarter': [16, 16, 8, 48, 4] };
+const stepsOf: Record<Bar['unit'], number[]> = {
+  eighth: [48, 24, 24, 12],
+  quarter: [12, 12, 12, 24, 48, 16, 8, 6],
+  'dotted-quarter': [16, 16, 8, 48, 4],
+};
 
 const anyRole = fc.constantFrom<ArrangedNote['role']>('melody', 'inner', 'inner', 'bass');
 

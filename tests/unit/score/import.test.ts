@@ -127,9 +127,9 @@ describe('importMusic', () => {
     ['a cut archive', writeMxl(writeMusicXml(engrave(mixed), header), 'x').slice(0, 300)],
     ['a score without measures', strToU8('<score-partwise><part id="P1"/></score-partwise>')],
     [
-      'five eighths',
+      'five 16ths',
       strToU8(
-        '<score-partwise><part id="P1"><measure number="1"><attributes><divisions>2</divisions><time><beats>5</beats><beat-type>8</beat-type></time></attributes><note><pitch><step>C</step><octave>4</octave></pitch><duration>5</duration></note></measure></part></score-partwise>',
+        '<score-partwise><part id="P1"><measure number="1"><attributes><divisions>2</divisions><time><beats>5</beats><beat-type>16</beat-type></time></attributes><note><pitch><step>C</step><octave>4</octave></pitch><duration>5</duration></note></measure></part></score-partwise>',
       ),
     ],
     ['a file asked for', strToU8('<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><score-partwise/>')],

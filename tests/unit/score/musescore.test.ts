@@ -9,7 +9,7 @@ import { engrave } from '../../../main/engine/score/engrave.ts';
 import { writeMusicXml } from '../../../main/engine/score/musicxml.ts';
 import { writeMxl } from '../../../main/engine/score/mxl.ts';
 import type { Score } from '../../../main/engine/score/score.ts';
-import { makeArrangement, makeBars, note, readArrangement } from './arrangements.ts';
+import { makeArrangement, makeBars, makeEveryMetre, note, readArrangement } from './arrangements.ts';
 import { museScore, offscreen, withFolder } from './tools.ts';
 import { notesOfPart, noteText, QUARTER } from './written-notes.ts';
 
@@ -121,6 +121,7 @@ function unrolled(score: Score): string[] {
 describe.skipIf(museScore === null)('in MuseScore (needs musescore3 or SONGLEAF_MUSESCORE)', () => {
   it.each([
     ['everything at once', everything],
+    ['every metre', makeEveryMetre()],
     ['a song', { ...readArrangement('pop909-001'), chords: [] }],
     ['a song with a melody staff', { ...readArrangement('pop909-003'), chords: [] }],
   ])('%s has the same notes', (_, arrangement) => {

@@ -1,4 +1,4 @@
-import type { BeatUnit } from '../../../contract/grid.ts';
+import type { BarUnit, BeatUnit } from '../../../contract/grid.ts';
 
 /**
  * One beat of a pattern: a character a slot (four in a quarter beat, six in a dotted quarter), `.` for nothing.
@@ -192,7 +192,7 @@ const dotted: readonly Pattern[] = [
 ];
 
 /** Patterns for a kind of beat. */
-export function patternsFor(unit: BeatUnit): readonly Pattern[] {
+export function patternsFor(unit: BarUnit): readonly Pattern[] {
   return unit === 'quarter' ? quarter : dotted;
 }
 

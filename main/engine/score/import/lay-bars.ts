@@ -1,6 +1,6 @@
-import type { Bar } from '../../../contract/arrangement.ts';
+import { type Bar, timeSignatureSchema } from '../../../contract/arrangement.ts';
 import { SongleafError } from '../../../contract/errors.ts';
-import { type BeatUnit, TICKS_PER_BEAT } from '../../../contract/grid.ts';
+import { type BarUnit, TICKS_PER_BEAT, ticksPerQuarter } from '../../../contract/grid.ts';
 import type { ReadMeasure } from '../musicxml-content.ts';
 import type { TimeSignature } from '../score.ts';
 
@@ -17,17 +17,45 @@ const EPSILON = 1e-6;
 
 type Timed = Pick<ReadMeasure, 'length' | 'implicit'> & { time: TimeSignature | null };
 
-/** Beat of a time signature: a dotted quarter where eighths or 16ths come in threes. */
-export function beatOf({ beats, beatType }: TimeSignature): {
-  unit: BeatUnit;
+/**
+ * Beat of a time signature: a dotted quarter where eighths or 16ths come in threes, an eighth where there is an odd
+ * number of them or groups are stated, as in 3+2+3.
+ */
+export function beatOf({ beats, beatType, groups }: TimeSignature): {
+  unit: BarUnit;
   quarters: number;
   beats: number;
 } {
   const quarters = (beats * 4) / beatType;
-  if (beatType >= 8 && beats % 3 === 0 && Number.isInteger(quarters / 1.5)) {
+  const isEven = !groups || groups.every((size) => size === 3);
+  if (beatType >= 8 && beats % 3 === 0 && isEven && Number.isInteger(quarters / 1.5)) {
     return { unit: 'dotted-quarter', quarters: 1.5, beats: quarters / 1.5 };
   }
+  if (beatType === 8 && (groups || beats % 2 === 1)) return { unit: 'eighth', quarters: 0.5, beats };
   return { unit: 'quarter', quarters: 1, beats: Math.ceil(quarters) };
+}
+
+/** The signature itself where a bar of these beats would be given another. */
+function statedSignature(
+  time: TimeSignature,
+  { unit, beats }: { unit: BarUnit; beats: number },
+): Bar['signature'] {
+  const { beatType, groups } = time;
+  const isUsual =
+    !groups &&
+    (unit === 'eighth' || (unit === 'quarter' ? beatType === 4 : beatType === 8 && time.beats === beats * 3));
+  if (isUsual) return undefined;
+  const parsed = timeSignatureSchema.safeParse({
+    beats: time.beats,
+    beatType,
+    ...(groups ? { groups } : {}),
+  });
+  return parsed.success ? parsed.data : undefined;
+}
+
+/** Quarters of a bar's beat. */
+export function quartersOfBeat(unit: BarUnit): number {
+  return TICKS_PER_BEAT / ticksPerQuarter(unit);
 }
 
 /**
@@ -35,7 +63,7 @@ export function beatOf({ beats, beatType }: TimeSignature): {
  * one bar. A short first measure is a pickup; what its or another bar lacks to a whole beat is silence, before the
  * pickup and after any other.
  *
- * @throws SongleafError `score-invalid` where a metre has no place on the grid, as 5/8
+ * @throws SongleafError `score-invalid` where a metre has no place on the grid, as 5/16
  */
 export function layBars(measures: readonly Timed[]): BarLayout {
   const bars: Bar[] = [];
@@ -53,18 +81,21 @@ export function layBars(measures: readonly Timed[]): BarLayout {
       throw new SongleafError(
         'score-invalid',
         `A bar of ${time.beats}/${time.beatType} that lasts ${length} quarters does not fit the beat grid.`,
-        'Metres of whole quarters or dotted quarters, up to 16 a bar, can be engraved.',
+        'Metres of whole eighths, quarters or dotted quarters, up to 16 a bar, can be engraved.',
       );
     }
     const isPickup = index === 0 && length < nominal - EPSILON && measures.length > 1;
     const perQuarter = TICKS_PER_BEAT / beat.quarters;
     const lead = isPickup ? beats * TICKS_PER_BEAT - length * perQuarter : 0;
     const isLast = index + count === measures.length;
+    const metreBeats = isPickup || isLast ? Math.max(beat.beats, beats) : beats;
+    const signature = metreBeats === beat.beats ? statedSignature(time, beat) : undefined;
     bars.push({
       start: tick,
       beats,
-      metreBeats: isPickup || isLast ? Math.max(beat.beats, beats) : beats,
+      metreBeats,
       unit: beat.unit,
+      ...(signature ? { signature } : {}),
     });
     places.push({ start: tick + lead, perQuarter });
     if (count === 2) places.push({ start: tick + lead + measure.length * perQuarter, perQuarter });

@@ -3,7 +3,7 @@ import type { Key } from '../../../contract/analysis.ts';
 import { SongleafError } from '../../../contract/errors.ts';
 import { findMetre } from './find-metre.ts';
 import { type GridMusic, type GridNote, tidyNotes } from './grid-music.ts';
-import { layBars } from './lay-bars.ts';
+import { layBars, quartersOfBeat } from './lay-bars.ts';
 import { toKey } from './to-key.ts';
 
 /** Standard MIDI Files 1.0: 120 quarters a minute where nothing is said. */
@@ -66,7 +66,7 @@ export function readMidiGrid(bytes: Uint8Array, keepKeys = false): GridMusic {
   return {
     title,
     composer: '',
-    bpm: Math.min(400, Math.max(10, 60e6 / tempo / (unit === 'quarter' ? 1 : 1.5))),
+    bpm: Math.min(400, Math.max(10, 60e6 / tempo / quartersOfBeat(unit))),
     bars: layout.bars,
     keys: keepKeys
       ? keys.map(({ quarter, value }): Key => toKey(toTick(quarter), value.fifths, value.isMinor))

@@ -1,8 +1,8 @@
 import type { Key } from '../../../contract/analysis.ts';
 import { SongleafError } from '../../../contract/errors.ts';
-import { type ReadMeasure, type ReadPart, readDocument } from '../musicxml-content.ts';
+import { type ReadItem, type ReadMeasure, type ReadPart, readDocument } from '../musicxml-content.ts';
 import { type GridMusic, type GridNote, tidyNotes } from './grid-music.ts';
-import { type BarLayout, layBars } from './lay-bars.ts';
+import { type BarLayout, layBars, quartersOfBeat } from './lay-bars.ts';
 import { toKey } from './to-key.ts';
 
 /** MusicXML has no loudness of a note as a rule: mezzo-forte. */
@@ -33,34 +33,49 @@ function joinParts(upper: ReadPart, lower: ReadPart): ReadPart {
   return { id: upper.id, measures };
 }
 
-/**
- * Notes of one part on the beat grid: ties joined, grace notes and cues left out.
- */
-export function partNotes(part: ReadPart, { toTick }: BarLayout): GridNote[] {
-  const notes: GridNote[] = [];
-  const open = new Map<string, GridNote>();
+/** A note of a document with all that is tied to it; ticks. */
+export interface JoinedNote {
+  start: number;
+  end: number;
+  /** The first symbol, and that of the chord that carries its beams. */
+  item: ReadItem;
+  chord: ReadItem;
+}
+
+/** Notes of one part on the beat grid: ties joined, grace notes and cues left out. */
+export function joinTies(part: ReadPart, { toTick }: BarLayout): JoinedNote[] {
+  const notes: JoinedNote[] = [];
+  const open = new Map<string, JoinedNote>();
   part.measures.forEach((measure, index) => {
+    let chord: ReadItem | null = null;
     for (const item of [...measure.items].sort((a, b) => a.at - b.at)) {
       if (item.kind !== 'note' || !item.pitch || item.cue || item.duration <= 0) continue;
+      if (!chord || !item.inChord) chord = item;
       const start = toTick(index, item.at);
       const end = toTick(index, item.at + item.duration);
       const key = (tick: number) => `${item.pitch!.midi} ${tick}`;
       let note = item.tieStop ? open.get(key(start)) : undefined;
       if (note) {
         open.delete(key(start));
-        note.duration = end - note.start;
+        note.end = end;
       } else {
-        note = {
-          start,
-          duration: Math.max(1, end - start),
-          pitch: item.pitch.midi,
-          velocity: PLAIN_VELOCITY,
-        };
+        note = { start, end, item, chord };
         notes.push(note);
       }
       if (item.tieStart) open.set(key(end), note);
     }
   });
+  return notes;
+}
+
+/** Notes of one part on the beat grid, with nothing of how they were written. */
+export function partNotes(part: ReadPart, layout: BarLayout): GridNote[] {
+  const notes = joinTies(part, layout).map(({ start, end, item }) => ({
+    start,
+    duration: Math.max(1, end - start),
+    pitch: item.pitch!.midi,
+    velocity: PLAIN_VELOCITY,
+  }));
   return tidyNotes(notes);
 }
 
@@ -78,7 +93,7 @@ export function readMusicXmlGrid(xml: string, keepKeys = false): GridMusic {
   return {
     title,
     composer,
-    bpm: (tempo ?? PLAIN_BPM) / (unit === 'quarter' ? 1 : 1.5),
+    bpm: Math.min(400, Math.max(10, (tempo ?? PLAIN_BPM) / quartersOfBeat(unit))),
     bars: layout.bars,
     keys: keepKeys ? partKeys(part, layout) : [],
     notes: partNotes(part, layout),

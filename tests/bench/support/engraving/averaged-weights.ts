@@ -38,11 +38,26 @@ export class AveragedWeights {
   }
 }
 
-/** Replaces the table in a file of weights under `main/engine/score`; its comment stays. */
+/** Writes a file of weights under `main/engine/score`. @param before what stands before the table */
 export function writeWeights(file: string, before: string, weights: Float64Array): void {
-  const rounded = [...weights].map((weight) => Math.round(weight * 1000) / 1000);
-  const path = fileURLToPath(new URL(`../../../../main/engine/score/${file}`, import.meta.url));
-  writeFileSync(path, `${before}${JSON.stringify(rounded)};\n`);
+  writeText(file, `${before}${JSON.stringify(round([...weights]))};\n`);
+}
+
+/** The same for several tables, by name. */
+export function writeTables(file: string, before: string, tables: Record<string, number[]>): void {
+  const lines = Object.entries(tables).map(
+    ([name, table]) => `  ${name}: ${JSON.stringify(round(table))},\n`,
+  );
+  writeText(file, `${before}{\n${lines.join('')}};\n`);
+}
+
+function round(weights: readonly number[]): number[] {
+  return weights.map((weight) => Math.round(weight * 1000) / 1000);
+}
+
+/** Writes a file under `main/engine/score`. */
+export function writeText(file: string, text: string): void {
+  writeFileSync(fileURLToPath(new URL(`../../../../main/engine/score/${file}`, import.meta.url)), text);
 }
 
 /** The same order on every run. */

@@ -1,4 +1,5 @@
 import { type BarLayout, layBars } from '../../../../main/engine/score/import/lay-bars.ts';
+import { joinTies } from '../../../../main/engine/score/import/musicxml-to-grid.ts';
 import type { ReadItem, ReadPart } from '../../../../main/engine/score/musicxml-content.ts';
 
 /** A note as a page shows it; ties joined, its look that of its first symbol. */
@@ -48,41 +49,27 @@ export function readPage(parts: readonly ReadPart[]): PrintedPage {
 }
 
 function readPart(part: ReadPart, staves: number, page: PrintedPage, barAt: (tick: number) => number): void {
-  const open = new Map<string, PrintedNote>();
-  const { toTick } = page.layout;
-  part.measures.forEach((measure, index) => {
-    let beam = 'none';
-    for (const item of measure.items) {
-      if (item.kind === 'rest' && item.printed && !item.cue) page.rests++;
-      if (item.kind !== 'note' || !item.pitch || item.cue || item.duration <= 0) continue;
-      if (!item.inChord) beam = item.beams[0] ?? 'none';
-      page.heads++;
-      if (item.accidental !== null) page.accidentals++;
-      if (item.tieStart) page.ties++;
-      const start = toTick(index, item.at);
-      const end = toTick(index, item.at + item.duration);
-      const key = (tick: number) => `${item.pitch!.midi} ${tick}`;
-      let note = item.tieStop ? open.get(key(start)) : undefined;
-      if (note) {
-        open.delete(key(start));
-        note.duration = end - note.start;
-      } else {
-        note = {
-          start,
-          duration: end - start,
-          pitch: item.pitch.midi,
-          name: nameOf(item),
-          staff: item.staff + staves,
-          voice: `${staves} ${item.voice}`,
-          bar: barAt(start),
-          symbol: `${item.type}${'.'.repeat(item.dots)}`,
-          beam,
-        };
-        page.notes.push(note);
-      }
-      if (item.tieStart) open.set(key(end), note);
-    }
-  });
+  for (const item of part.measures.flatMap(({ items }) => items)) {
+    if (item.cue) continue;
+    if (item.kind === 'rest' && item.printed) page.rests++;
+    if (item.kind !== 'note' || !item.pitch || item.duration <= 0) continue;
+    page.heads++;
+    if (item.accidental !== null) page.accidentals++;
+    if (item.tieStart) page.ties++;
+  }
+  for (const { start, end, item, chord } of joinTies(part, page.layout)) {
+    page.notes.push({
+      start,
+      duration: end - start,
+      pitch: item.pitch!.midi,
+      name: nameOf(item),
+      staff: item.staff + staves,
+      voice: `${staves} ${item.voice}`,
+      bar: barAt(start),
+      symbol: `${item.type}${'.'.repeat(item.dots)}`,
+      beam: chord.beams[0] ?? 'none',
+    });
+  }
 }
 
 function nameOf({ pitch }: ReadItem): string {

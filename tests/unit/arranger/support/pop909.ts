@@ -5,9 +5,11 @@ import { type ChordQuality, chordQualities } from '../../../../main/contract/ana
 import type { PlayedNote, SongFixture } from './song-fixture.ts';
 
 /** POP909 (Wang et al., ISMIR 2020; MIT licence), where somebody has put it beside the repository. */
-export const pop909Folder = process.env.SONGLEAF_POP909 ?? '../shared/pop909';
+export const pop909Folder =
+  process.env.SONGLEAF_POP909 ?? join(process.env.SONGLEAF_DATA ?? '../shared', 'pop909');
 /** People's downbeats and phrases for it (Dai, Jiang & Dannenberg; MIT licence). */
-const structureFolder = process.env.SONGLEAF_POP909_STRUCTURE ?? '../shared/pop909-structure';
+const structureFolder =
+  process.env.SONGLEAF_POP909_STRUCTURE ?? join(process.env.SONGLEAF_DATA ?? '../shared', 'pop909-structure');
 
 export const hasPop909 = existsSync(pop909Folder) && existsSync(structureFolder);
 

@@ -282,3 +282,45 @@ describe('a recording that is played at another pitch', () => {
     expect(off).toBeLessThan(1e-3);
   });
 });
+
+/** How loud a key's fundamental is in a stretch of sound. */
+function loudnessOf(heard: Float32Array, pitch: number): number {
+  const step = (2 * Math.PI * 440 * 2 ** ((pitch - 69) / 12)) / RATE;
+  let [real, imaginary] = [0, 0];
+  heard.forEach((sample, i) => {
+    real += sample * Math.cos(step * i);
+    imaginary += sample * Math.sin(step * i);
+  });
+  return Math.hypot(real, imaginary) / heard.length;
+}
+
+describe('another take in the middle of the music', () => {
+  const held = (pitch: number, start = 1): PlayedNote => ({ start, end: 9, pitch, velocity: 100 });
+
+  // No key is a harmonic of another.
+  async function change(to: readonly PlayedNote[]) {
+    const listener = await Listener.open({ piano: 1 });
+    listener.mixer.setTake([held(48), held(69)], 0, []);
+    listener.start(0.9);
+    listener.hear(1.5);
+    const before = listener.hear(0.3);
+    const place = listener.mixer.position;
+    listener.mixer.setTake(to, 0, []);
+    expect(listener.mixer.position).toBe(place);
+    return { before, at: listener.hear(0.3), after: listener.hear(0.6).subarray(Math.round(0.3 * RATE)) };
+  }
+
+  it('strikes what it holds there, lets go of what it does not, and leaves down what both hold', async () => {
+    const { before, at, after } = await change([held(48), held(77, 2)]);
+    expect(loudnessOf(at, 77)).toBeGreaterThan(10 * loudnessOf(before, 77));
+    const kept = await change([held(48), held(69)]);
+    expect(loudnessOf(after, 69)).toBeLessThan(0.4 * loudnessOf(kept.after, 69));
+    // As loud as it would have been: neither let go nor struck again.
+    expect(loudnessOf(at, 48)).toBeCloseTo(loudnessOf(kept.at, 48), 3);
+  });
+
+  it('does not strike what ends at once', async () => {
+    const { before, at } = await change([{ ...held(77, 2), end: 2.8 }]);
+    expect(loudnessOf(at, 77)).toBeLessThan(2 * loudnessOf(before, 77) + 1e-5);
+  });
+});
