@@ -23,6 +23,16 @@ export const keyGroups = [
     ],
   },
   {
+    id: 'repair',
+    keys: [
+      { what: 'walkNotes', chords: ['←', '→'] },
+      { what: 'pitchNote', chords: ['↑', '↓'] },
+      { what: 'moveNote', chords: ['Alt+←', 'Alt+→'] },
+      { what: 'holdNote', chords: ['Shift+←', 'Shift+→'] },
+      { what: 'removeNote', chords: ['Delete'] },
+    ],
+  },
+  {
     id: 'takes',
     keys: [
       { what: 'hearTake', chords: ['H'] },
