@@ -93,6 +93,18 @@ describe('the queue in the window', () => {
     await waitFor(() => expect(screen.getByText('Nothing is waiting.', { exact: false })).toBeTruthy());
   });
 
+  test('stays in sight while songs are added', async () => {
+    await addSongs(['Alpha']);
+    fireEvent.click(screen.getByRole('button', { name: /^Queue/ }));
+    await addSongs(['Beta']);
+    await waitFor(() => expect(titles()).toEqual(['Alpha', 'Beta']));
+    expect(library.getState().songs.find(({ id }) => id === library.getState().selectedSong)?.title).toBe(
+      'Beta',
+    );
+    fireEvent.click(screen.getByRole('button', { name: 'Open Beta' }));
+    await waitFor(() => expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Beta'));
+  });
+
   test('leads to a song by its title', async () => {
     await addSongs(['Alpha', 'Beta']);
     fireEvent.click(screen.getByRole('button', { name: /^Queue/ }));

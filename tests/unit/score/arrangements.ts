@@ -80,7 +80,9 @@ export function makeEveryMetre(): Arrangement {
   );
   const lower = bars
     .slice(1, -1)
-    .map(({ start, beats }, at) => note(start, at === 2 ? beats * 48 + 96 : beats * 48 - 24, 43 + at, 'bass'));
+    .map(({ start, beats }, at) =>
+      note(start, at === 2 ? beats * 48 + 96 : beats * 48 - 24, 43 + at, 'bass'),
+    );
   return makeArrangement({ bars, notes: tidyNotes([...upper, ...lower]) });
 }
 
