@@ -82,7 +82,7 @@ def compare_seeds(takes: dict[str, dict[str, dict[str, Any]]]) -> Iterator[str]:
 
 
 def compare_levels(takes: dict[str, dict[str, dict[str, Any]]]) -> Iterator[str]:
-    """Of each model with all levels: share of songs in which a number of RISING does not fall towards a harder level."""
+    """Of each model with all levels: share of songs in which each number of RISING rises with the level, or stays."""
     names = {name for written in takes.values() for name in written}
     for model in sorted({name.split(":")[0] for name in names}):
         levels = (f"{model}:easy", f"{model}:intermediate", model)
