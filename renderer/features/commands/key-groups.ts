@@ -41,6 +41,16 @@ export const keyGroups = [
     ],
   },
   {
+    id: 'repair',
+    keys: [
+      { what: 'walkNotes', chords: ['←', '→'] },
+      { what: 'pitchNote', chords: ['↑', '↓'] },
+      { what: 'shiftNote', chords: ['Alt+←', 'Alt+→'] },
+      { what: 'holdNote', chords: ['Shift+←', 'Shift+→'] },
+      { what: 'removeNote', chords: ['Delete'] },
+    ],
+  },
+  {
     id: 'timeline',
     keys: [
       { what: 'walk', chords: ['←', '→'] },
