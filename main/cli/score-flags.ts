@@ -3,7 +3,7 @@ import type { Arrangement } from '../contract/arrangement.ts';
 import { type ScoreOptions, scoreOptionsSchema } from '../contract/score-options.ts';
 import { nameText } from '../engine/score/harte.ts';
 import { keySignature } from '../engine/score/key-signatures.ts';
-import { offerEasierKey } from '../engine/score/transpose.ts';
+import { easierTransposition } from '../engine/score/transpose.ts';
 
 /** Flags that say how a take is put on paper; named as in `ScoreOptions`. */
 export type ScoreFlags = Partial<ScoreOptions>;
@@ -49,10 +49,12 @@ export function readScoreFlags(flags: ScoreFlags): ScoreOptions {
 }
 
 /** A sentence that offers an easier key for a take of level easy; null where there is nothing to offer. */
-export function offerTransposition(arrangement: Arrangement, options: ScoreOptions): string | null {
-  const offer = offerEasierKey(arrangement, options);
-  if (!offer) return null;
-  const { fifths } = keySignature(offer);
-  const key = `${nameText(fifths + (offer.mode === 'minor' ? 3 : 0))} ${offer.mode}`;
-  return `easier to read in ${key}: --transpose ${offer.semitones}`;
+export function offerTransposition(arrangement: Arrangement, { transpose }: ScoreOptions): string | null {
+  if (arrangement.settings.level !== 'easy' || transpose !== 0) return null;
+  const semitones = easierTransposition(arrangement.keys);
+  if (semitones === 0) return null;
+  const [{ tonic, mode }] = arrangement.keys;
+  const { fifths } = keySignature({ tonic: (tonic + semitones + 12) % 12, mode });
+  const key = `${nameText(fifths + (mode === 'minor' ? 3 : 0))} ${mode}`;
+  return `easier to read in ${key}: --transpose ${semitones}`;
 }

@@ -15,7 +15,7 @@ import {
 } from './library.ts';
 import { mediaSchema } from './media.ts';
 import { levelsSchema, performanceSchema, playerSettingsSchema } from './performance.ts';
-import { easierKeySchema, scoreOptionsSchema } from './score-options.ts';
+import { scoreOptionsSchema } from './score-options.ts';
 import { separateModeSchema } from './separation.ts';
 import { settingsSchema, viewStateSchema } from './settings.ts';
 import {
@@ -177,10 +177,10 @@ export const calls = {
   'takes.tryComp': { input: z.strictObject({ picks: takePicksSchema }), output: performanceSchema },
   /** Keeps passages of several takes as a take of its own. */
   'takes.comp': { input: z.strictObject({ picks: takePicksSchema }), output: takeSchema },
-  /** The take's engraved score as MusicXML text, and the key that it would be easier to read in, where there is one. */
+  /** The take's engraved score as MusicXML text. */
   'takes.score': {
     input: z.strictObject({ takeId: id, options: scoreOptionsSchema.optional() }),
-    output: z.strictObject({ musicxml: z.string(), easierKey: easierKeySchema.nullable() }),
+    output: z.strictObject({ musicxml: z.string() }),
   },
   /** The take as it is played along with the recording. */
   'takes.performance': { input: takeId, output: performanceSchema },

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { pitchClassSchema } from './grid.ts';
 
 /** How a take is put on paper. One object for the window, the terminal and the tests, with one set of defaults. */
 export const scoreOptionsSchema = z.strictObject({
@@ -23,15 +22,5 @@ export const scoreOptionsSchema = z.strictObject({
   barsPerSystem: z.int().min(0).max(16).default(4),
 });
 export type ScoreOptions = z.infer<typeof scoreOptionsSchema>;
-
-/** A key that a take of level easy would be easier to read in: an offer, which somebody may take. */
-export const easierKeySchema = z.strictObject({
-  /** Semitones to transpose the take by. */
-  semitones: z.int().min(-11).max(11),
-  /** The key that it would begin in. */
-  tonic: pitchClassSchema,
-  mode: z.enum(['major', 'minor']),
-});
-export type EasierKey = z.infer<typeof easierKeySchema>;
 
 export const defaultScoreOptions: ScoreOptions = scoreOptionsSchema.parse({});

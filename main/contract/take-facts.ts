@@ -1,18 +1,18 @@
 import * as z from 'zod';
-import { keySchema } from './analysis.ts';
 import { levelSchema } from './level.ts';
+import { easierKeySchema } from './score-options.ts';
 
 const shareSchema = z.number().min(0).max(1);
 const amountSchema = z.number().min(0).max(100_000);
 
-/** What one hand of a take has to do; of spans and leaps the one that one in twenty exceeds. */
+/** What one hand of a take has to do. */
 const handFactsSchema = z.strictObject({
-  /** Semitones from the lowest to the highest note that is held at an onset: the widest, and the usual bound. */
+  /** Semitones from the lowest to the highest note that is held at an onset: the most, and what one in twenty exceeds. */
   widest: amountSchema,
   span: amountSchema,
   /** Mean of the notes held at an onset. */
   notes: amountSchema,
-  /** Semitones a second that the middle of the hand moves from one onset to the next. */
+  /** Semitones a second that the hand has to move at least, an octave lying under it. */
   leap: amountSchema,
 });
 export type HandFacts = z.infer<typeof handFactsSchema>;
@@ -45,8 +45,6 @@ export const takeFactsSchema = z.strictObject({
    * At level easy a key with fewer signs, to be offered: nothing follows it by itself, because the recording would then
    * have to be shifted as well. Null where there is nothing to offer.
    */
-  easierKey: z
-    .strictObject({ semitones: z.int().min(-6).max(6), ...keySchema.pick({ tonic: true, mode: true }).shape })
-    .nullable(),
+  easierKey: easierKeySchema.nullable(),
 });
 export type TakeFacts = z.infer<typeof takeFactsSchema>;

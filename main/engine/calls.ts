@@ -14,7 +14,6 @@ import { openLibrary } from './library/library.ts';
 import { findMovedSongs, relinkSong } from './library/relink.ts';
 import { goneAnalysis, MediaMaker } from './media.ts';
 import { writeOutput } from './outputs.ts';
-import { offerEasierKey } from './score/transpose.ts';
 import { openScore } from './scores.ts';
 import { selectTakes } from './select-takes.ts';
 import { Separations } from './separations.ts';
@@ -218,13 +217,9 @@ export async function openEngineCalls(
     'takes.scoreTogether': async ({ takes }) => takeDesk.score(takes),
     'takes.tryComp': async ({ picks }) => takeDesk.tryComp(picks),
     'takes.comp': async ({ picks }) => told(takeDesk.comp(picks)),
-    'takes.score': async ({ takeId, options }) => {
-      const arrangement = library.takes.getArrangement(takeId);
-      return {
-        musicxml: openScore(library, takeId, arrangement, options),
-        easierKey: offerEasierKey(arrangement, options),
-      };
-    },
+    'takes.score': async ({ takeId, options }) => ({
+      musicxml: openScore(library, takeId, library.takes.getArrangement(takeId), options),
+    }),
     'takes.performance': async ({ takeId }) => {
       const { arrangement, analysis } = openTake(takeId);
       return describePerformance(arrangement, analysis);

@@ -1,9 +1,9 @@
 /**
  * Cost of engraving and writing a take's score against making the take, on 150 bars of a POP909 song (true analysis,
  * posteriors drawn from its notes). The budget is a tenth of the take. Times lie under load: run it on an idle machine.
- * Usage: node tests/bench/engrave-speed.ts [song number]
+ * Usage: node tests/bench/engrave-speed.ts [song number] [models, default all]
  */
-import { arrangeSettingsSchema, levelSchema } from '../../main/contract/arrangement.ts';
+import { arrangeSettingsSchema, levelSchema, modelNameSchema, modelNames } from '../../main/contract/arrangement.ts';
 import { scoreOptionsSchema } from '../../main/contract/score-options.ts';
 import { arrange } from '../../main/engine/arranger/arranger.ts';
 import { engrave } from '../../main/engine/score/engrave.ts';
@@ -13,7 +13,7 @@ import { hasPop909, pop909Folder, readSong } from '../unit/arranger/support/pop9
 import { type SongFixture, toAnalysis } from '../unit/arranger/support/song-fixture.ts';
 
 const BARS = 150;
-const ROUNDS = 8;
+const ROUNDS = 5;
 
 /** The song's beginning, played again from its end until there are bars enough. */
 function stretch(song: SongFixture): SongFixture {
@@ -60,19 +60,22 @@ if (!hasPop909) {
     hardness: 0.6,
     seed: 1,
   });
-  const options = scoreOptionsSchema.parse({ repeats: true, pedal: true, fingering: true });
+  const options = scoreOptionsSchema.parse({});
+  const models = process.argv[3]?.split(',').map((name) => modelNameSchema.parse(name)) ?? modelNames;
   console.log(
-    '| level | notes | bars | take ms | engrave ms | write ms | score ÷ take |\n|---|---:|---:|---:|---:|---:|---:|',
+    '| model | level | notes | bars | take ms | engrave ms | write ms | score ÷ take |\n|---|---|---:|---:|---:|---:|---:|---:|',
   );
-  for (const level of levelSchema.options) {
-    const settings = arrangeSettingsSchema.parse({ level });
-    const take = await arrange(analysis, evidence, settings);
-    const arranging = await time(() => arrange(analysis, evidence, settings));
-    const engraving = await time(() => engrave(take, options));
-    const score = engrave(take, options);
-    const writing = await time(() => writeMusicXml(score, { software: 'bench', date: '2025-01-01' }));
-    const cells = [arranging, engraving, writing].map((ms) => ms.toFixed(0));
-    const ratio = ((engraving + writing) / arranging).toFixed(2);
-    console.log(`| ${[level, take.notes.length, take.bars.length, ...cells, ratio].join(' | ')} |`);
+  for (const model of models) {
+    for (const level of levelSchema.options) {
+      const settings = arrangeSettingsSchema.parse({ model, level });
+      const take = await arrange(analysis, evidence, settings);
+      const arranging = await time(() => arrange(analysis, evidence, settings));
+      const engraving = await time(() => engrave(take, options));
+      const score = engrave(take, options);
+      const writing = await time(() => writeMusicXml(score, { software: 'bench', date: '2025-01-01' }));
+      const cells = [arranging, engraving, writing].map((ms) => ms.toFixed(0));
+      const ratio = ((engraving + writing) / arranging).toFixed(2);
+      console.log(`| ${[model, level, take.notes.length, take.bars.length, ...cells, ratio].join(' | ')} |`);
+    }
   }
 }

@@ -68,6 +68,21 @@ test('from a folder of recordings to scores that survive a power cut', async ({ 
   await page.getByRole('radio', { name: 'Score' }).click();
   const takes = page.getByRole('tab');
   await expect(takes).toHaveCount(2, { timeout: 180_000 });
+  await page.getByRole('button', { name: 'New take' }).click();
+  await page.getByRole('button', { name: 'Write this take' }).click();
+  await expect(takes).toHaveCount(3, { timeout: 180_000 });
+
+  // Compared, and the better bars of each kept as one more.
+  await page.getByRole('radio', { name: 'Compare' }).click();
+  const strip = page.getByRole('grid', { name: 'Bars of the takes' });
+  await expect(strip).toBeVisible({ timeout: 60_000 });
+  await strip.focus();
+  await page.keyboard.press('ArrowDown');
+  for (let i = 0; i < 3; i++) await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Keep as a take' }).click();
+  await page.getByRole('radio', { name: 'Score' }).click();
+  await expect(takes).toHaveCount(4, { timeout: 60_000 });
   const engraved = page.locator('.engraved');
   await expect(engraved).toHaveAttribute('data-complete', 'true', { timeout: 60_000 });
 
@@ -95,7 +110,7 @@ test('from a folder of recordings to scores that survive a power cut', async ({ 
   page = window.page;
   await expect(page.getByRole('row')).toHaveCount(PASSAGES + 1);
   await page.getByRole('row', { name: /Fishin/ }).click();
-  await expect(page.getByRole('tab')).toHaveCount(2);
+  await expect(page.getByRole('tab')).toHaveCount(4);
   await expect(page.locator('.engraved')).toHaveAttribute('data-complete', 'true', { timeout: 60_000 });
   expect((await window.exportTake(/^MusicXML/)).toString('utf8')).toBe(musicxml);
   await expect(page.getByRole('textbox', { name: 'First bar of the loop' })).toHaveValue(bars[0]!);

@@ -42,14 +42,14 @@ test('everything can be reached and done by keyboard', async ({ openWindow, fold
   await expect(dialog).toBeVisible();
   await page.keyboard.press('Tab');
   await page.keyboard.press('ArrowRight');
-  await expect(dialog.getByRole('radio', { name: 'The chords' })).toBeChecked();
+  await expect(dialog.getByRole('radio', { name: 'The recording' })).toBeChecked();
   await page.keyboard.press('Escape');
   await expect(dialog).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'New take' })).toBeFocused();
 
-  for (const name of ['Notation', 'Export', 'More for Second']) {
+  for (const name of ['Mend', 'Notation', 'View', 'Export', 'More for Second']) {
     await page.keyboard.press('Tab');
-    await expect(page.getByRole('button', { name })).toBeFocused();
+    await expect(page.getByRole('button', { name, exact: true })).toBeFocused();
   }
   await page.keyboard.press('Enter');
   await expect(page.getByRole('menuitem').first()).toBeFocused();

@@ -52,7 +52,9 @@ test('a score is read at any size, page by page and from a music stand', async (
   await page.keyboard.press('f');
   const stand = page.getByRole('region', { name: 'Music stand: Tone' });
   await expect(stand).toBeVisible();
-  await expect(paged).toHaveAttribute('data-pages', /\d/);
+  for (let i = 0; i < 6; i++) await page.keyboard.press('+');
+  await expect(stand.getByText('Size 250 %')).toBeVisible();
+  await expect(paged).toHaveAttribute('data-pages', /^[2-9]|\d\d/);
   await page.keyboard.press('ArrowRight');
   await expect(paged).toHaveAttribute('data-page', '2');
   await page.keyboard.press('End');

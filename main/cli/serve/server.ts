@@ -224,8 +224,8 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
   let size = 0;
   for await (const part of request) {
     size += (part as Buffer).length;
-    if (size > MAX_REQUEST) break;
-    parts.push(part as Buffer);
+    // Read to its end all the same: breaking off would break the answer off, too.
+    if (size <= MAX_REQUEST) parts.push(part as Buffer);
   }
   try {
     if (size <= MAX_REQUEST) return JSON.parse(Buffer.concat(parts).toString('utf8'));

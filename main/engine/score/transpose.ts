@@ -1,6 +1,5 @@
 import type { Arrangement } from '../../contract/arrangement.ts';
 import { SongleafError } from '../../contract/errors.ts';
-import { defaultScoreOptions, type EasierKey, type ScoreOptions } from '../../contract/score-options.ts';
 import { keySignature } from './key-signatures.ts';
 
 const LOWEST = 21;
@@ -62,15 +61,4 @@ export function easierTransposition(keys: Arrangement['keys'], most = EASY_SIGNS
     });
   const ways = [0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6];
   return ways.find(isEasy) ?? 0;
-}
-
-/** A key that a take of level easy would be easier to read in; null where there is none, or it is transposed already. */
-export function offerEasierKey(
-  { settings, keys }: Pick<Arrangement, 'settings' | 'keys'>,
-  options: ScoreOptions = defaultScoreOptions,
-): EasierKey | null {
-  if (settings.level !== 'easy' || options.transpose !== 0) return null;
-  const semitones = easierTransposition(keys);
-  const { tonic, mode } = keys[0]!;
-  return semitones === 0 ? null : { semitones, tonic: (tonic + semitones + 12) % 12, mode };
 }

@@ -23,16 +23,6 @@ export const keyGroups = [
     ],
   },
   {
-    id: 'repair',
-    keys: [
-      { what: 'walkNotes', chords: ['←', '→'] },
-      { what: 'pitchNote', chords: ['↑', '↓'] },
-      { what: 'moveNote', chords: ['Alt+←', 'Alt+→'] },
-      { what: 'holdNote', chords: ['Shift+←', 'Shift+→'] },
-      { what: 'removeNote', chords: ['Delete'] },
-    ],
-  },
-  {
     id: 'takes',
     keys: [
       { what: 'hearTake', chords: ['H'] },
@@ -48,6 +38,16 @@ export const keyGroups = [
       { what: 'switchComp', chords: ['0'] },
       { what: 'markBars', chords: ['Shift+←', 'Shift+→'] },
       { what: 'chooseBars', chords: ['Enter'] },
+    ],
+  },
+  {
+    id: 'repair',
+    keys: [
+      { what: 'walkNotes', chords: ['←', '→'] },
+      { what: 'pitchNote', chords: ['↑', '↓'] },
+      { what: 'shiftNote', chords: ['Alt+←', 'Alt+→'] },
+      { what: 'holdNote', chords: ['Shift+←', 'Shift+→'] },
+      { what: 'removeNote', chords: ['Delete'] },
     ],
   },
   {

@@ -32,7 +32,9 @@ export function CompareView({ song, takes, current }: { song: Song; takes: reado
   const comparing = useComparing(song.id);
   const open = useCompare((state) => state.open);
   const there = comparing.takeIds.flatMap((wanted) => takes.find(({ id }) => id === wanted) ?? []);
-  const others = takes.filter(({ id }) => id !== current.id);
+  // A passage alone has other bars than the whole song.
+  const bars = (take: Take) => JSON.stringify(take.settings.passage ?? null);
+  const others = takes.filter((take) => take.id !== current.id && bars(take) === bars(current));
   // Those that were chosen; else the take that sounds and the newest beside it.
   const fallback = others.length === 0 ? [] : [others.at(-1)!.id, current.id].sort(inOrder(takes));
   const short = there.length < 2;

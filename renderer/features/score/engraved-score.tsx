@@ -25,20 +25,35 @@ export function EngravedScore({ musicxml, label, zoom, onEngraved, over }: Engra
   const tell = useRef(onEngraved);
   tell.current = onEngraved;
 
+  const last = useRef<{ key: string; stop: AbortController } | null>(null);
+  useEffect(
+    () => () => {
+      last.current?.stop.abort();
+      last.current = null;
+    },
+    [],
+  );
+
   const shown = useRef<{ engraved: Engraved; width: number; zoom: number } | null>(null);
   useEffect(() => {
     const container = frame.current;
     if (container === null || width === 0) return;
+    // A larger score makes its sheet wider: that width counts already, though it is told a moment later.
+    const wide = container.clientWidth;
+    const key = `${wide} ${zoom} ${musicxml}`;
+    if (last.current?.key === key) return;
+    last.current?.stop.abort();
     const stop = new AbortController();
+    last.current = { key, stop };
     setError(null);
     const show = (drawn: Engraved | null) => {
-      shown.current = drawn && { engraved: drawn, width, zoom };
+      shown.current = drawn && { engraved: drawn, width: wide, zoom };
       setEngraved(drawn);
       tell.current?.(drawn);
     };
     const before = shown.current;
     // Only the music has changed: what stands stays in sight until the new score can take its place.
-    const redraw = before?.width === width && before.zoom === zoom && isComplete(before.engraved);
+    const redraw = before?.width === wide && before.zoom === zoom && isComplete(before.engraved);
     if (!redraw) show(null);
     const drawing = redraw
       ? engraveBehind(container, musicxml, zoom, stop.signal, show)
@@ -46,7 +61,6 @@ export function EngravedScore({ musicxml, label, zoom, onEngraved, over }: Engra
     drawing.catch((cause: unknown) => {
       if (!stop.signal.aborted) setError(toErrorReport(cause));
     });
-    return () => stop.abort();
   }, [musicxml, width, zoom]);
 
   const complete = engraved !== null && isComplete(engraved);

@@ -88,7 +88,9 @@ export function indexSongs(songs: readonly Song[]): readonly IndexedSong[] {
 /** Songs in whose title, artist or album every word of the query occurs, without regard to case and accents. */
 export function searchSongs(songs: readonly IndexedSong[], query: string): readonly Song[] {
   const words = fold(query).split(/\s+/).filter(Boolean);
-  return songs.flatMap(({ song, text }) => (words.every((word) => text.includes(word)) ? [song] : []));
+  const found: Song[] = [];
+  for (const { song, text } of songs) if (words.every((word) => text.includes(word))) found.push(song);
+  return found;
 }
 
 /** Letters that Unicode does not take apart into a plain one and its mark. */

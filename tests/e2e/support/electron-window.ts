@@ -65,8 +65,9 @@ export async function openApp(
         dialog.showSaveDialog = async () => ({ canceled: false, filePath });
       }, target);
       await chooseExport(page, format);
-      await page.getByText('exported was saved.').last().waitFor();
-      await page.getByRole('button', { name: 'Dismiss' }).last().click();
+      const told = page.getByRole('status').filter({ hasText: 'exported was saved in' }).last();
+      await told.waitFor();
+      await told.getByRole('button', { name: 'Dismiss' }).click();
       return readFile(target);
     },
     async kill() {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { defaultScoreOptions, scoreOptionsSchema } from '../../../main/contract/score-options.ts';
+import { scoreOptionsSchema } from '../../../main/contract/score-options.ts';
 import { engrave } from '../../../main/engine/score/engrave.ts';
-import { easierTransposition, offerEasierKey, transpose } from '../../../main/engine/score/transpose.ts';
+import { easierTransposition, transpose } from '../../../main/engine/score/transpose.ts';
 import { makeArrangement, note } from './arrangements.ts';
 
 const key = (tonic: number, mode: 'major' | 'minor' = 'major') => ({ start: 0, tonic, mode, confidence: 1 });
@@ -52,17 +52,5 @@ describe('easierTransposition', () => {
     ['A flat and then A major', [key(8), key(9)], 1],
   ])('of %s', (_, keys, semitones) => {
     expect(easierTransposition(keys)).toBe(semitones);
-  });
-});
-
-describe('offerEasierKey', () => {
-  const take = (level: 'easy' | 'full', tonic: number) =>
-    makeArrangement({ settings: { level }, keys: [key(tonic)] });
-
-  it('offers a key of at most three signs for an easy take, and nothing else', () => {
-    expect(offerEasierKey(take('easy', 1))).toEqual({ semitones: 1, tonic: 2, mode: 'major' });
-    expect(offerEasierKey(take('easy', 3))).toBeNull();
-    expect(offerEasierKey(take('full', 1))).toBeNull();
-    expect(offerEasierKey(take('easy', 1), { ...defaultScoreOptions, transpose: 1 })).toBeNull();
   });
 });

@@ -14,7 +14,7 @@ const scales: readonly { easy: number; hard: number; of: (numbers: Numbers) => n
   { easy: 1, hard: 2.6, of: ({ density }) => density.notesPerOnset },
   { easy: 1, hard: 2.8, of: ({ hands }) => Math.max(hands.left.notes, hands.right.notes) },
   { easy: 5, hard: 14, of: ({ hands }) => Math.max(hands.left.span, hands.right.span) },
-  { easy: 10, hard: 80, of: ({ hands }) => Math.max(hands.left.leap, hands.right.leap) },
+  { easy: 1, hard: 12, of: ({ hands }) => Math.max(hands.left.leap, hands.right.leap) },
   { easy: 0.05, hard: 1.2, of: ({ rhythm }) => rhythm },
   { easy: 0, hard: 3, of: ({ accidentals }) => accidentals },
 ];

@@ -5,8 +5,10 @@ import { groupOnsets } from '../../score/onset-groups.ts';
 import { tickToSeconds } from '../../score/time.ts';
 import { round } from './round.ts';
 
-/** Spans and leaps beyond this share of a hand's do not count: one wide one makes no hard piece. */
+/** Spans beyond this share of a hand's do not count: one wide one makes no hard piece. */
 const USUAL = 0.95;
+/** Semitones that lie under a hand. */
+const POSITION = 12;
 
 /** What each hand holds and how far it leaps, with the hands that the score gives the notes. */
 export function measureHands(
@@ -15,35 +17,33 @@ export function measureHands(
   const { notes, settings, beatTimes, bars } = take;
   const { hands } = assignHands(notes, handLimits[settings.level], bars);
   const { groups } = groupOnsets(notes);
+  const seconds = Math.max(0.1, beatTimes[beatTimes.length - 1] - tickToSeconds(beatTimes, 0));
   const measure = (hand: Hand): HandFacts => {
     const spans: number[] = [];
-    const leaps: number[] = [];
     let held = 0;
-    let before: { middle: number; seconds: number } | null = null;
+    let travel = 0;
+    let position: number | null = null;
     for (const { sounding, tick } of groups) {
       const own = sounding.filter((index) => hands[index] === hand);
-      if (!own.some((index) => notes[index].start === tick)) continue;
-      const low = notes[own[0]].pitch;
-      const high = notes[own[own.length - 1]].pitch;
-      spans.push(high - low);
+      const struck = own.filter((index) => notes[index].start === tick);
+      if (struck.length === 0) continue;
+      spans.push(notes[own[own.length - 1]].pitch - notes[own[0]].pitch);
       held += own.length;
-      const middle = (low + high) / 2;
-      const seconds = tickToSeconds(beatTimes, tick);
-      if (before) leaps.push(Math.abs(middle - before.middle) / Math.max(0.01, seconds - before.seconds));
-      before = { middle, seconds };
+      const low = notes[struck[0]].pitch;
+      const high = notes[struck[struck.length - 1]].pitch;
+      // The hand moves no farther than it must.
+      const next: number = Math.min(low, Math.max(position ?? low, high - POSITION));
+      if (position !== null) travel += Math.abs(next - position);
+      position = next;
     }
     if (spans.length === 0) return { widest: 0, span: 0, notes: 0, leap: 0 };
+    spans.sort((a, b) => a - b);
     return {
-      widest: Math.max(...spans),
-      span: usual(spans),
+      widest: spans[spans.length - 1],
+      span: spans[Math.floor(USUAL * (spans.length - 1))],
       notes: round(held / spans.length),
-      leap: usual(leaps),
+      leap: round(travel / seconds),
     };
   };
   return { left: measure('left'), right: measure('right') };
-}
-
-function usual(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return round(sorted[Math.floor(USUAL * (sorted.length - 1))] ?? 0);
 }

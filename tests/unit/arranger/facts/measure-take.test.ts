@@ -27,28 +27,34 @@ describe('what is measured of a take', () => {
     expect(density.notesPerOnset).toBeCloseTo(5 / 3, 2);
   });
 
-  it('hands are told apart by span and leap', () => {
+  it('hands are told apart by span, and by how far they have to move', () => {
     const { hands } = withNotes([
       note(0, 36, 'bass'),
       note(0, 72, 'melody'),
       note(48, 48, 'bass'),
       note(48, 74, 'melody'),
       note(48, 67),
+      note(96, 52, 'bass'),
     ]);
-    expect(hands.left).toMatchObject({ widest: 0, leap: 12 });
-    expect(hands.right.widest).toBe(7);
+    // 16 beats of half a second; an octave lies under the hand, a third more has to be reached.
+    expect(hands.left).toMatchObject({ widest: 0, leap: 4 / 8 });
+    expect(hands.right).toMatchObject({ widest: 7, leap: 5 / 8 });
   });
 
-  it('rhythm is 0 on beats, half on eighths, 1 on 16ths', () => {
+  it('rhythm counts what is off the beat, eighths half', () => {
+    const beats = 16;
     expect(withNotes([note(0, 60), note(48, 60)]).rhythm).toBe(0);
-    expect(withNotes([note(0, 60), note(24, 60)]).rhythm).toBe(0.25);
-    expect(withNotes([note(12, 60, 'inner', 6), note(36, 60)]).rhythm).toBe(1);
+    expect(withNotes([note(0, 60), note(24, 60)]).rhythm).toBeCloseTo(0.5 / beats, 3);
+    expect(withNotes([note(12, 60, 'inner', 6), note(36, 60)]).rhythm).toBeCloseTo(2 / beats, 3);
   });
 
   it('accidentals are notes outside the key', () => {
     const keys = [{ start: 0, tonic: 0, mode: 'major' as const, confidence: 1 }];
-    const take = makeArrangement({ keys, notes: [note(0, 60), note(24, 61), note(48, 64), note(72, 66)] });
-    expect(measureTake(take, nothing).accidentals).toBe(0.5);
+    const take = makeArrangement({
+      keys,
+      notes: [note(0, 60), note(24, 61), note(48, 64), note(72, 66)],
+    });
+    expect(measureTake(take, nothing).accidentals).toBe(2 / 4);
   });
 
   it('a bar that is struck as an earlier one repeats it, whatever its pitches', () => {
@@ -92,7 +98,7 @@ describe('facts of takes of a song', () => {
 });
 
 describe('the grade', () => {
-  const hand = { widest: 12, span: 5, notes: 1.5, leap: 8 };
+  const hand = { widest: 12, span: 7, notes: 1.5, leap: 4 };
   const numbers = {
     density: { notesPerSecond: 4, onsetsPerSecond: 2.5, notesPerOnset: 1.6 },
     hands: { left: hand, right: hand },
@@ -106,9 +112,9 @@ describe('the grade', () => {
       { ...numbers, density: { ...numbers.density, notesPerSecond: 6 } },
       { ...numbers, density: { ...numbers.density, onsetsPerSecond: 4 } },
       { ...numbers, hands: { left: { ...hand, span: 9 }, right: hand } },
-      { ...numbers, hands: { left: hand, right: { ...hand, leap: 14 } } },
-      { ...numbers, rhythm: 0.5 },
-      { ...numbers, accidentals: 0.2 },
+      { ...numbers, hands: { left: hand, right: { ...hand, leap: 9 } } },
+      { ...numbers, rhythm: 0.9 },
+      { ...numbers, accidentals: 1 },
     ];
     for (const one of harder) expect(gradeTake(one).grade).toBeGreaterThan(grade);
   });
