@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { keySchema } from './analysis.ts';
 import { levelSchema } from './level.ts';
-import { easierKeySchema } from './score-options.ts';
 
 const shareSchema = z.number().min(0).max(1);
 const amountSchema = z.number().min(0).max(100_000);
@@ -45,6 +45,8 @@ export const takeFactsSchema = z.strictObject({
    * At level easy a key with fewer signs, to be offered: nothing follows it by itself, because the recording would then
    * have to be shifted as well. Null where there is nothing to offer.
    */
-  easierKey: easierKeySchema.nullable(),
+  easierKey: z
+    .strictObject({ semitones: z.int().min(-6).max(6), ...keySchema.pick({ tonic: true, mode: true }).shape })
+    .nullable(),
 });
 export type TakeFacts = z.infer<typeof takeFactsSchema>;

@@ -2,7 +2,7 @@ import type { ArrangedNote, Arrangement } from '../../../contract/arrangement.ts
 import { TICKS_PER_BEAT } from '../../../contract/grid.ts';
 import type { TakeFacts } from '../../../contract/take-facts.ts';
 import { tickToSeconds } from '../../score/time.ts';
-import { offerEasierKey } from '../../score/transpose.ts';
+import { easierTransposition } from '../../score/transpose.ts';
 import type { Evidence } from '../../transcription/evidence.ts';
 import { barIndexAt } from '../song-grid.ts';
 import { measureCloseness } from './closeness.ts';
@@ -99,4 +99,12 @@ function measureRepetition({ notes, bars }: Pick<Arrangement, 'notes' | 'bars'>)
 
 function placeInBar(note: ArrangedNote, barStart: number): string {
   return `${note.start - barStart}${note.role === 'bass' ? 'b' : ''}`;
+}
+
+function offerEasierKey({ settings, keys }: Pick<Arrangement, 'settings' | 'keys'>): TakeFacts['easierKey'] {
+  if (settings.level !== 'easy') return null;
+  const semitones = easierTransposition(keys);
+  if (semitones === 0) return null;
+  const [{ tonic, mode }] = keys;
+  return { semitones, tonic: (tonic + semitones + 12) % 12, mode };
 }
