@@ -3,7 +3,12 @@
  * posteriors drawn from its notes). The budget is a tenth of the take. Times lie under load: run it on an idle machine.
  * Usage: node tests/bench/engrave-speed.ts [song number] [models, default all]
  */
-import { arrangeSettingsSchema, levelSchema, modelNameSchema, modelNames } from '../../main/contract/arrangement.ts';
+import {
+  arrangeSettingsSchema,
+  levelSchema,
+  modelNameSchema,
+  modelNames,
+} from '../../main/contract/arrangement.ts';
 import { scoreOptionsSchema } from '../../main/contract/score-options.ts';
 import { arrange } from '../../main/engine/arranger/arranger.ts';
 import { engrave } from '../../main/engine/score/engrave.ts';

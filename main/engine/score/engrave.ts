@@ -14,7 +14,7 @@ import { harmonyChanges, setPedal } from './pedal.ts';
 import { type Reading, readTake } from './reading.ts';
 import { foldRepeats } from './repeats.ts';
 import type { Harmony, KeySignature, Measure, Part, Score } from './score.ts';
-import { markDynamics } from './section-dynamics.ts';
+import { markDynamics, setDynamics } from './section-dynamics.ts';
 import { makeSpeller } from './speller.ts';
 import type { KeyContext } from './spelling.ts';
 import { type StaffPlan, writeStaff } from './staff.ts';
@@ -137,10 +137,10 @@ function layOut(
   }
   if (options.dynamics && loudness) {
     const dynamics = markDynamics(loudness, sections, frames);
-    sources.forEach((source, at) => {
-      const value = dynamics.get(source);
-      if (value) piano.measures[at]!.directions.push({ at: 0, staff: 1, mark: { kind: 'dynamic', value } });
-    });
+    setDynamics(
+      piano.measures,
+      sources.map((source) => dynamics.get(source) ?? null),
+    );
   }
   breakSystems(parts, options);
 }

@@ -1,3 +1,4 @@
+import { TICKS_PER_BEAT } from '../../contract/grid.ts';
 import type { HandLimits } from './hand-limits.ts';
 import { leanLeft } from './hand-network.ts';
 import type { Hand, HandNote } from './hands.ts';
@@ -10,9 +11,15 @@ const EXCESS = 0.25;
 /** A melody note in the left hand, a bass note in the right: more than what surroundings say of one onset. */
 const WRONG_ROLE = 12;
 
+/** A line of single notes goes over to the other hand, by no more than a fifth and within a beat. */
+const CHANGE = 0.5;
+const FIFTH = 7;
+
 /** A way to divide all notes so far. */
 interface HandPath {
   score: number;
+  /** The note of the last onset where just one began there. */
+  single: { pitch: number; tick: number; isLeft: boolean } | null;
   /** How many of what sounds, from the lowest, are left. */
   k: number;
   from: HandPath | null;
@@ -41,7 +48,7 @@ export function splitByLeans(
   groups: readonly OnsetGroup[],
   limits: HandLimits,
 ): Hand[] {
-  let paths: HandPath[] = [{ score: 0, k: 0, from: null }];
+  let paths: HandPath[] = [{ score: 0, single: null, k: 0, from: null }];
   groups.forEach((group, at) => {
     paths = advance(paths, notes, leans, groups[at - 1], group, limits);
   });
@@ -79,13 +86,13 @@ function advance(
   const { sounding, held } = group;
   const pitches = sounding.map((index) => notes[index]!.pitch);
   const stays = new Set(sounding.filter((_, place) => held[place]));
-  const best: (HandPath | undefined)[] = new Array(held.filter(Boolean).length + 1);
-  for (const path of paths) {
-    let heldLeft = 0;
-    for (let place = 0; before && place < path.k; place++) if (stays.has(before.sounding[place]!)) heldLeft++;
-    const rival = best[heldLeft];
-    if (!rival || path.score > rival.score) best[heldLeft] = path;
-  }
+  const heldLeft = paths.map(({ k }) => {
+    let count = 0;
+    for (let place = 0; before && place < k; place++) if (stays.has(before.sounding[place]!)) count++;
+    return count;
+  });
+  const begins = held.indexOf(false);
+  const isSingle = begins >= 0 && begins === held.lastIndexOf(false);
   const next: HandPath[] = [];
   let passed = 0;
   let lean = 0;
@@ -94,15 +101,30 @@ function advance(
       if (held[k - 1]) passed++;
       else lean += leans[sounding[k - 1]!]!;
     }
-    const from = best[passed];
+    const isLeft = begins < k;
+    let from: HandPath | null = null;
+    let most = Number.NEGATIVE_INFINITY;
+    paths.forEach((path, at) => {
+      if (heldLeft[at] !== passed) return;
+      const sum = path.score - (isSingle ? changeCost(path, pitches[begins]!, group.tick, isLeft) : 0);
+      if (sum <= most) return;
+      most = sum;
+      from = path;
+    });
     if (!from) continue;
     const cost =
       handCost(pitches, 0, k, limits) +
       handCost(pitches, k, pitches.length, limits) +
       roleCost(notes, group, k);
-    next.push({ score: from.score + lean - cost, k, from });
+    const single = isSingle ? { pitch: pitches[begins]!, tick: group.tick, isLeft } : null;
+    next.push({ score: most + lean - cost, single, k, from });
   }
   return next;
+}
+
+function changeCost({ single }: HandPath, pitch: number, tick: number, isLeft: boolean): number {
+  if (!single || single.isLeft === isLeft || tick - single.tick > TICKS_PER_BEAT) return 0;
+  return Math.abs(pitch - single.pitch) <= FIFTH ? CHANGE : 0;
 }
 
 /** Notes `from` to `to` (exclusive) of the sorted pitches that one hand cannot hold. */

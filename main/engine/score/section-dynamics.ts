@@ -2,7 +2,7 @@ import type { Section } from '../../contract/analysis.ts';
 import { TICKS_PER_BEAT } from '../../contract/grid.ts';
 import { spanSections } from './form-spans.ts';
 import type { MeasureFrame } from './measure-frames.ts';
-import { type Dynamic, dynamics } from './score.ts';
+import { type Dynamic, dynamics, type Measure } from './score.ts';
 
 /**
  * Lowest loudness of each dynamic, in dB against the median of the recording. Recordings are compressed: a verse lies
@@ -32,4 +32,24 @@ export function markDynamics(
     before = value;
   }
   return marks;
+}
+
+/**
+ * Puts dynamics, in place, under the first note that is played from their measures on: under silence they say nothing. One
+ * that another follows before any note is left out.
+ *
+ * @param marks by measure
+ */
+export function setDynamics(measures: readonly Measure[], marks: readonly (Dynamic | null)[]): void {
+  let waiting: Dynamic | null = null;
+  measures.forEach(({ voices, directions }, at) => {
+    waiting = marks[at] ?? waiting;
+    if (waiting === null) return;
+    const starts = voices.flatMap(({ events }) =>
+      events.flatMap((event) => (event.kind === 'chord' ? [event.at] : [])),
+    );
+    if (starts.length === 0) return;
+    directions.push({ at: Math.min(...starts), staff: 1, mark: { kind: 'dynamic', value: waiting } });
+    waiting = null;
+  });
 }

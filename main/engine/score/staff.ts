@@ -6,6 +6,8 @@ import { addCourtesies } from './courtesy.ts';
 import type { HandNote } from './hands.ts';
 import { type MeasureFrame, measureAt } from './measure-frames.ts';
 import { type WrittenSymbol, writeMeasure } from './measure-voice.ts';
+import { endMelody } from './melody-line.ts';
+import { endPlainly } from './plain-ends.ts';
 import { releaseOutOfReach } from './reach.ts';
 import type { Durations } from './reading.ts';
 import type { ChordEvent, KeySignature, PitchName, ScoreEvent, Voice } from './score.ts';
@@ -35,7 +37,8 @@ export function writeStaff(
   keys: readonly KeySignature[],
   spell: Speller,
 ): Voice[][] {
-  const notes = snapNotes(plan.notes, frames);
+  const snapped = snapNotes(plan.notes, frames);
+  const notes = plan.durations === 'arranged' ? endMelody(snapped) : snapped;
   const ended = separateVoices(
     notes,
     frames,
@@ -43,8 +46,9 @@ export function writeStaff(
     findBeatSteps(notes, frames),
     plan.durations,
   );
+  const plain = plan.durations === 'arranged' ? ended.map((line) => endPlainly(line, frames)) : ended;
   const held =
-    plan.span === null || plan.durations !== 'arranged' ? ended : releaseOutOfReach(ended, notes, plan.span);
+    plan.span === null || plan.durations !== 'arranged' ? plain : releaseOutOfReach(plain, notes, plan.span);
   const lines = held.map((line) => chordsByMeasure(line, frames));
   const measures = frames.map((frame, measure) => {
     const hasSecond = lines[1]!.has(measure);

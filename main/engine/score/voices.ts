@@ -41,6 +41,8 @@ const SECOND_VOICE_AT_ONSET = 0.2;
 /** The upper voice rests while the lower begins. */
 const UPPER_RESTS = 1;
 const CROSSING = 3;
+/** A melody has its stems up. */
+const MELODY_BELOW = 4;
 /** States kept at each onset. */
 const BEAM = 16;
 
@@ -52,6 +54,7 @@ interface Pending extends EndRange {
   worth: number;
   /** Cost of giving its notes one common end. */
   misfit: number;
+  isMelody: boolean;
 }
 
 interface State {
@@ -155,6 +158,7 @@ function formChord(notes: readonly StaffNote[], eighth: number, durations: Durat
     reach,
     low: notes[0]!.pitch,
     high: notes[notes.length - 1]!.pitch,
+    isMelody: notes.some(({ role }) => role === 'melody'),
   };
   const worth = Math.max(...notes.map((note) => shortening.found[note.role]));
   if (earliest <= latest) return { ...chord, worth, misfit: 0 };
@@ -190,6 +194,7 @@ function leadChord(notes: readonly StaffNote[], ranges: readonly EndRange[]): Pe
     high: notes[notes.length - 1]!.pitch,
     worth: shortening.arranged[role],
     misfit,
+    isMelody: role === 'melody',
   };
 }
 
@@ -217,6 +222,7 @@ function step(
     if (splitMeasure !== onset.measure) cost += SECOND_VOICE_IN_MEASURE;
     splitMeasure = onset.measure;
     if (lower) cost += SECOND_VOICE_AT_ONSET;
+    if (lower?.isMelody && !upper?.isMelody) cost += MELODY_BELOW;
     if (!upper && !sounds(nextUpper)) cost += UPPER_RESTS;
     else if (nextUpper!.low <= nextLower!.high) cost += CROSSING;
   }

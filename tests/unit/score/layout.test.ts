@@ -161,6 +161,13 @@ describe('markDynamics', () => {
     expect(dynamics(piano({ ...arrangement, loudness }))).toEqual(['0 p', '1 mf', '2 f']);
   });
 
+  it('wait for the first note, and give way to those that come before it', () => {
+    const notes = [note(2 * BAR + 96, 96, 72, 'melody'), ...quarters(4, 1, 72, 'melody')];
+    const part = piano({ ...arrangement, notes, loudness: loud(-8, -1, 4, 3, -8) });
+    expect(dynamics(part)).toEqual(['2 f', '4 p']);
+    expect(part.measures[2]!.directions).toMatchObject([{ at: 192 }]);
+  });
+
   it('are left out where nothing is known or wanted', () => {
     expect(dynamics(piano(arrangement))).toEqual([]);
     expect(dynamics(piano({ ...arrangement, loudness: loud(0, 0, 0, 0, 0) }, { dynamics: false }))).toEqual(
