@@ -39,7 +39,10 @@ for (const theme of ['light', 'dark'] as const) {
     await page.getByRole('button', { name: 'Pause' }).click();
     await page.getByText('The queue is paused.').waitFor();
     await look('queue, paused');
-    await page.getByRole('button', { name: /^Cancel Let/ }).click();
+    await page
+      .getByRole('grid', { name: 'Waiting' })
+      .getByRole('button', { name: /^Cancel Let/ })
+      .click();
     await page.getByRole('button', { name: 'Go on' }).click();
     const done = page.getByRole('list', { name: 'Ended' }).getByText('Done');
     await expect(done).toHaveCount(2, { timeout: 120_000 });
