@@ -93,6 +93,29 @@ describe('the queue in the window', () => {
     await waitFor(() => expect(screen.getByText('Nothing is waiting.', { exact: false })).toBeTruthy());
   });
 
+  test('says in words how much is left and for how long', async () => {
+    await addSongs(['Alpha', 'Beta']);
+    fireEvent.click(screen.getByRole('button', { name: /^Queue/ }));
+    const [first, ...others] = library.getState().jobs;
+    const progress = { stage: 'chords', stageFraction: 0.5, fraction: 0.43 } as const;
+    const running = {
+      ...first!,
+      state: 'running',
+      startedAt: Date.now() - 60_000,
+      eta: 75,
+      progress,
+    } as const;
+    shell.setState({ paused: false });
+    library.setState({ jobs: [running, ...others] });
+    await waitFor(() =>
+      expect(document.querySelector('.queue-summary')?.textContent).toBe('2 jobs, about 4 minutes left'),
+    );
+    const now = screen.getByRole('article', { name: 'Alpha' });
+    expect(now.textContent).toContain('Naming the chords (step 4 of 8)43 %about 1 minute left');
+    // No text is its own key.
+    expect(document.body.textContent).not.toMatch(/\b(queue|progress|settings|songs|commands)\.[a-z]/);
+  });
+
   test('stays in sight while songs are added', async () => {
     await addSongs(['Alpha']);
     fireEvent.click(screen.getByRole('button', { name: /^Queue/ }));
