@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noApproximativeNumericConstant: weights are what they are
 import type { HandNetworks } from './hand-network.ts';
 
 /**

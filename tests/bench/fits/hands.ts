@@ -103,7 +103,8 @@ if (!values.write) {
 } else {
   writeText(
     'hand-weights.ts',
-    `import type { HandNetworks } from './hand-network.ts';
+    `// biome-ignore-all lint/suspicious/noApproximativeNumericConstant: weights are what they are
+import type { HandNetworks } from './hand-network.ts';
 
 /**
  * Networks that tell the hand of a note, fitted to the staves of songs of the OpenScore Lieder (CC0) whose number ends in
