@@ -49,7 +49,11 @@ function readSong(id: string): Song[] {
 const surroundings = ({ notes, bars }: Song) => describeNotes(notes, bars);
 const withOpinions = (song: Song) => addOpinions(surroundings(song), song.notes, song.leans);
 
-function fit(songs: readonly Song[], inputs: number, describe: (song: Song) => Float32Array): HandNetwork {
+function fitHands(
+  songs: readonly Song[],
+  inputs: number,
+  describe: (song: Song) => Float32Array,
+): HandNetwork {
   const size = songs.reduce((sum, { notes }) => sum + notes.length, 0);
   const rows = new Float32Array(size * inputs);
   const answers = new Uint8Array(size);
@@ -92,11 +96,11 @@ const isAside = (_: Song, at: number) => !values.write && at % 4 === 0;
 const training = songs.filter((song, at) => !isAside(song, at));
 const test = songs.filter(isAside);
 const halves = [0, 1].map((half) => training.filter((_, at) => at % 2 === half));
-const strangers = halves.map((half) => fit(half, contextSize, surroundings));
+const strangers = halves.map((half) => fitHands(half, contextSize, surroundings));
 halves.forEach((half, at) => hear(half, strangers[1 - at]!));
 console.log('networks of both halves fitted');
-const together = fit(training, contextSize + opinionSize, withOpinions);
-const alone = fit(training, contextSize, surroundings);
+const together = fitHands(training, contextSize + opinionSize, withOpinions);
+const alone = fitHands(training, contextSize, surroundings);
 if (!values.write) {
   hear(test, alone);
   rate(test, together);
