@@ -145,6 +145,7 @@ export async function openEngineCalls(
     'songs.addExample': async () => {
       const song = await addExample(library, Date.now);
       emit('songs.changed', {});
+      marks.look();
       return song;
     },
     'songs.look': async () => {

@@ -43,18 +43,10 @@ export async function addExample(
   now: () => number,
 ): Promise<Song> {
   const source = findExample();
-  const home = uploadHome(library.folder, await hashFileAt(source));
-  const copy = path.join(home, FILE);
-  const temporary = `${copy}${TEMPORARY_SUFFIX}`;
-  await guardWriting(copy, async () => {
-    await mkdir(home, { recursive: true });
-    try {
-      await copyFile(source, temporary);
-      await rename(temporary, copy);
-    } finally {
-      await rm(temporary, { force: true });
-    }
-  });
+  const hash = await hashFileAt(source);
+  const copy = path.join(uploadHome(library.folder, hash), FILE);
+  // A copy that is there is left alone: somebody may be listening to it.
+  if ((await hashFileAt(copy).catch(() => null)) !== hash) await putCopy(source, copy);
   const { added, known, failed } = await importPaths(library, [copy], readSong, {
     isAudioFile: () => true,
     now,
@@ -63,4 +55,18 @@ export async function addExample(
   if (song) return song;
   const { code, message, hint } = failed[0]!.error;
   throw new SongleafError(code, message, hint);
+}
+
+/** @throws SongleafError `file-unwritable` */
+async function putCopy(source: string, copy: string): Promise<void> {
+  const temporary = `${copy}${TEMPORARY_SUFFIX}`;
+  await guardWriting(copy, async () => {
+    await mkdir(path.dirname(copy), { recursive: true });
+    try {
+      await copyFile(source, temporary);
+      await rename(temporary, copy);
+    } finally {
+      await rm(temporary, { force: true });
+    }
+  });
 }

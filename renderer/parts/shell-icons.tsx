@@ -9,11 +9,13 @@ export function QueueIcon() {
   );
 }
 
-export function GearIcon() {
+/** Sliders at different places. */
+export function SettingsIcon() {
   return (
     <Icon>
-      <circle cx="8" cy="8" r="2.2" />
-      <path d="M8 1.8v2M8 12.2v2M1.8 8h2M12.2 8h2M3.6 3.6 5 5M11 11l1.4 1.4M12.4 3.6 11 5M5 11l-1.4 1.4" />
+      <path d="M2.5 5h6M12.5 5h1M2.5 11h1M7.5 11h6" />
+      <circle cx="10.5" cy="5" r="2" />
+      <circle cx="5.5" cy="11" r="2" />
     </Icon>
   );
 }

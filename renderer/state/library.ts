@@ -83,13 +83,19 @@ export function createLibrary(transport: Transport): Library {
       if (!get().jobs.some(({ id }) => id === job.id)) putJob(job);
     }
 
+    /** Makes a song the one in sight, wherever the person looks at the moment. */
+    async function select(songId: string): Promise<void> {
+      set({ selectedSong: songId });
+      await attempt(() => readTakes(songId, 'keep'));
+    }
+
     /** Shows what an import did and asks for a first take of every new song. */
     async function takeIn({ added, known, failed }: ImportResult): Promise<void> {
       tell(...failed.map(({ path, error }) => ({ kind: 'not-added' as const, error, file: baseName(path) })));
       if (known.length > 0) tell({ kind: 'known', titles: known.map(({ title }) => title) });
       await readSongs();
       const first = added[0] ?? known[0];
-      if (first !== undefined) await get().selectSong(first.id);
+      if (first !== undefined) await select(first.id);
       const { arrangeNew, takes } = await transport.call('settings.get', {});
       if (!arrangeNew) return;
       for (const song of added) {
@@ -167,6 +173,8 @@ export function createLibrary(transport: Transport): Library {
       addExample: () =>
         add(async () => ({ added: [await transport.call('songs.addExample', {})], known: [], failed: [] })),
 
+      lookAtFiles: () => attempt(async () => void (await transport.call('songs.look', {}))),
+
       locateSong: (songId) =>
         attempt(async () => {
           const song = await transport.files.locateSong(songId);
@@ -184,8 +192,8 @@ export function createLibrary(transport: Transport): Library {
         }),
 
       async selectSong(songId) {
-        set({ selectedSong: songId, openings: get().openings + 1 });
-        await attempt(() => readTakes(songId, 'keep'));
+        set({ openings: get().openings + 1 });
+        await select(songId);
       },
 
       selectTake(songId, takeId) {

@@ -45,7 +45,7 @@ test('the queue is paused, put in another order, survives quitting and goes on',
   await waiting(page).filter({ hasText: 'Beta' }).focus();
   await page.keyboard.press('Delete');
   await expect(ended(page)).toHaveText([/Beta.*Cancelled/s]);
-  await page.getByRole('button', { name: 'Try Beta again' }).click();
+  await ended(page).getByRole('button', { name: 'Try Beta again' }).click();
   await expect.poll(() => order(page)).toEqual(['Gamma', 'Alpha', 'Delta', 'Beta']);
 
   // The view that was open is open again, and nothing has moved.

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { type KeyboardEvent, useMemo, useState } from 'react';
 import {
   Autocomplete,
   Dialog,
@@ -80,35 +80,50 @@ function PaletteSearch({ onDone }: { onDone: () => void }) {
       })),
     ];
   }, [query, t, context, index]);
+  function run(id: string | undefined): void {
+    onDone();
+    found.find((entry) => entry.id === id)?.run();
+  }
+
+  /** Runs what is marked, or at once what stands first: marking it waits for the person to stop typing. */
+  function press(event: KeyboardEvent<HTMLElement>): void {
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const marked = event.currentTarget
+      .querySelector('[role=menuitem][data-focused]')
+      ?.getAttribute('data-key');
+    if (found.length > 0) run(marked ?? found[0]!.id);
+  }
+
   return (
-    <Autocomplete inputValue={query} onInputChange={setQuery}>
-      <SearchField className="palette-field" aria-label={t('commands.search')} autoFocus>
-        <SearchIcon />
-        <Input className="palette-input" placeholder={t('commands.searchHint')} />
-      </SearchField>
-      <Menu
-        className="menu palette-list"
-        aria-label={t('commands.palette')}
-        items={found}
-        renderEmptyState={() => <p className="palette-none">{t('commands.none')}</p>}
-        onAction={(id) => {
-          onDone();
-          found.find((entry) => entry.id === id)?.run();
-        }}
-      >
-        {(entry) => (
-          <MenuItem id={entry.id} className="menu-item palette-item" textValue={entry.name}>
-            {entry.id.startsWith('song') ? <LeafNote /> : <CommandIcon />}
-            <span className="palette-name">{entry.name}</span>
-            <span className="palette-detail">
-              {entry.detail}
-              {entry.keys.map((key) => (
-                <kbd key={key}>{key}</kbd>
-              ))}
-            </span>
-          </MenuItem>
-        )}
-      </Menu>
-    </Autocomplete>
+    <div className="palette-search" onKeyDownCapture={press}>
+      <Autocomplete inputValue={query} onInputChange={setQuery}>
+        <SearchField className="palette-field" aria-label={t('commands.search')} autoFocus>
+          <SearchIcon />
+          <Input className="palette-input" placeholder={t('commands.searchHint')} />
+        </SearchField>
+        <Menu
+          className="menu palette-list"
+          aria-label={t('commands.palette')}
+          items={found}
+          renderEmptyState={() => <p className="palette-none">{t('commands.none')}</p>}
+          onAction={(id) => run(String(id))}
+        >
+          {(entry) => (
+            <MenuItem id={entry.id} className="menu-item palette-item" textValue={entry.name}>
+              {entry.id.startsWith('song') ? <LeafNote /> : <CommandIcon />}
+              <span className="palette-name">{entry.name}</span>
+              <span className="palette-detail">
+                {entry.detail}
+                {entry.keys.map((key) => (
+                  <kbd key={key}>{key}</kbd>
+                ))}
+              </span>
+            </MenuItem>
+          )}
+        </Menu>
+      </Autocomplete>
+    </div>
   );
 }

@@ -31,8 +31,8 @@ export function WaitingJobs({ jobs, ends }: { jobs: readonly Job[]; ends: Readon
 
   /** Alt with an arrow moves the job in focus, Delete cancels it. */
   function press(event: KeyboardEvent<HTMLElement>): void {
-    const row = event.target instanceof Element ? event.target.closest('[data-job]') : null;
-    const id = row?.getAttribute('data-job');
+    const row = event.target instanceof Element ? event.target.closest('[role=row]') : null;
+    const id = row?.querySelector('[data-job]')?.getAttribute('data-job');
     if (!id) return;
     if (event.altKey && event.key === 'ArrowUp') move(id, placeBefore(order, id));
     else if (event.altKey && event.key === 'ArrowDown') move(id, placeAfter(order, id));
@@ -97,9 +97,7 @@ function WaitingJob(props: {
           <GripIcon />
         </Button>
         <SongName songId={job.songId} />
-        <span className="queue-eta">
-          {eta === null ? t('progress.queued') : t('queue.readyIn', { time: eta })}
-        </span>
+        <span className="queue-eta">{eta ?? t('progress.queued')}</span>
         <Button
           className="icon-button"
           aria-label={t('queue.earlier', { title })}

@@ -1,6 +1,6 @@
 import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import { GearIcon } from '../../parts/shell-icons.tsx';
+import { SettingsIcon } from '../../parts/shell-icons.tsx';
 import { useShell } from '../../state/use-shell.tsx';
 
 export function SettingsButton() {
@@ -8,7 +8,7 @@ export function SettingsButton() {
   const open = useShell((shell) => shell.open);
   return (
     <Button className="icon-button large" aria-label={t('settings.title')} onPress={() => open('settings')}>
-      <GearIcon />
+      <SettingsIcon />
     </Button>
   );
 }

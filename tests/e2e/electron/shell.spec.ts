@@ -86,8 +86,10 @@ test('work shows on the taskbar, and quitting amid it asks', async ({ openWindow
   await page.getByRole('button', { name: /^Queue/ }).click();
   await page.getByRole('button', { name: 'Pause' }).click();
   await expect.poll(async () => (await seen()).at(-1)?.[1]).toBe('paused');
-  await page.getByRole('button', { name: 'Move', exact: false }).first().waitFor();
-  await page.getByRole('button', { name: /^Cancel Let/ }).click();
+  await page
+    .getByRole('grid', { name: 'Waiting' })
+    .getByRole('button', { name: /^Cancel Let/ })
+    .click();
   await expect.poll(async () => (await seen()).at(-1)?.[0]).toBe(-1);
 });
 

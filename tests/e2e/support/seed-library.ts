@@ -28,7 +28,8 @@ export async function seedLibrary(folder: string, songs: readonly SeededSong[]):
     const file = path.join(music, `${i}.wav`);
     writeFileSync(file, makeWav({ INAM: title, IART: artist }, 3));
     files.push(file);
-    const info = await readSong(file);
+    // Tags of WAV files are in no certain alphabet.
+    const info = { ...(await readSong(file)), title, artist };
     const { size, mtimeMs } = statSync(file);
     library.songs.add(info, { path: file, size, mtime: mtimeMs }, i);
     if (takes === undefined) continue;
