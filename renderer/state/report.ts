@@ -42,6 +42,8 @@ const folders = new RegExp(`${root}${folder}+`, 'g');
 const audio = String.raw`\.(?:mp[23]|flac|og[ga]|opus|wave?|aif[fc]?|m4[abp]|aac)\b`;
 /** A song's file with its folders, blanks in its name and all. */
 const songFiles = new RegExp(String.raw`${root}${folder}*[^\\/:*?"<>|\r\n]*?${audio}`, 'gi');
+/** The same between quotation marks, without folders. */
+const quotedFiles = new RegExp(String.raw`(?<=[“"'])[^“”"'\r\n]+${audio}`, 'gi');
 /** A song's file by its name, as far back as it cannot be another word. */
 const bareFiles = new RegExp(String.raw`[^\s\\/"'“”]+${audio}`, 'gi');
 
@@ -71,7 +73,7 @@ function redactNames(
     }
   }
   // A file that never became a song is named all the same, with its folders or without.
-  let clean = text.replace(songFiles, '<file>');
+  let clean = text.replace(songFiles, '<file>').replace(quotedFiles, '<file>');
   for (const [name, kind] of [...names].toSorted(([a], [b]) => b.length - a.length)) {
     clean = clean.replaceAll(name, kind);
   }

@@ -57,6 +57,17 @@ describe('a report', () => {
     }
   });
 
+  test('leaves out quoted names with blanks', () => {
+    for (const message of [
+      '“secret name.mp3” is no audio.',
+      '"secret name.ogg" is no audio.',
+      "'secret a b.wav' is.",
+    ]) {
+      expect(report(message)).not.toContain('secret');
+      expect(report(message, true)).toContain('secret');
+    }
+  });
+
   test('leaves out every folder, whatever it is called', () => {
     const name = fc.stringMatching(/^[a-z][a-z0-9 ._-]{2,20}[a-z0-9]$/);
     fc.assert(
