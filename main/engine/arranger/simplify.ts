@@ -22,13 +22,18 @@ const thinnings: Record<Level, Thinning> = {
   full: { grid: 'any', most: { bass: 2, lower: 3, upper: 4 }, upperWithMelody: 3, left: 4 },
 };
 
+/** In levels below full the left hand stays within an octave of its bass, and above this pitch, A2, where chords get muddy. */
+const NEAR = 12;
+const MUDDY = 45;
+
 /**
- * Thins the layers to a level: what is left is always a part of what a harder level has. The melody is untouched, in
- * rhythm too.
+ * Thins the layers to a level: what is left is a part of what a harder level has, but for left-hand notes that come
+ * down an octave to where the hand already lies. The melody is untouched, in rhythm too.
  */
 export function simplifyLayers(notes: readonly LayerNote[], song: Song): LayerNote[] {
   const thinning = thinnings[song.settings.level];
   const kept: LayerNote[] = [];
+  let ground: number | null = null;
   for (const group of groupByStart(notes)) {
     const tick = group[0].start;
     kept.push(...group.filter((note) => note.layer === 'melody'));
@@ -41,10 +46,20 @@ export function simplifyLayers(notes: readonly LayerNote[], song: Song): LayerNo
       ).slice(0, most);
     const bass = of('bass', thinning.most.bass);
     const lower = of('lower', Math.min(thinning.most.lower, thinning.left - bass.length));
+    if (bass[0]) ground = bass[0].pitch;
     const upper = of('upper', withMelody ? thinning.upperWithMelody : thinning.most.upper);
-    kept.push(...bass, ...lower, ...upper);
+    const near = song.settings.level === 'full' ? lower : stayNear(lower, ground);
+    kept.push(...bass, ...near, ...upper);
   }
   return kept;
+}
+
+function stayNear(lower: readonly LayerNote[], ground: number | null): LayerNote[] {
+  return lower.map((note) => {
+    const isNear = ground === null || note.pitch - ground <= NEAR;
+    const down = note.pitch - 12;
+    return isNear || down < MUDDY ? note : { ...note, pitch: down };
+  });
 }
 
 function isOnGrid(song: Song, tick: number, grid: Thinning['grid']): boolean {

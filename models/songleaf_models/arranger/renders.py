@@ -15,7 +15,7 @@ import soundfile
 
 from songleaf_models.data.pop909 import list_songs
 from songleaf_models.data.renders import clip
-from songleaf_models.data.renders.plan import Plan, draw_plan
+from songleaf_models.data.renders.plan import PianoUse, Plan, draw_plan
 from songleaf_models.data.renders.synth import SAMPLE_RATE
 from songleaf_models.engine import analyse
 from songleaf_models.places import CACHE_DIR
@@ -38,7 +38,7 @@ def plan_heard(song_bpm: float, triple: bool, rng: np.random.Generator, style: s
     plan = draw_plan(song_bpm, triple, rng, style)
     place = rng.random()
     if place < LITERAL + REVOICED:
-        piano = "literal" if place < LITERAL else "revoiced"
+        piano: PianoUse = "literal" if place < LITERAL else "revoiced"
         return dataclasses.replace(plan, piano=piano, bridge=bool(rng.random() < BRIDGE))
     return dataclasses.replace(plan, piano="absent")
 

@@ -41,7 +41,8 @@ def run(arguments: argparse.Namespace) -> int:
     model = arguments.model
     heard = hear(arguments.files, arguments.separate)
     takes = [f"{model}:{level}:1" for level in LEVELS] + [f"{model}:full:{seed}" for seed in SEEDS[1:]]
-    closeness, style = {"full": {}, "easy": {}}, {}
+    closeness: dict[str, Row] = {"full": {}, "easy": {}}
+    style: Row = {}
     for name in heard:
         written = write_takes(name, takes)
         full = written[f"{model}:full:1"]

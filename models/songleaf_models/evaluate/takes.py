@@ -15,6 +15,7 @@ from songleaf_models.evaluate.measures.arrangement import measure_arrangement
 from songleaf_models.evaluate.measures.melody import FRAME, note_f, pitch_at
 from songleaf_models.evaluate.measures.style import STYLE_COLUMNS, measure_style
 from songleaf_models.evaluate.ours import analyse_evidence
+from songleaf_models.evaluate.records import RISING, measure_difficulty
 from songleaf_models.evaluate.reference_analysis import write_reference
 from songleaf_models.evaluate.sets import Item, list_set
 from songleaf_models.evaluate.table import Row, format_table, write_csv
@@ -26,8 +27,6 @@ ALL_TAKES = (
     *("raw", "chords", "reduction", "songleaf", "songleaf:full:2", "songleaf:full:3"),
     *("songleaf:intermediate", "songleaf:easy"),
 )
-RISING = ("notes/s", "onsets/s", "notes/onset", "wide span")
-"""Figures that must not fall from a level to the next harder one."""
 BATCH = 8
 
 
@@ -57,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
                 rows[name][song] = measure_take(truths[song], take)
         print(f"Analysis: {kind}\n")
         print(format_table("closeness", CLOSENESS, rows), end="\n\n")
-        for line in (*compare_seeds(takes), *compare_levels(rows)):
+        for line in (*compare_seeds(takes), *compare_levels(takes)):
             print(line)
         rows["pianist"] = {name: measure_style(all_notes(truth)) for name, truth in truths.items()}
         print(format_table("style", (*STYLE_COLUMNS, "CPU s"), rows), end="\n\n")
@@ -82,20 +81,20 @@ def compare_seeds(takes: dict[str, dict[str, dict[str, Any]]]) -> Iterator[str]:
             yield f"{model}: note F between takes {np.mean(values):.3f} ({spread})"
 
 
-def compare_levels(rows: dict[str, Row]) -> Iterator[str]:
-    """Of each model with all levels: share of songs in which no figure of RISING falls towards the harder level."""
-    for model in sorted({name.split(":")[0] for name in rows}):
-        levels = [rows.get(name) for name in (f"{model}:easy", f"{model}:intermediate", model)]
-        if None in levels:
+def compare_levels(takes: dict[str, dict[str, dict[str, Any]]]) -> Iterator[str]:
+    """Of each model with all levels: share of songs in which each number of RISING rises with the level, or stays."""
+    names = {name for written in takes.values() for name in written}
+    for model in sorted({name.split(":")[0] for name in names}):
+        levels = (f"{model}:easy", f"{model}:intermediate", model)
+        if not names.issuperset(levels):
             continue
-        easy, middle, full = (level or {} for level in levels)
-        rising = {
-            column: float(np.mean([easy[song][column] <= middle[song][column] <= full[song][column] for song in full]))
+        songs = [[measure_difficulty(written[level]) for level in levels] for written in takes.values()]
+        shares = {
+            column: float(np.mean([easy[column] <= middle[column] <= full[column] for easy, middle, full in songs]))
             for column in RISING
         }
-        yield f"{model}: levels rise in " + ", ".join(
-            f"{share:.0%} of songs ({name})" for name, share in rising.items()
-        )
+        falling = ", ".join(f"{name} {share:.0%}" for name, share in shares.items() if share < 1)
+        yield f"{model}: rising from level to level in all songs, but {falling or 'nothing'}"
 
 
 def provide_analyses(items: Sequence[Item], truths: dict[str, Truth], folder: Path, kind: str) -> None:

@@ -20,14 +20,14 @@ interface LeaningSliderProps {
 /** More or less of something than it would have by itself. Its word sets it back. */
 export function LeaningSlider(props: LeaningSliderProps) {
   const { t } = useTranslation();
-  const { name, less, more, neutral, value, middle, onChange } = props;
+  const { name, less, more, neutral, minValue, maxValue, value, middle, onChange } = props;
   const word =
     value === null ? neutral : value < middle ? less : value > middle ? more : t('takes.panel.even');
   return (
     <Slider
       className="leaning"
-      minValue={props.minValue}
-      maxValue={props.maxValue}
+      minValue={minValue}
+      maxValue={maxValue}
       step={props.step}
       value={value ?? middle}
       onChange={onChange}
@@ -42,7 +42,10 @@ export function LeaningSlider(props: LeaningSliderProps) {
         {word}
       </Button>
       <SliderTrack className="slider-track" data-asked={value !== null}>
-        <span className="slider-middle" />
+        <span
+          className="slider-middle"
+          style={{ insetInlineStart: `${(100 * (middle - minValue)) / (maxValue - minValue)}%` }}
+        />
         <SliderThumb className="slider-thumb" aria-valuetext={word} />
       </SliderTrack>
     </Slider>

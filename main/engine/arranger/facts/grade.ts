@@ -19,7 +19,7 @@ const scales: readonly { easy: number; hard: number; of: (numbers: Numbers) => n
   { easy: 0, hard: 3, of: ({ accidentals }) => accidentals },
 ];
 /** Grades between those of easy and intermediate takes, and of intermediate and full ones. */
-const BORDERS = [3.4, 4.9] as const;
+const BORDERS = [3.85, 4.85] as const;
 
 /** A grade that never falls where one of the numbers rises, and the level whose takes lie around it. */
 export function gradeTake(numbers: Numbers): TakeFacts['difficulty'] {

@@ -12,7 +12,7 @@ import { drawTexture, tellStyle } from './style.ts';
 import { supportBars } from './support.ts';
 
 /** How much chance has a say where nobody asks: none in the first take, which is the likeliest one. */
-const FREEDOM = 0.4;
+const FREEDOM = 0.5;
 const FIRST_SEED = 1;
 /** Times that the network writes where chance has a say: drawn notes have to know of each other. */
 const ROUNDS = 2;
