@@ -136,6 +136,41 @@ describe('the queue in the window', () => {
   });
 });
 
+describe('messages', () => {
+  test('tell that long work has ended, but not that short work has', async () => {
+    await addSongs(['Alpha', 'Beta']);
+    const [alpha, beta] = library.getState().jobs;
+    const ended = (seconds: number) => ({ state: 'done', startedAt: 0, endedAt: 1000 * seconds }) as const;
+    library.setState({ jobs: [{ ...alpha!, state: 'running' }] });
+    library.setState({ jobs: [{ ...alpha!, ...ended(5) }] });
+    expect(library.getState().notices).toEqual([]);
+    library.setState({ jobs: [alpha!, beta!] });
+    library.setState({ jobs: [{ ...alpha!, ...ended(25) }, beta!] });
+    expect(library.getState().notices).toEqual([]);
+    library.setState({
+      jobs: [
+        { ...alpha!, ...ended(25) },
+        { ...beta!, state: 'failed', startedAt: 25_000, endedAt: 26_000 },
+      ],
+    });
+    const region = screen.getByRole('region', { name: 'Messages' });
+    await waitFor(() =>
+      expect(region.textContent).toContain('“Alpha” is ready 1 job failed; the queue says why.'),
+    );
+  });
+
+  test('tell of errors that nobody caught', async () => {
+    await addSongs(['Alpha']);
+    const stray = new ErrorEvent('error', { message: 'x', error: new Error('Something is undefined') });
+    window.dispatchEvent(stray);
+    const notice = await screen.findByRole('alert');
+    expect(notice.textContent).toContain('Something is undefined');
+    expect(within(notice).getByRole('button', { name: 'Copy a report' })).toBeTruthy();
+    window.dispatchEvent(new ErrorEvent('error', { message: 'ResizeObserver loop limit exceeded' }));
+    expect(screen.getAllByRole('alert')).toHaveLength(1);
+  });
+});
+
 describe('the palette', () => {
   test('runs a command that its first letters find', async () => {
     await addSongs(['Alpha']);

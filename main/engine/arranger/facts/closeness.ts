@@ -13,6 +13,33 @@ const LEAST_ONSETS = 0.25;
 /** A step is a quarter of a beat, or a third; onsets are one where they are nearest to the same step. */
 const STEPS = [0, 12, 16, 24, 32, 36, 48];
 
+/** What was heard, as takes are compared with it. */
+interface Heard {
+  /** `frames × 12`: the notes' posterior by pitch class. */
+  chroma: Float32Array;
+  /** Seconds of the notes' onsets. */
+  onsets: readonly number[];
+}
+
+/** Of each song's evidence, as long as somebody holds that: its takes are compared with the same. */
+const known = new WeakMap<Evidence, Heard>();
+
+function readHeard(evidence: Evidence): Heard {
+  const kept = known.get(evidence);
+  if (kept) return kept;
+  const { note, frames } = evidence;
+  const chroma = new Float32Array(frames * 12);
+  for (let frame = 0; frame < frames; frame++) {
+    for (let key = 0; key < KEYS; key++) {
+      chroma[frame * 12 + ((key + LOWEST_PITCH) % 12)] += note[frame * KEYS + key];
+    }
+  }
+  const notes = detectNotes(evidence).filter(({ onset }) => onset >= HEARD);
+  const heard = { chroma, onsets: notes.map(({ frame }) => frame / FRAME_RATE) };
+  known.set(evidence, heard);
+  return heard;
+}
+
 /** How much of what was heard a take has: pitch classes beat by beat, and where notes begin. */
 export function measureCloseness(
   take: Pick<Arrangement, 'notes' | 'lead' | 'beatTimes'>,
@@ -27,8 +54,9 @@ export function measureCloseness(
 /** The notes' posterior, summed by pitch class, is the recording's chroma. */
 function compareChroma(
   { notes, lead, beatTimes }: Pick<Arrangement, 'notes' | 'lead' | 'beatTimes'>,
-  { note, frames }: Evidence,
+  evidence: Evidence,
 ): number | null {
+  const { chroma } = readHeard(evidence);
   const beats = beatTimes.length - 1;
   const written = new Float64Array(beats * 12);
   for (const { start, duration, pitch } of [...notes, ...lead]) {
@@ -43,9 +71,9 @@ function compareChroma(
   let count = 0;
   for (let beat = 0; beat < beats; beat++) {
     const heard = new Float64Array(12);
-    const last = Math.min(frames, tickToFrame(beatTimes, (beat + 1) * TICKS_PER_BEAT));
+    const last = Math.min(evidence.frames, tickToFrame(beatTimes, (beat + 1) * TICKS_PER_BEAT));
     for (let frame = Math.max(0, tickToFrame(beatTimes, beat * TICKS_PER_BEAT)); frame < last; frame++) {
-      for (let key = 0; key < KEYS; key++) heard[(key + LOWEST_PITCH) % 12] += note[frame * KEYS + key];
+      for (let i = 0; i < 12; i++) heard[i] += chroma[frame * 12 + i];
     }
     const cosine = compare(heard, written.subarray(beat * 12, beat * 12 + 12));
     if (cosine === null) continue;
@@ -74,8 +102,8 @@ function compareOnsets(
   const end = (beatTimes.length - 1) * TICKS_PER_BEAT;
   const toTick = makeTickReader(beatTimes);
   const heard = new Set<number>();
-  for (const { frame, onset } of detectNotes(evidence)) {
-    const tick = onset < HEARD ? -1 : nearestStep(toTick(frame / FRAME_RATE));
+  for (const seconds of readHeard(evidence).onsets) {
+    const tick = nearestStep(toTick(seconds));
     if (tick >= 0 && tick < end) heard.add(tick);
   }
   if (heard.size < LEAST_ONSETS * (beatTimes.length - 1)) return null;
