@@ -56,6 +56,8 @@ export interface LibraryActions {
   pickFolder: () => Promise<void>;
   /** Adds the piece that comes with Songleaf and opens it. */
   addExample: () => Promise<void>;
+  /** Looks whether recordings are still where they were; what has changed is told of. */
+  lookAtFiles: () => Promise<void>;
   /** Asks where a song's recording lies now. */
   locateSong: (songId: string) => Promise<void>;
   /** Looks for all missing recordings in a folder. */

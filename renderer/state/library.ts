@@ -173,6 +173,8 @@ export function createLibrary(transport: Transport): Library {
       addExample: () =>
         add(async () => ({ added: [await transport.call('songs.addExample', {})], known: [], failed: [] })),
 
+      lookAtFiles: () => attempt(async () => void (await transport.call('songs.look', {}))),
+
       locateSong: (songId) =>
         attempt(async () => {
           const song = await transport.files.locateSong(songId);

@@ -80,7 +80,7 @@ test('a score is read at any size, page by page and from a music stand', async (
   await page.keyboard.press('Escape');
   const xml = (await window.exportTake(/^MusicXML/)).toString('utf8');
   expect(xml.match(/<score-part /g)).toHaveLength(1);
-  expect(xml).not.toContain('<staves>');
+  expect(xml).not.toContain('<staves>2');
 
   await page.reload();
   await expect(page.locator('.desk[data-paged=true][data-paper=dark]')).toBeVisible();

@@ -8,9 +8,11 @@ import type { OnsetGroup } from './onset-groups.ts';
 const UNPLAYABLE = 1e6;
 /** A semitone beyond the reach, where no division is playable. */
 const EXCESS = 0.25;
-/** A melody note in the left hand, a bass note in the right: more than what surroundings say of one onset. */
+/** A melody note in the left hand, a bass note in the right. */
 const WRONG_ROLE = 12;
 
+/** What surroundings say of one note counts no more: a role that is known decides. */
+const SUREST = 8;
 /** A line of single notes goes over to the other hand, by no more than a fifth and within a beat. */
 const CHANGE = 0.5;
 const FIFTH = 7;
@@ -69,7 +71,7 @@ function leansOf(notes: readonly HandNote[], bars: readonly number[]): Float32Ar
   );
   const leans = new Float32Array(notes.length);
   order.forEach((index, at) => {
-    leans[index] = inOrder[at]!;
+    leans[index] = Math.max(-SUREST, Math.min(SUREST, inOrder[at]!));
   });
   return leans;
 }

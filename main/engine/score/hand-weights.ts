@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noApproximativeNumericConstant: fitted numbers that happen to lie near constants
 import type { HandNetworks } from './hand-network.ts';
 
 /**

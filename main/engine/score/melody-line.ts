@@ -1,7 +1,12 @@
+import { TICKS_PER_BEAT } from '../../contract/grid.ts';
 import type { StaffNote } from './snap.ts';
 
+/** What sounds on for longer, in ticks, is held on purpose: an eighth. */
+const HELD = TICKS_PER_BEAT / 2;
+
 /**
- * Ends every melody note where the next begins: a melody is one line, and what overlaps in it was sung or played over.
+ * Ends every melody note where the next begins: a melody is one line, and what overlaps a little in it was sung or played
+ * over.
  *
  * @param notes sorted by start
  */
@@ -16,7 +21,7 @@ export function endMelody(notes: readonly StaffNote[]): StaffNote[] {
     }
     // Melody notes that begin together both last until a later one.
     if (note.start < start) [next, start] = [start, note.start];
-    ended.push({ ...note, end: Math.min(note.end, next) });
+    ended.push(note.end - next < HELD ? { ...note, end: Math.min(note.end, next) } : note);
   }
   return ended.reverse();
 }

@@ -59,12 +59,10 @@ function describeMeasures(parts: readonly Part[]): string[] {
       const { voices, harmonies, length } = part.measures[at]!;
       return [length, harmonies, voices];
     });
-    return JSON.stringify([key, time, swing, content], (name, value) => {
-      // A reminder depends on the bar before.
-      if (name === 'courtesy') return undefined;
-      if (value && typeof value === 'object' && value.courtesy === true)
-        return { ...value, accidental: null };
-      return value;
+    // A note's name and its accidental depend on what is around the passage: what sounds is its pitch.
+    return JSON.stringify([key, time, swing, content], (_, value) => {
+      if (!value || typeof value !== 'object' || !('pitch' in value)) return value;
+      return { ...value, step: null, alter: null, octave: null, accidental: null, courtesy: null };
     });
   });
 }

@@ -64,8 +64,9 @@ export function QueueView() {
 
   function summary(): string {
     if (last === undefined) return '';
-    const count = t('queue.left', { count: running.length + waiting.length });
-    return left === null || paused ? count : t('queue.leftWithTime', { count, time: left });
+    const count = running.length + waiting.length;
+    if (left === null || paused) return t('queue.left', { count });
+    return t('queue.leftWithTime', { count, time: left });
   }
 }
 

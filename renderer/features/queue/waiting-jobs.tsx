@@ -97,9 +97,7 @@ function WaitingJob(props: {
           <GripIcon />
         </Button>
         <SongName songId={job.songId} />
-        <span className="queue-eta">
-          {eta === null ? t('progress.queued') : t('queue.readyIn', { time: eta })}
-        </span>
+        <span className="queue-eta">{eta ?? t('progress.queued')}</span>
         <Button
           className="icon-button"
           aria-label={t('queue.earlier', { title })}

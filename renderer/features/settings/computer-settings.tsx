@@ -55,7 +55,7 @@ function LibraryFolder({ folder }: { folder: string }) {
           {shell.chooseLibrary ? t('settings.libraryHint') : t('settings.libraryServed')}
         </span>
       </span>
-      <p className="setting-path">{folder}</p>
+      {folder === '' ? null : <p className="setting-path">{folder}</p>}
       {shell.chooseLibrary ? (
         <Button
           className="button small"

@@ -11,6 +11,7 @@ import { MissingBar } from './missing-bar.tsx';
 import { PickedBar } from './picked-bar.tsx';
 import { SongGrid } from './song-grid.tsx';
 import { SortMenu } from './sort-menu.tsx';
+import { useFreshFiles } from './use-fresh-files.ts';
 import { usePicked } from './use-picked.ts';
 
 /** The songs of the library, searched, ordered and chosen from. */
@@ -20,6 +21,7 @@ export function SongList() {
   const jobs = useLibrary((library) => library.jobs);
   const opened = useLibrary((library) => library.selectedSong);
   const { query, order, descending, filter, wide, setQuery, orderBy, setFilter } = useListState();
+  useFreshFiles();
   const told = useMemo(() => jobsBySong(jobs), [jobs]);
   // Jobs tell how far they are many times a second; only an order by state looks at them.
   const orderedBy = order === 'state' ? told : null;

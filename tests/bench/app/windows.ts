@@ -55,7 +55,7 @@ async function openInElectron(library: string): Promise<MeasuredWindow> {
     ],
     { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] },
   );
-  const browser = await chromium.connectOverCDP(await readAddress(child));
+  const browser = await chromium.connectOverCDP(await readAddress(child), { timeout: 120_000 });
   const context = browser.contexts()[0]!;
   const page = context.pages()[0] ?? (await context.waitForEvent('page'));
   return {

@@ -49,7 +49,7 @@ function readSong(id: string): Song[] {
 const surroundings = ({ notes, bars }: Song) => describeNotes(notes, bars);
 const withOpinions = (song: Song) => addOpinions(surroundings(song), song.notes, song.leans);
 
-function fit(songs: readonly Song[], inputs: number, describe: (song: Song) => Float32Array): HandNetwork {
+function fitOn(songs: readonly Song[], inputs: number, describe: (song: Song) => Float32Array): HandNetwork {
   const size = songs.reduce((sum, { notes }) => sum + notes.length, 0);
   const rows = new Float32Array(size * inputs);
   const answers = new Uint8Array(size);
@@ -92,18 +92,19 @@ const isAside = (_: Song, at: number) => !values.write && at % 4 === 0;
 const training = songs.filter((song, at) => !isAside(song, at));
 const test = songs.filter(isAside);
 const halves = [0, 1].map((half) => training.filter((_, at) => at % 2 === half));
-const strangers = halves.map((half) => fit(half, contextSize, surroundings));
-halves.forEach((half, at) => hear(half, strangers[1 - at]!));
+const strangers = halves.map((half) => fitOn(half, contextSize, surroundings));
+for (const [at, half] of halves.entries()) hear(half, strangers[1 - at]!);
 console.log('networks of both halves fitted');
-const together = fit(training, contextSize + opinionSize, withOpinions);
-const alone = fit(training, contextSize, surroundings);
+const together = fitOn(training, contextSize + opinionSize, withOpinions);
+const alone = fitOn(training, contextSize, surroundings);
 if (!values.write) {
   hear(test, alone);
   rate(test, together);
 } else {
   writeText(
     'hand-weights.ts',
-    `import type { HandNetworks } from './hand-network.ts';
+    `// biome-ignore-all lint/suspicious/noApproximativeNumericConstant: fitted numbers that happen to lie near constants
+import type { HandNetworks } from './hand-network.ts';
 
 /**
  * Networks that tell the hand of a note, fitted to the staves of songs of the OpenScore Lieder (CC0) whose number ends in

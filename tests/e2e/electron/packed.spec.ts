@@ -72,7 +72,7 @@ test('what is packed is locked, whole, and does the main job', async ({ folder, 
     });
     const address = () => /ws:\/\/\S+/.exec(printed)?.[0];
     await expect.poll(address, { timeout: 60_000 }).toBeDefined();
-    const browser = await chromium.connectOverCDP(address()!);
+    const browser = await chromium.connectOverCDP(address()!, { timeout: 120_000 });
     const context = browser.contexts()[0]!;
     const page = context.pages()[0] ?? (await context.waitForEvent('page'));
     faults.follow(page);

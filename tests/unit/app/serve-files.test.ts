@@ -54,7 +54,11 @@ afterAll(async () => {
 });
 
 const post = (target: string, body: string | Uint8Array, headers: Record<string, string> = {}) =>
-  fetch(new URL(target, origin), { method: 'POST', body: body as BodyInit, headers: { cookie, origin, ...headers } });
+  fetch(new URL(target, origin), {
+    method: 'POST',
+    body: body as BodyInit,
+    headers: { cookie, origin, ...headers },
+  });
 const get = (target: string) => fetch(new URL(target, origin), { headers: { cookie } });
 const request = (change: object) =>
   JSON.stringify({ id: 'e1', takeIds: [takeId], formats: ['mid'], ...change });

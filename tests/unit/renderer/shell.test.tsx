@@ -93,6 +93,29 @@ describe('the queue in the window', () => {
     await waitFor(() => expect(screen.getByText('Nothing is waiting.', { exact: false })).toBeTruthy());
   });
 
+  test('says in words how much is left and for how long', async () => {
+    await addSongs(['Alpha', 'Beta']);
+    fireEvent.click(screen.getByRole('button', { name: /^Queue/ }));
+    const [first, ...others] = library.getState().jobs;
+    const progress = { stage: 'chords', stageFraction: 0.5, fraction: 0.43 } as const;
+    const running = {
+      ...first!,
+      state: 'running',
+      startedAt: Date.now() - 60_000,
+      eta: 75,
+      progress,
+    } as const;
+    shell.setState({ paused: false });
+    library.setState({ jobs: [running, ...others] });
+    await waitFor(() =>
+      expect(document.querySelector('.queue-summary')?.textContent).toBe('2 jobs, about 4 minutes left'),
+    );
+    const now = screen.getByRole('article', { name: 'Alpha' });
+    expect(now.textContent).toContain('Naming the chords (step 4 of 8)43 %about 1 minute left');
+    // No text is its own key.
+    expect(document.body.textContent).not.toMatch(/\b(queue|progress|settings|songs|commands)\.[a-z]/);
+  });
+
   test('stays in sight while songs are added', async () => {
     await addSongs(['Alpha']);
     fireEvent.click(screen.getByRole('button', { name: /^Queue/ }));
@@ -110,6 +133,41 @@ describe('the queue in the window', () => {
     fireEvent.click(screen.getByRole('button', { name: /^Queue/ }));
     fireEvent.click(await screen.findByRole('button', { name: 'Open Beta' }));
     await waitFor(() => expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Beta'));
+  });
+});
+
+describe('messages', () => {
+  test('tell that long work has ended, but not that short work has', async () => {
+    await addSongs(['Alpha', 'Beta']);
+    const [alpha, beta] = library.getState().jobs;
+    const ended = (seconds: number) => ({ state: 'done', startedAt: 0, endedAt: 1000 * seconds }) as const;
+    library.setState({ jobs: [{ ...alpha!, state: 'running' }] });
+    library.setState({ jobs: [{ ...alpha!, ...ended(5) }] });
+    expect(library.getState().notices).toEqual([]);
+    library.setState({ jobs: [alpha!, beta!] });
+    library.setState({ jobs: [{ ...alpha!, ...ended(25) }, beta!] });
+    expect(library.getState().notices).toEqual([]);
+    library.setState({
+      jobs: [
+        { ...alpha!, ...ended(25) },
+        { ...beta!, state: 'failed', startedAt: 25_000, endedAt: 26_000 },
+      ],
+    });
+    const region = screen.getByRole('region', { name: 'Messages' });
+    await waitFor(() =>
+      expect(region.textContent).toContain('“Alpha” is ready 1 job failed; the queue says why.'),
+    );
+  });
+
+  test('tell of errors that nobody caught', async () => {
+    await addSongs(['Alpha']);
+    const stray = new ErrorEvent('error', { message: 'x', error: new Error('Something is undefined') });
+    window.dispatchEvent(stray);
+    const notice = await screen.findByRole('alert');
+    expect(notice.textContent).toContain('Something is undefined');
+    expect(within(notice).getByRole('button', { name: 'Copy a report' })).toBeTruthy();
+    window.dispatchEvent(new ErrorEvent('error', { message: 'ResizeObserver loop limit exceeded' }));
+    expect(screen.getAllByRole('alert')).toHaveLength(1);
   });
 });
 

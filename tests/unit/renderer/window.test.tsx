@@ -34,6 +34,7 @@ const actions = {
   removeSong: nothing,
   pickFolder: nothing,
   addExample: nothing,
+  lookAtFiles: nothing,
   locateSong: nothing,
   findMoved: nothing,
   sound: {} as SoundSource,

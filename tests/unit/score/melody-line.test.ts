@@ -30,6 +30,8 @@ it('leaves what sounds with the melody, and melody notes that begin together', (
     on(48, 192, 83, 'melody'),
   ];
   expect(endMelody(notes).map(({ end }) => end)).toEqual([192, 48, 192, 192]);
+  const held = [on(0, 96, 72, 'melody'), on(48, 96, 79, 'melody')];
+  expect(endMelody(held)).toEqual(held);
 });
 
 it('has its stems up where an inner note sounds below it', () => {

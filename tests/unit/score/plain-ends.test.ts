@@ -11,8 +11,9 @@ const triplet = [48, 64, 80].map((at, place) => note(at, 16, 76 + place, 'melody
 
 it('writes no triplet for a note that only ends inside a beat', () => {
   const held = events(2, [
-    note(0, 64, 60),
-    note(0, 48, 72, 'melody'),
+    note(0, 192, 43, 'bass'),
+    note(24, 40, 69),
+    note(0, 48, 74, 'melody'),
     ...triplet,
     note(96, 96, 79, 'melody'),
   ]);

@@ -64,7 +64,7 @@ function recount(song: SongFixture, beatsPerBar: number): SongFixture {
 }
 
 describe('songs', () => {
-  it('are engraved without findings in 2/4, 3/4, 5/4, 6/8 and 12/8', { timeout: 120_000 }, async () => {
+  it('are engraved without findings in 2/4, 3/4, 5/4, 6/8 and 12/8', { timeout: 300_000 }, async () => {
     const file = new URL('../../fixtures/arranger/pop909-004.json', import.meta.url);
     const song = JSON.parse(readFileSync(file, 'utf8')) as SongFixture;
     const isSimpler = (level: Level) => level !== 'full';
@@ -81,7 +81,7 @@ describe('songs', () => {
 
   it.skipIf(!hasPop909)(
     'of POP909, forty with people’s downbeats, have no findings and no errors of the schema (needs ../shared)',
-    { timeout: 600_000 },
+    { timeout: 1_200_000 },
     async () => {
       const songs = chooseSongs();
       expect(songs).toHaveLength(40);

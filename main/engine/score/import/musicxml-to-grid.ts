@@ -47,10 +47,7 @@ export function joinTies(part: ReadPart, { toTick }: BarLayout): JoinedNote[] {
   const notes: JoinedNote[] = [];
   const open = new Map<string, JoinedNote>();
   part.measures.forEach((measure, index) => {
-    let chord: ReadItem | null = null;
-    for (const item of [...measure.items].sort((a, b) => a.at - b.at)) {
-      if (item.kind !== 'note' || !item.pitch || item.cue || item.duration <= 0) continue;
-      if (!chord || !item.inChord) chord = item;
+    for (const { item, chord } of listNotes(measure)) {
       const start = toTick(index, item.at);
       const end = toTick(index, item.at + item.duration);
       const key = (tick: number) => `${item.pitch!.midi} ${tick}`;
@@ -66,6 +63,17 @@ export function joinTies(part: ReadPart, { toTick }: BarLayout): JoinedNote[] {
     }
   });
   return notes;
+}
+
+/** Notes that sound, in the order of time, each with the first note of its chord: chords are told by the document's order. */
+function listNotes({ items }: ReadMeasure): { item: ReadItem; chord: ReadItem }[] {
+  let chord: ReadItem | null = null;
+  const notes = items.flatMap((item) => {
+    if (item.kind !== 'note' || !item.pitch || item.cue || item.duration <= 0) return [];
+    if (!chord || !item.inChord) chord = item;
+    return [{ item, chord }];
+  });
+  return notes.sort((a, b) => a.item.at - b.item.at);
 }
 
 /** Notes of one part on the beat grid, with nothing of how they were written. */
