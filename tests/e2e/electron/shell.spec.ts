@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { AppWindow } from '../support/electron-window.ts';
-import { song } from '../support/places.ts';
+import { built, song } from '../support/places.ts';
 import { expect, test } from '../support/songleaf-test.ts';
 import { writeSongs } from '../support/songs.ts';
 
@@ -45,10 +45,9 @@ test('songs that the app is given are taken in, at its start and later', async (
       '--no-sandbox',
       '--disable-gpu',
       `--user-data-dir=${running.getPath('userData')}`,
-      running.getAppPath(),
     ],
   }));
-  const again = spawn(program, [...args, second!, '/etc/passwd', '--evil.mp3'], { stdio: 'ignore' });
+  const again = spawn(program, [...args, built.app, second!, '/etc/passwd', '--evil.mp3'], { stdio: 'ignore' });
   const code = await new Promise((resolve) => again.once('exit', resolve));
   expect(code).toBe(0);
   await expect(page.getByRole('row', { name: 'Beta' })).toBeVisible();
