@@ -48,7 +48,7 @@ describe('checkCall', () => {
   test('fills in the defaults of the settings', () => {
     expect(checkCall('jobs.arrange', { songId: 'x', settings: {} }, 'page').input).toEqual({
       songId: 'x',
-      settings: { model: 'reduction', level: 'full', melody: 'include', seed: 1 },
+      settings: { model: 'songleaf', level: 'full', melody: 'include', seed: 1 },
     });
   });
 });
