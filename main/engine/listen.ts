@@ -109,7 +109,7 @@ async function hearStages(
     keep(
       'voice',
       stems
-        ? await hearGivenVoice(readGivenStems(file, stems, opening), voice)
+        ? await hearGivenVoice(readGivenStems(file, stems, opening, VOICE_BAND), voice)
         : await hearVoice(read, separate === 'always', voice),
     );
   }

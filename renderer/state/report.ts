@@ -33,9 +33,19 @@ export function writeReport(
   ].join('\n');
 }
 
-/** Absolute paths of any system, from their first folder to the last one: the file's name is what may matter. */
-const folders =
-  /(?:file:\/\/|(?<![A-Za-z])[A-Za-z]:[\\/]|\\\\|~[\\/]|(?<![\w%])\/(?=\S))(?:[^\\/:*?"<>|\r\n]{1,255}[\\/])+/g;
+/** Where absolute paths begin, on any system; fractions and dates have slashes too, but behind a figure. */
+const root = String.raw`(?:file:\/\/|(?<![A-Za-z])[A-Za-z]:[\\/]|\\\\|~[\\/]|(?<![\w%])\/(?=\S))`;
+const folder = String.raw`(?:[^\\/:*?"<>|\r\n]{1,255}[\\/])`;
+/** All of a path but the file's name, which is what may matter. */
+const folders = new RegExp(`${root}${folder}+`, 'g');
+
+const audio = String.raw`\.(?:mp[23]|flac|og[ga]|opus|wave?|aif[fc]?|m4[abp]|aac)\b`;
+/** A song's file with its folders, blanks in its name and all. */
+const songFiles = new RegExp(String.raw`${root}${folder}*[^\\/:*?"<>|\r\n]*?${audio}`, 'gi');
+/** The same between quotation marks, without folders. */
+const quotedFiles = new RegExp(String.raw`(?<=[“"'])[^“”"'\r\n]+${audio}`, 'gi');
+/** A song's file by its name, as far back as it cannot be another word. */
+const bareFiles = new RegExp(String.raw`[^\s\\/"'“”]+${audio}`, 'gi');
 
 /** Replaces the folders of paths, so that no name of a person or a machine is in them. */
 export function redactPaths(text: string): string {
@@ -62,10 +72,10 @@ function redactNames(
       if (name.length > 2) names.set(name, kind);
     }
   }
-  let clean = text;
+  // A file that never became a song is named all the same, with its folders or without.
+  let clean = text.replace(songFiles, '<file>').replace(quotedFiles, '<file>');
   for (const [name, kind] of [...names].toSorted(([a], [b]) => b.length - a.length)) {
     clean = clean.replaceAll(name, kind);
   }
-  // A file that never became a song is named all the same.
-  return clean.replace(/[^\s\\/"'“”]+\.(?:mp[23]|flac|og[ga]|opus|wave?|aif[fc]?|m4[abp]|aac)\b/gi, '<file>');
+  return clean.replace(bareFiles, '<file>');
 }

@@ -36,8 +36,8 @@ export function readDropped(data: DataTransfer): Promise<File[]> {
   const files = [...data.files];
   // A drop made by a script has files without entries.
   if (entries.every((entry) => entry === null || entry.isFile)) return Promise.resolve(files);
-  return Promise.all(entries.map((entry) => (entry === null ? [] : readEntry(entry, true)))).then((all) =>
-    all.flat(),
+  return Promise.all(entries.map(async (entry) => (entry === null ? [] : await readEntry(entry, true)))).then(
+    (all) => all.flat(),
   );
 }
 

@@ -23,7 +23,10 @@ test('a song can be removed', async ({ openWindow }) => {
   const window = await openWindow();
   const { page } = window;
   await window.chooseSongs([song]);
-  await page.getByRole('button', { name: /^More for/ }).click();
+  await page
+    .locator('.toolbar')
+    .getByRole('button', { name: /^More for/ })
+    .click();
   await page.getByRole('menuitem', { name: /^Remove/ }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click();
   await expect(page.getByRole('heading', { name: 'Drop a song here' })).toBeVisible();

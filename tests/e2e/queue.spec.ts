@@ -31,10 +31,8 @@ test('the queue is paused, put in another order, survives quitting and goes on',
   await expect(waiting(page).filter({ hasText: 'Alpha' })).toBeFocused();
 
   // By the mouse: Gamma before Beta.
-  await waiting(page)
-    .filter({ hasText: 'Gamma' })
-    .getByRole('button', { name: 'Move Gamma', exact: true })
-    .hover();
+  const gamma = waiting(page).filter({ hasText: 'Gamma' });
+  await gamma.hover({ position: { x: 300, y: 20 } });
   const first = (await waiting(page).first().boundingBox())!;
   await page.mouse.down();
   await page.mouse.move(first.x + 40, first.y + 20, { steps: 5 });

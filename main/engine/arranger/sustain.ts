@@ -28,8 +28,11 @@ export function sustainLayers(notes: readonly LayerNote[], song: Song): LayerNot
   return releaseBass(sustained, song);
 }
 
-function holdLonger({ until }: LayerNote, end: number, { settings }: Song): number {
-  return settings.level === 'full' && until !== undefined ? Math.max(end, until) : end;
+/** As long as its writer would, but not beyond where the melody begins a note at or below it: that is to be on top. */
+function holdLonger({ start, pitch, until }: LayerNote, end: number, { settings, melody }: Song): number {
+  if (settings.level !== 'full' || until === undefined || until <= end) return end;
+  const above = melody.within(start + 1, until).find((note) => note.start > start && note.pitch <= pitch);
+  return Math.max(end, Math.min(until, above?.start ?? until));
 }
 
 /** Lets go of a bass note where the left hand leaps from it to a note out of reach; the pedal carries it. */

@@ -2,7 +2,7 @@ import { SongleafError } from '../../contract/errors.ts';
 import { decodeToStereo, type Stereo } from '../audio/decode-to-stereo.ts';
 import type { OpenOptions } from '../audio/open-audio.ts';
 import { SampleQueue } from '../transcription/sample-queue.ts';
-import { VOICE_BAND } from './band.ts';
+import { type Band, WHOLE_BAND } from './band.ts';
 import type { Separated } from './separate.ts';
 
 /** Stems of the song as files; one is enough, the other is the mix without it. */
@@ -20,7 +20,7 @@ const TOLERANCE = 0.1;
 const LEAST_LIKENESS = 0.25;
 
 /**
- * Reads a song and a stem of it side by side, both at the rate of `VOICE_BAND`. Where both stems are given, the vocals decide.
+ * Reads a song and a stem of it side by side, both at the band's rate. Where both stems are given, the vocals decide.
  * @throws SongleafError `bad-request` at the end, where the stem has another length or is no part of the song; what
  *   decoding throws
  */
@@ -28,10 +28,11 @@ export async function* readGivenStems(
   file: string,
   stems: GivenStems,
   options: OpenOptions,
+  { rate }: Band = WHOLE_BAND,
 ): AsyncGenerator<Separated> {
   const stem = (stems.vocals ?? stems.accompaniment)!;
   const like = new Likeness();
-  for await (const [mix, part] of readTogether(file, stem, options)) {
+  for await (const [mix, part] of readTogether(file, stem, options, rate)) {
     like.add(mix, part);
     const other: Stereo = [subtract(mix[0], part[0]), subtract(mix[1], part[1])];
     yield { mix, vocals: stems.vocals === undefined ? other : part };
@@ -49,9 +50,10 @@ async function* readTogether(
   file: string,
   stem: string,
   options: OpenOptions,
+  rate: number,
 ): AsyncGenerator<[Stereo, Stereo]> {
   const sources = [file, stem].map((path) => ({
-    blocks: decodeToStereo(path, { ...options, sampleRate: VOICE_BAND.rate }),
+    blocks: decodeToStereo(path, { ...options, sampleRate: rate }),
     queues: [new SampleQueue(0), new SampleQueue(0)] as const,
     ended: false,
   }));
@@ -77,7 +79,7 @@ async function* readTogether(
       if (next.done) source.ended = true;
       else source.queues.forEach((queue, side) => void queue.push(next.value[side]));
       const [mix, part] = sources.map(({ queues }) => queues[0].end);
-      const limit = TOLERANCE * VOICE_BAND.rate;
+      const limit = TOLERANCE * rate;
       if (sources.some(({ ended, queues }) => ended && queues[0].end < Math.max(mix, part) - limit)) {
         throw new SongleafError(
           'bad-request',

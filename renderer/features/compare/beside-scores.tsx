@@ -15,8 +15,8 @@ interface BesideScoresProps {
   differences: readonly number[];
 }
 
-/** CSS pixels that a bar of dense music needs. */
-const BAR_WIDTH = 210;
+/** CSS pixels that a bar of the densest music needs. */
+const BAR_WIDTH = 320;
 
 const barsIn = (width: number) => Math.max(1, Math.floor(width / BAR_WIDTH));
 

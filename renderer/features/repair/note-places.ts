@@ -26,41 +26,49 @@ interface DrawnNote {
 /** Semitones between the engraver's count of half tones and MIDI's. */
 const TO_MIDI = 12;
 
-/** Reads where each note head of the first `count` bars stands, from the corner of `container`. */
-export function readNotePlaces(
-  display: OpenSheetMusicDisplay,
-  count: number,
-  container: HTMLElement,
-): NotePlace[] {
-  const corner = container.getBoundingClientRect();
-  const places: NotePlace[] = [];
-  for (const [bar, staves] of display.GraphicSheet.MeasureList.slice(0, count).entries()) {
-    for (const [staff, measure] of staves.entries()) {
-      if (measure?.ParentStaffLine) readMeasure(measure, { bar, staff, corner }, places);
+/** A note head with what it stands for. */
+type Head = Omit<NotePlace, 'x' | 'y' | 'width' | 'height'> & { element: Element };
+
+/**
+ * The note heads of a score that is drawn slice by slice. Each slice lays bars out anew that were drawn before, and then
+ * knows nothing of their heads: they are kept from when they were drawn.
+ */
+export class NoteHeads {
+  readonly #byBar = new Map<number, readonly Head[]>();
+
+  /** Takes in what has been drawn of the first `count` bars. Call after every slice. */
+  collect(display: OpenSheetMusicDisplay, count: number): void {
+    for (const [bar, staves] of display.GraphicSheet.MeasureList.slice(0, count).entries()) {
+      const heads = staves.flatMap((measure, staff) =>
+        measure?.ParentStaffLine ? headsOf(measure, bar, staff) : [],
+      );
+      if (heads.length >= (this.#byBar.get(bar)?.length ?? 0)) this.#byBar.set(bar, heads);
     }
   }
-  return places;
+
+  /** Where they stand now, from the corner of `container`. */
+  read(container: HTMLElement): NotePlace[] {
+    const corner = container.getBoundingClientRect();
+    return [...this.#byBar.values()].flat().flatMap(({ element, ...head }) => {
+      if (!element.isConnected) return [];
+      const { left, top, width, height } = element.getBoundingClientRect();
+      return [{ ...head, x: left - corner.x, y: top - corner.y, width, height }];
+    });
+  }
 }
 
-function readMeasure(
-  measure: GraphicalMeasure,
-  { bar, staff, corner }: { bar: number; staff: number; corner: DOMRect },
-  places: NotePlace[],
-): void {
+function headsOf(measure: GraphicalMeasure, bar: number, staff: number): Head[] {
   const duration = measure.parentSourceMeasure.Duration.RealValue;
-  for (const entry of measure.staffEntries) {
+  return measure.staffEntries.flatMap((entry) => {
     const share = entry.relInMeasureTimestamp.RealValue / duration;
-    for (const { notes } of entry.graphicalVoiceEntries) {
-      for (const note of notes) {
-        if (note.sourceNote.isRest()) continue;
-        const head = headOf(note as unknown as DrawnNote);
-        if (head === null) continue;
-        const { left, top, width, height } = head.getBoundingClientRect();
+    return entry.graphicalVoiceEntries.flatMap(({ notes }) =>
+      notes.flatMap((note) => {
+        const element = note.sourceNote.isRest() ? null : headOf(note as unknown as DrawnNote);
         const pitch = note.sourceNote.halfTone + TO_MIDI;
-        places.push({ bar, staff, share, pitch, x: left - corner.x, y: top - corner.y, width, height });
-      }
-    }
-  }
+        return element === null ? [] : [{ bar, staff, share, pitch, element }];
+      }),
+    );
+  });
 }
 
 function headOf(note: DrawnNote): Element | null {

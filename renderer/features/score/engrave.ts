@@ -1,5 +1,5 @@
 import type { AccidentalEnum, IOSMDOptions, OpenSheetMusicDisplay } from 'opensheetmusicdisplay';
-import { type NotePlace, readNotePlaces } from '../repair/note-places.ts';
+import { NoteHeads, type NotePlace } from '../repair/note-places.ts';
 import { type BarPlace, readBarPlaces } from './bar-places.ts';
 import { readHead, readScore } from './read-score.ts';
 
@@ -124,8 +124,8 @@ async function drawHead(
     const display = await open(place, head.document);
     const { renderedMeasures } = display.renderNext({ systems: 1 });
     const places = readBarPlaces(display, renderedMeasures);
-    const readNotes = () => readNotePlaces(display, renderedMeasures, place);
-    onSlice({ shownBars: renderedMeasures, totalBars: head.bars, places, readNotes });
+    // Notes are mended once all of them are there.
+    onSlice({ shownBars: renderedMeasures, totalBars: head.bars, places, readNotes: () => [] });
   } catch {
     place.remove();
     return null;
@@ -179,10 +179,12 @@ async function drawSlices(
   signal: AbortSignal,
   onSlice: (engraved: Engraved) => void,
 ): Promise<void> {
+  const heads = new NoteHeads();
   for (let systems = slice; !signal.aborted; systems = Math.min(systems * 2, LARGEST_SLICE)) {
     const { renderedMeasures, totalMeasures, done } = display.renderNext({ systems });
     const places = readBarPlaces(display, renderedMeasures);
-    const readNotes = () => readNotePlaces(display, renderedMeasures, place);
+    heads.collect(display, renderedMeasures);
+    const readNotes = () => heads.read(place);
     onSlice({ shownBars: renderedMeasures, totalBars: totalMeasures, places, readNotes });
     if (done) return;
     await idle();

@@ -96,7 +96,8 @@ export function FilterButton(props: { filter: SongFilter; onChange: (filter: Son
           >
             <Box value="edited" name={t('songs.edited')} />
           </CheckboxGroup>
-          <Button className="button" isDisabled={count === 0} onPress={() => onChange(noFilter)}>
+          {/* Never disabled: a button that is pressed and goes dead takes the focus with it, and Escape then closes nothing. */}
+          <Button className="button" onPress={() => onChange(noFilter)}>
             {t('songs.showAll')}
           </Button>
         </Dialog>

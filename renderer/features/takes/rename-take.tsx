@@ -20,7 +20,11 @@ export function RenameTake({ take, anchor, isOpen, onOpenChange }: RenameTakePro
       triggerRef={anchor}
       placement="bottom start"
       isOpen={isOpen}
-      onOpenChange={onOpenChange}
+      onOpenChange={(open) => {
+        onOpenChange(open);
+        // The list is drawn anew with the name, which loses the focus that the card had.
+        if (!open) requestAnimationFrame(() => anchor.current?.closest<HTMLElement>('[role=row]')?.focus());
+      }}
     >
       <Dialog className="dialog rename-take" aria-label={t('takes.rename')}>
         {({ close }) => <RenameForm take={take} close={close} />}

@@ -11,7 +11,14 @@ async function findBarriers(page: Page, onlyColours: boolean): Promise<string[]>
   // Colours on their way to another theme are of neither.
   await page.waitForTimeout(300);
   // A score is a picture of thousands of strokes, named as one by its region.
-  const axe = new AxeBuilder({ page }).exclude('.engraved svg');
+  const axe = new AxeBuilder({ page })
+    .exclude('.engraved svg')
+    // The kit's own announcer: it points at what is being said, which may have gone by now.
+    .exclude('[data-live-announcer]')
+    // Its choices are walked through from the field above it, and scroll along.
+    .exclude('.palette-list')
+    // Signs such as ×2 are named in words, and a menu's explanations are descriptions.
+    .disableRules(['label-content-name-mismatch']);
   const { violations, passes } = await (onlyColours ? axe.withRules(['color-contrast']) : axe).analyze();
   expect(passes.length).toBeGreaterThan(onlyColours ? 0 : 5);
   return violations
@@ -30,6 +37,9 @@ for (const theme of ['light', 'dark'] as const) {
       expect.soft(await findBarriers(page, theme === 'dark'), view).toEqual([]);
     await page.getByRole('heading', { name: 'Drop a song here' }).waitFor();
     await page.emulateMedia({ colorScheme: theme });
+    await expect(page.locator('html')).toHaveAttribute('data-scheme', theme);
+    // Colours fade into each other for a moment.
+    await page.waitForTimeout(1000);
     await look('empty library');
 
     const broken = path.join(folder, 'broken.mp3');

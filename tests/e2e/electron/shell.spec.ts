@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { AppWindow } from '../support/electron-window.ts';
-import { song } from '../support/places.ts';
+import { built, song } from '../support/places.ts';
 import { expect, test } from '../support/songleaf-test.ts';
 import { writeSongs } from '../support/songs.ts';
 
@@ -41,14 +41,11 @@ test('songs that the app is given are taken in, at its start and later', async (
   // A second start, as the system makes it when a song is opened: it hands the song over and ends.
   const { program, args } = await app.evaluate(({ app: running }) => ({
     program: process.execPath,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      `--user-data-dir=${running.getPath('userData')}`,
-      running.getAppPath(),
-    ],
+    args: ['--no-sandbox', '--disable-gpu', `--user-data-dir=${running.getPath('userData')}`],
   }));
-  const again = spawn(program, [...args, second!, '/etc/passwd', '--evil.mp3'], { stdio: 'ignore' });
+  const again = spawn(program, [...args, built.app, second!, '/etc/passwd', '--evil.mp3'], {
+    stdio: 'ignore',
+  });
   const code = await new Promise((resolve) => again.once('exit', resolve));
   expect(code).toBe(0);
   await expect(page.getByRole('row', { name: 'Beta' })).toBeVisible();

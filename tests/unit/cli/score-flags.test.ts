@@ -19,10 +19,12 @@ describe('the flags of a score', () => {
   });
 
   it('reach every option', () => {
-    const args = '--transpose -3 --lead-sheet --repeats --pedal --no-dynamics --fingering --large-print';
+    const args =
+      '--transpose -3 --lead-sheet --lead-sheet-alone --repeats --pedal --no-dynamics --fingering --large-print';
     expect(read(...args.split(' '), '--bars-per-system', '0')).toEqual({
       transpose: -3,
       leadSheet: true,
+      leadSheetAlone: true,
       repeats: true,
       pedal: true,
       dynamics: false,

@@ -49,6 +49,25 @@ describe('a report', () => {
     expect(report(message, true)).not.toContain('karissa');
   });
 
+  test('leaves out names with blanks of files that never became songs', () => {
+    for (const path of ['/tmp/a b/secret name (live).mp3', 'C:\\x\\secret name.FLAC', '/secret name.m4a']) {
+      expect(report(`${path} cannot be read.`)).not.toContain('secret');
+      expect(report(`${path} cannot be read.`)).toContain('cannot be read.');
+      expect(report(`${path} cannot be read.`, true)).toContain('secret name');
+    }
+  });
+
+  test('leaves out quoted names with blanks', () => {
+    for (const message of [
+      '“secret name.mp3” is no audio.',
+      '"secret name.ogg" is no audio.',
+      "'secret a b.wav' is.",
+    ]) {
+      expect(report(message)).not.toContain('secret');
+      expect(report(message, true)).toContain('secret');
+    }
+  });
+
   test('leaves out every folder, whatever it is called', () => {
     const name = fc.stringMatching(/^[a-z][a-z0-9 ._-]{2,20}[a-z0-9]$/);
     fc.assert(

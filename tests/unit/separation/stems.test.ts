@@ -126,7 +126,7 @@ describe('stems', () => {
       const vocals = await write(folder, 'v.wav', stereoWav([voice, voice]));
       const accompaniment = await write(folder, 'a.wav', stereoWav([rest, rest]));
       for (const stems of [{ vocals }, { accompaniment }, { vocals, accompaniment }]) {
-        const [left, , heard] = await collect(readGivenStems(song, stems, {}));
+        const [left, , heard] = await collect(readGivenStems(song, stems, {}, VOICE_BAND));
         expect(left).toEqual(mix);
         expect(peak(heard!.map((x, i) => x - voice[i]!))).toBeLessThan(1e-6);
       }
@@ -141,7 +141,7 @@ describe('stems', () => {
       const other = makeNoise(2 * VOICE_BAND.rate, 99);
       const refuse = async (name: string, channel: Float32Array) => {
         const vocals = await write(folder, name, stereoWav([channel, channel]));
-        return await songleafError(() => collect(readGivenStems(song, { vocals }, {})));
+        return await songleafError(() => collect(readGivenStems(song, { vocals }, {}, VOICE_BAND)));
       };
       expect(await refuse('short.wav', short)).toMatchObject({
         code: 'bad-request',
