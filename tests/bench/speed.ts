@@ -39,6 +39,9 @@ for (const song of [fishin, ...(await mixSectoid())]) {
 }
 for (const [minutes, mode] of [
   [1, 'never'],
+  [4, 'never'],
+  [4, 'auto'],
+  [4, 'always'],
   [10, 'never'],
   [10, 'always'],
   [120, 'never'],
