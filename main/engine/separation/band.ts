@@ -12,7 +12,7 @@ export interface Band {
 /** All that the separator knows, up to 11 kHz (Hennequin et al., Spleeter, JOSS 2020): for stems to listen to. */
 export const WHOLE_BAND: Band = { rate: 44_100, frame: 4096, hop: 1024, bins: 1024 };
 /**
- * The same frames and bins up to 5.5 kHz, at a third of the cost: for following the voice's pitch, which needs no more.
+ * The same frames and bins up to 5.5 kHz, at half the networks' cost: for following the voice's pitch, which needs no more.
  * The network sees no edge of the band but its own padding, higher up or lower down.
  */
 export const VOICE_BAND: Band = { rate: 11_025, frame: 1024, hop: 256, bins: 512 };
