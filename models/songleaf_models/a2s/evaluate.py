@@ -14,11 +14,11 @@ import numpy as np
 from songleaf_models.a2s.arrange import Assembly, Piece, arrange_following, arrange_song
 from songleaf_models.a2s.block_chords import arrange_blocks
 from songleaf_models.a2s.checkpoint import load_arranger
+from songleaf_models.a2s.export import RUNS_DIR
 from songleaf_models.a2s.networks.arranger import Arranger
 from songleaf_models.a2s.piano_tree import Order
 from songleaf_models.a2s.segments import cut_segments
 from songleaf_models.a2s.store import Store
-from songleaf_models.a2s.train import RUNS_DIR
 from songleaf_models.a2s.validate import validate
 from songleaf_models.evaluate.analysis_file import read_analysis
 from songleaf_models.evaluate.measures.arrangement import COLUMNS, measure_arrangement
