@@ -25,7 +25,7 @@ from songleaf_models.a2s.networks.texture import AudioTexture, ScoreTexture
 from songleaf_models.a2s.piano_tree import Order
 from songleaf_models.a2s.writer import Writer
 from songleaf_models.places import CACHE_DIR, MODELS_DIR, WEIGHTS_DIR
-from songleaf_models.weights.onnx_file import export_onnx, store_halves, to_bytes
+from songleaf_models.weights.onnx_file import export_onnx, number_names, store_halves, to_bytes
 
 WEIGHTS = MODELS_DIR / "a2s" / "a2s.pt"
 """The trained weights, kept in git so that the ONNX files can be built without training."""
@@ -83,7 +83,7 @@ def make_graphs(network: Arranger, ascending: bool) -> dict[str, bytes]:
 
 def _export(module: nn.Module, inputs: dict[str, Tensor], outputs: list[str]) -> bytes:
     axes = {name: {0: "windows"} for name in [*inputs, *outputs]}
-    return to_bytes(store_halves(export_onnx(module, inputs, outputs, axes)))
+    return to_bytes(store_halves(number_names(export_onnx(module, inputs, outputs, axes))))
 
 
 def make_graph(name: str, path: Path = WEIGHTS) -> bytes:

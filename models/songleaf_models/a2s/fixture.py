@@ -6,6 +6,7 @@ python -m songleaf_models.a2s.fixture   # writes tests/fixtures/a2s
 import base64
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -48,7 +49,7 @@ def make_network() -> Arranger:
     assert features is not None
     assert network.chord_encoder is not None
     assert network.score_texture is not None
-    scales: list[tuple[float, list[torch.Tensor]]] = [
+    scales: list[tuple[float, list[Any]]] = [
         (4.0, [tree.pitch.weight, tree.note_cell.weight_ih, tree.time_gru.weight_ih_l0, tree.note_state.weight]),
         (4.0, [tree.side.weight]),
         (8.0, [tree.time_gru.weight_hh_l0, features.cell.weight_hh]),
