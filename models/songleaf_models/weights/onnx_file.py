@@ -113,7 +113,8 @@ def _number(graph: onnx.GraphProto, names: dict[str, str]) -> None:
         del graph.value_info[:]
         for value in (*graph.input, *graph.output):
             # Axes that differ have names too.
-            value.type.tensor_type.ClearField("shape")
+            for axis in value.type.tensor_type.shape.dim:
+                axis.ClearField("dim_param")
 
 
 def to_bytes(model: onnx.ModelProto) -> bytes:
