@@ -219,7 +219,7 @@ describe('songleaf used wrongly', () => {
     [['arrange', 'x.mp3'], '--out'],
     [['arrange', 'x.mp3', '--out', 'd', '--takes', '0'], 'whole number'],
     [['arrange', 'x.mp3', '--out', 'd', '--format', 'docx'], 'docx'],
-    [['arrange', 'x.mp3', '--out', 'd', '--model', 'a2s'], 'a2s'],
+    [['arrange', 'x.mp3', '--out', 'd', '--model', 'mine'], 'mine'],
     [['fly'], 'fly'],
   ])('%j exits with 2 and names the fault', async (args, fault) => {
     const run = await runCli(args as string[]);
