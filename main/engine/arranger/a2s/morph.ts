@@ -3,13 +3,21 @@ import { SongleafError } from '../../../contract/errors.ts';
 import { usualFreedom } from './a2s-model.ts';
 import { cutTexture } from './cut-texture.ts';
 
+/** A take to write between. */
+export interface MorphTake {
+  arrangement: Arrangement;
+  /** Whether its notes count rather than its settings: it was put together or mended. */
+  byNotes?: boolean;
+}
+
 /**
  * How a take is written that lies between two of the same song: `share` 0 is the first's texture, 1 the second's. A take
- * of `a2s` is gone back to by what its texture was drawn from; of any other, and of one that lies between two itself, the
- * texture of its notes is followed. Level, melody and passage are the first's.
+ * of `a2s` is gone back to by what its texture was drawn from; of any other, and of one that lies between two itself or
+ * was rolled in part, the texture of its notes is followed. Level, melody and passage are the first's.
  * @throws SongleafError `bad-request` for takes of different songs, or without accompaniment
  */
-export function morphSettings(one: Arrangement, other: Arrangement, share: number): ArrangeSettings {
+export function morphSettings(first: MorphTake, second: MorphTake, share: number): ArrangeSettings {
+  const [one, other] = [first.arrangement, second.arrangement];
   if (one.song.hash !== other.song.hash) {
     throw new SongleafError(
       'bad-request',
@@ -22,14 +30,14 @@ export function morphSettings(one: Arrangement, other: Arrangement, share: numbe
     model: 'a2s',
     ...{ level, melody, seed: 1 },
     ...(passage ? { passage } : {}),
-    style: { kind: 'morph', from: endOf(one), to: endOf(other), share },
+    style: { kind: 'morph', from: endOf(first), to: endOf(second), share },
   };
 }
 
-function endOf(take: Arrangement): MorphEnd {
-  const { model, seed, style = { kind: 'song' } } = take.settings;
-  if (model !== 'a2s' || style.kind === 'morph') {
-    return { seed: 1, freedom: 0, style: { kind: 'score', score: cutTexture(take) } };
+function endOf({ arrangement, byNotes = false }: MorphTake): MorphEnd {
+  const { model, seed, style = { kind: 'song' }, rolls = [] } = arrangement.settings;
+  if (byNotes || model !== 'a2s' || style.kind === 'morph' || rolls.length > 0) {
+    return { seed: 1, freedom: 0, style: { kind: 'score', score: cutTexture(arrangement) } };
   }
-  return { seed, freedom: usualFreedom(take.settings), style };
+  return { seed, freedom: usualFreedom(arrangement.settings), style };
 }

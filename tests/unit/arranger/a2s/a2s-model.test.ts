@@ -232,7 +232,12 @@ describe('a take between two', () => {
   it('is the one at share 0 and the other at share 1, and neither between', async () => {
     const [one, two] = [await take({ seed: 2 }), await take({ seed: 3, style: { kind: 'chance' } })];
     const at = async (share: number) => {
-      const written = await arrange(analysis, evidence, morphSettings(one, two, share), tinyNetworks);
+      const written = await arrange(
+        analysis,
+        evidence,
+        morphSettings({ arrangement: one }, { arrangement: two }, share),
+        tinyNetworks,
+      );
       checkArrangement(written);
       return written;
     };
@@ -245,7 +250,7 @@ describe('a take between two', () => {
       JSON.stringify(half),
     );
     // Between that and another its notes count.
-    const further = morphSettings(half, one, 0.3);
+    const further = morphSettings({ arrangement: half }, { arrangement: one }, 0.3);
     expect(further.style).toMatchObject({ kind: 'morph', from: { style: { kind: 'score' } } });
     expect(arrangeSettingsSchema.parse(further)).toEqual(further);
   });
@@ -256,13 +261,18 @@ describe('a take between two', () => {
       evidence,
       arrangeSettingsSchema.parse({ model: 'chords', melody: 'omit' }),
     );
-    const written = await arrange(analysis, evidence, morphSettings(chords, await take(), 0.2), tinyNetworks);
+    const written = await arrange(
+      analysis,
+      evidence,
+      morphSettings({ arrangement: chords }, { arrangement: await take() }, 0.2),
+      tinyNetworks,
+    );
     checkArrangement(written);
   });
 
   it('needs takes of one song', async () => {
     const one = await take();
     const elsewhere = { ...one, song: { ...one.song, hash: 'b'.repeat(64) } };
-    expect(() => morphSettings(one, elsewhere, 0.5)).toThrow(/two songs/);
+    expect(() => morphSettings({ arrangement: one }, { arrangement: elsewhere }, 0.5)).toThrow(/two songs/);
   });
 });
