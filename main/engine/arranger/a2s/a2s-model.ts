@@ -7,6 +7,7 @@ import type { ArrangerModel } from '../arranger.ts';
 import { finishLayers } from '../finish.ts';
 import type { DrawnNote } from '../own/draw-notes.ts';
 import { layHands } from '../own/lay-hands.ts';
+import { supportBars } from '../own/support.ts';
 import { layOutSong, type Song } from '../song.ts';
 import { tickToFrame } from '../time.ts';
 import { decodeWindows } from './decode-windows.ts';
@@ -31,7 +32,7 @@ export const a2sModel: ArrangerModel = {
     const song = layOutSong(analysis, evidence, settings);
     const { joined, encoded } = await writeSong(analysis, evidence, settings, song, networks);
     const drawn = joined.map((note) => listen(note, encoded, song, evidence));
-    return finishLayers(layHands(drawn, encoded.steps, song), song);
+    return finishLayers(supportBars(layHands(drawn, encoded.steps, song), song), song);
   },
 };
 
