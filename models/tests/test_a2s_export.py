@@ -123,6 +123,6 @@ def test_the_engines_fixture_is_what_this_code_writes(tmp_path: Path) -> None:
         if name.suffix == ".onnx":
             assert (tmp_path / name).read_bytes() == (FOLDER / name).read_bytes()
     wanted, found = (json.loads((folder / "parity.json").read_text()) for folder in (FOLDER, tmp_path))
-    for key in ("plans", "windows", "chords", "kept", "score", "notes", "prompted", "joined"):
+    for key in ("plans", "windows", "chords", "kept", "score", "notes", "prompted", "joined", "smooth"):
         assert found[key] == wanted[key]
     assert sum((FOLDER / name).stat().st_size for name in names if name.suffix == ".onnx") < 300_000

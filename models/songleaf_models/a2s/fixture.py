@@ -11,12 +11,14 @@ from typing import Any
 import numpy as np
 import torch
 
-from songleaf_models.a2s.arrange import Piece, arrange_song, join_windows, lay_inputs, plan_windows, write_rolls
+from songleaf_models.a2s.arrange import Piece, arrange_song, join_windows, lay_inputs, write_rolls
 from songleaf_models.a2s.export import GRAPHS, make_graphs
 from songleaf_models.a2s.grid import PITCHES, STEPS, seconds_to_beats
 from songleaf_models.a2s.networks.arranger import Arranger
 from songleaf_models.a2s.networks.shape import Shape
 from songleaf_models.a2s.piano_tree import EOS
+from songleaf_models.a2s.smooth_joins import smooth_joins
+from songleaf_models.a2s.windows import list_bars, plan_windows
 from songleaf_models.arranger.parity import draw_song
 from songleaf_models.places import MODELS_DIR
 from songleaf_models.truth import Beat
@@ -102,6 +104,9 @@ def tell_parity(network: Arranger) -> dict[str, object]:
     )
     assert len(arrange_song(network, "pitch", piece)) == len(steps)
     whole = np.floor(255 * heard + 0.5).astype(np.uint8)
+    singles = plan_windows(piece.positions, "first-bar")
+    overlapping = write_rolls(network, "pitch", *lay_inputs(singles, beats, truth.chords, evidence))
+    smooth = smooth_joins(singles, overlapping, list_bars(piece.positions))
     return {
         "plans": {
             name: {
@@ -126,6 +131,8 @@ def tell_parity(network: Arranger) -> dict[str, object]:
         "score": list_notes(score[0]),
         "notes": [list_notes(roll) for roll in rolls],
         "prompted": [list_notes(roll) for roll in prompted],
+        "overlapping": [list_notes(roll) for roll in overlapping],
+        "smooth": [list(vars(window).values()) for window in smooth],
         "joined": [
             [*map(int, np.round(row)), note.pitch]
             for row, note in zip(steps, join_windows(windows, rolls, piece.times), strict=True)

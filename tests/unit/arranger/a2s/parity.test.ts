@@ -12,6 +12,7 @@ import {
   WINDOW_FRAMES,
   WINDOW_VALUES,
 } from '../../../../main/engine/arranger/a2s/posteriors.ts';
+import { smoothJoins } from '../../../../main/engine/arranger/a2s/smooth-joins.ts';
 import {
   joinWindows,
   listStepBars,
@@ -42,6 +43,9 @@ interface Parity {
   score: Note[];
   notes: Note[][];
   prompted: Note[][];
+  /** Of windows that begin with every bar, and what is kept of them. */
+  overlapping: Note[][];
+  smooth: Numbers;
   joined: [step: number, until: number, pitch: number][];
 }
 
@@ -176,6 +180,15 @@ describe('windows that are joined', () => {
     expect(joined.map(({ step, until, pitch }) => [step, until, pitch])).toEqual(
       parity.joined.toSorted((a, b) => a[0] - b[0] || a[2] - b[2]),
     );
+  });
+
+  it('keep the bars that Python chooses where they overlap', () => {
+    const bars = listStepBars(steps);
+    const singles = planWindows(bars, true, 'first-bar');
+    const written = parity.overlapping.map((notes) =>
+      notes.map(([step, pitch, length]) => ({ step, pitch, length })),
+    );
+    expect(inBeats(smoothJoins(singles, written, bars))).toEqual(parity.smooth);
   });
 
   it('let a note last until its key is struck again or the song ends', () => {
