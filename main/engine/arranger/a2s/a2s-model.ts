@@ -32,7 +32,9 @@ export const a2sModel: ArrangerModel = {
     const song = layOutSong(analysis, evidence, settings);
     const { joined, encoded } = await writeSong(analysis, evidence, settings, song, networks);
     const drawn = joined.map((note) => listen(note, encoded, song, evidence));
-    return finishLayers(supportBars(layHands(drawn, encoded.steps, song), song), song);
+    // What fills a bar is the same in all takes: only the latents make them differ, so that takes between two meet them.
+    const fill = { ...song, settings: { ...settings, seed: FIRST_SEED } };
+    return finishLayers(supportBars(layHands(drawn, encoded.steps, song), fill), song);
   },
 };
 
