@@ -7,7 +7,7 @@ const leanings = ['density', 'register', 'drive', 'closeness'] as const;
 const styles = ['song', 'chance'] as const;
 
 /** Chance has so much of a say where nobody says how much: the engine's own. */
-const USUAL_FREEDOM = 0.25;
+const USUAL_FREEDOM = 0.5;
 
 /** How much chance has a say. */
 export function FreedomField() {
