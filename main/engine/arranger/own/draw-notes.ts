@@ -1,6 +1,7 @@
 import { KEYS, LOWEST_PITCH } from '../../transcription/evidence.ts';
 import { uniform } from '../random.ts';
 import type { Song } from '../song.ts';
+import { settleFigure } from './settle-figure.ts';
 import type { SongWriter, Written } from './song-writer.ts';
 import type { Step } from './steps.ts';
 
@@ -66,9 +67,11 @@ export async function drawNotes(
 ): Promise<DrawnNote[]> {
   const settled = kept.settled.slice();
   const visible = kept.visible.slice();
-  let written = await writer.write(style, settled, visible);
+  const first = await writer.write(style, settled, visible);
   const taken = findTaken(song, steps);
-  const threshold = chooseThreshold(written, drawing.density, taken);
+  // How many notes there are is for the network to say, not for the figure.
+  const threshold = chooseThreshold(first, drawing.density, taken);
+  let written = settleFigure(first, song, steps);
   const draw = () => drawCells(written, song, steps, { ...drawing, threshold, taken }, visible, settled);
   draw();
   for (let round = 1; round < drawing.rounds; round++) {
@@ -76,7 +79,8 @@ export async function drawNotes(
       const isHidden = kept.visible[i] === 0 && uniform(song.settings.seed, round, i) < HIDDEN_SHARE;
       visible[i] = isHidden ? 0 : 1;
     }
-    written = keepVisible(written, await writer.write(style, settled, visible), visible);
+    const again = settleFigure(await writer.write(style, settled, visible), song, steps);
+    written = keepVisible(written, again, visible);
     draw();
   }
   return listNotes(written, settled);

@@ -1,0 +1,99 @@
+import { KEYS, LOWEST_PITCH } from '../../transcription/evidence.ts';
+import type { Song } from '../song.ts';
+import type { Written } from './song-writer.ts';
+import type { Step } from './steps.ts';
+
+/** How far a note's odds follow how busy its place in the bar is in the whole section; chosen on songs for tuning. */
+const WEIGHT = 0.4;
+/** Left hand and right keep figures of their own: about B3 lies the border. */
+const BORDER = 59 - LOWEST_PITCH;
+/** Bars from which on a section's odd and even bars may have figures of their own. */
+const LONG_SECTION = 8;
+
+/**
+ * Brings the accompaniment of each section nearer to one figure: what a network writes step by step follows the record
+ * into places that no bar repeats, where a pianist keeps the hands in a pattern. At places of the bar that are busier in
+ * the section than its others, a hand's likeliest key becomes likelier; at quieter ones all of its keys less likely.
+ * @returns probabilities as `written` has them, moved
+ */
+export function settleFigure<T extends Pick<Written, 'bridge' | 'piano'>>(
+  written: T,
+  song: Pick<Song, 'places' | 'grid'>,
+  steps: readonly Step[],
+): T {
+  const activity = measureActivity(written, steps.length);
+  const moved = { ...written, bridge: written.bridge.slice(), piano: written.piano.slice() };
+  for (const places of groupSteps(song, steps)) {
+    for (const hand of [0, 1]) {
+      const busy = places.map((own) => logit(mean(own.map((t) => activity[2 * t + hand]))));
+      const usual = mean(busy);
+      places.forEach((own, place) => {
+        for (const t of own) moveHand(moved, t, hand, WEIGHT * (busy[place] - usual));
+      });
+    }
+  }
+  return moved;
+}
+
+/** Moves the odds of a hand's keys in a step: of all of them down, of the likeliest up. */
+function moveHand(written: Pick<Written, 'bridge' | 'piano'>, t: number, hand: number, move: number): void {
+  const { bridge, piano } = written;
+  const [low, high] = hand === 0 ? [0, BORDER] : [BORDER, KEYS];
+  // Chords are as thick as they were: a figure is when a hand strikes, not with how many fingers.
+  const least = move > 0 ? Math.max(1, ...piano.subarray(t * KEYS + low, t * KEYS + high)) : 0;
+  for (let cell = t * KEYS + low; cell < t * KEYS + high; cell++) {
+    if (piano[cell] < least) continue;
+    bridge[cell] = shift(bridge[cell], move);
+    piano[cell] = shift(piano[cell], move);
+  }
+}
+
+/** How likely it is that a hand strikes anything in a step: `[steps × 2]`, left hand first. */
+function measureActivity({ bridge, piano }: Pick<Written, 'bridge' | 'piano'>, steps: number): Float64Array {
+  const activity = new Float64Array(2 * steps);
+  for (let t = 0; t < steps; t++) {
+    let [left, right] = [1, 1];
+    for (let key = 0; key < KEYS; key++) {
+      const cell = t * KEYS + key;
+      const rests = (1 - bridge[cell] / 255) * (1 - piano[cell] / 255);
+      if (key < BORDER) left *= rests;
+      else right *= rests;
+    }
+    activity[2 * t] = 1 - left;
+    activity[2 * t + 1] = 1 - right;
+  }
+  return activity;
+}
+
+/** Steps at the same place of bars that share a figure: of each such set of bars, of each place in the bar. */
+function groupSteps({ places, grid }: Pick<Song, 'places' | 'grid'>, steps: readonly Step[]): number[][][] {
+  const lengths = new Map<string, number>();
+  for (const { label } of places) lengths.set(label, (lengths.get(label) ?? 0) + 1);
+  const groups = new Map<string, Map<number, number[]>>();
+  steps.forEach(({ bar, start }, t) => {
+    const { label, barInSection } = places[bar];
+    const parity = lengths.get(label)! >= LONG_SECTION ? barInSection % 2 : 0;
+    const name = `${label} ${parity} ${grid.bars[bar].beats}`;
+    const group = groups.get(name) ?? new Map<number, number[]>();
+    groups.set(name, group);
+    const tick = start - grid.bars[bar].start;
+    group.set(tick, [...(group.get(tick) ?? []), t]);
+  });
+  return [...groups.values()].map((group) => [...group.values()]);
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** A probability of 255 with its odds moved, in whole 255ths. */
+function shift(value: number, move: number): number {
+  if (value === 0) return 0;
+  const odds = Math.exp(logit(value / 255) + move);
+  return Math.round((255 * odds) / (1 + odds));
+}
+
+function logit(probability: number): number {
+  const inside = Math.min(0.999, Math.max(0.001, probability));
+  return Math.log(inside / (1 - inside));
+}
