@@ -9,17 +9,22 @@ const [A, B] = ['A', 'B'];
 const C4 = 60 - LOWEST_PITCH;
 const E4 = 64 - LOWEST_PITCH;
 
-/** Bars of one beat and four places each, in the sections given. */
-function songOf(labels: readonly string[]): { song: Pick<Song, 'places' | 'grid'>; steps: Step[] } {
-  const bars = labels.map((_, bar) => ({ start: 48 * bar, beats: 1 }));
+/** Bars of four places each in the sections given, `length` ticks from place to place; melody notes at the ticks `sung`. */
+function songOf(
+  labels: readonly string[],
+  length = 24,
+  sung: readonly number[] = [],
+): { song: Pick<Song, 'places' | 'grid' | 'melody'>; steps: Step[] } {
+  const bars = labels.map((_, bar) => ({ start: PLACES * length * bar, beats: 2 }));
   const song = {
     places: labels.map((label, bar) => ({ label, barInSection: bar - labels.indexOf(label) })),
     grid: { bars } as unknown as Song['grid'],
+    melody: { notes: sung.map((start) => ({ start })) } as unknown as Song['melody'],
   };
   const steps = labels.flatMap((_, bar) =>
     Array.from({ length: PLACES }, (_, place) => ({
-      start: 48 * bar + 12 * place,
-      end: 48 * bar + 12 * (place + 1),
+      start: length * (PLACES * bar + place),
+      end: length * (PLACES * bar + place + 1),
       bar,
       beatInBar: 0,
       division: 4,
@@ -92,5 +97,22 @@ describe('the figure of a section', () => {
     const { piano: settled } = settleFigure(turns, eight.song, eight.steps);
     expect(at(settled, 0, 2, C4)).toBeGreaterThan(150);
     expect(at(settled, 1, 2, C4)).toBe(10);
+  });
+});
+
+describe('the right hand between the 8ths', () => {
+  const notes = writtenOf(
+    1,
+    [0, 1, 2, 3].flatMap((place) => [
+      [0, place, C4, 128],
+      [0, place, C4 - 24, 128],
+    ]),
+  );
+
+  it('is left out, but with the melody', () => {
+    const { song, steps } = songOf([A], 12, [36]);
+    const { piano } = settleFigure(notes, song, steps);
+    expect([0, 1, 2, 3].map((place) => at(piano, 0, place, C4) < 100)).toEqual([false, true, false, false]);
+    expect([0, 1, 2, 3].map((place) => at(piano, 0, place, C4 - 24))).toEqual([128, 128, 128, 128]);
   });
 });
