@@ -1,0 +1,85 @@
+import { groupBy } from '../score/group-by.ts';
+import type { LayerNote } from './layers.ts';
+import type { MelodyView } from './melody.ts';
+import { barIndexAt, type SongGrid } from './song-grid.ts';
+
+const OCTAVE = 12;
+/** The left hand's position begins between C2 and C3. */
+const LOWEST = 36;
+const HIGHEST = 48;
+/** The right hand's position begins here where it plays no melody. */
+const MIDDLE_C = 60;
+/** A note that would lie at or above the melody counts as so many that are moved by an octave. */
+const CROSSING = 3;
+
+/**
+ * Puts the accompaniment of level easy where the hands lie: everything of the left hand inside one octave throughout the
+ * song, and what fills the right hand within an octave with the melody of its bar or the last before. Notes move by
+ * octaves only; the melody stays, so that bars in which it spans more than an octave are as wide as it is.
+ */
+export function holdPosition(
+  notes: readonly LayerNote[],
+  melody: MelodyView,
+  { bars }: Pick<SongGrid, 'bars'>,
+): LayerNote[] {
+  const isLeft = ({ layer }: LayerNote) => layer === 'bass' || layer === 'lower';
+  const low = chooseLow(notes.filter(isLeft), melody);
+  const left = notes.filter(isLeft).map((note) => ({ ...note, pitch: foldFrom(low, note.pitch) }));
+  const right = notes.filter(({ layer }) => layer === 'upper');
+  return [
+    ...notes.filter(({ layer }) => layer === 'melody'),
+    ...dropTwins(left),
+    ...dropTwins(fillNear(right, melody, bars, low)),
+  ];
+}
+
+/** The octave above a pitch, that pitch included. */
+function foldFrom(low: number, pitch: number): number {
+  return low + ((((pitch - low) % OCTAVE) + OCTAVE) % OCTAVE);
+}
+
+/** Where fewest notes move and the melody stays on top; the lower of equals. */
+function chooseLow(left: readonly LayerNote[], melody: MelodyView): number {
+  const tops = left.map(({ start }) => melody.range(start, start + 1)?.low ?? Number.POSITIVE_INFINITY);
+  let best = LOWEST;
+  let least = Number.POSITIVE_INFINITY;
+  for (let low = LOWEST; low <= HIGHEST; low++) {
+    let cost = 0;
+    left.forEach(({ pitch }, at) => {
+      const folded = foldFrom(low, pitch);
+      cost += Math.abs(folded - pitch) / OCTAVE + (folded >= tops[at]! ? CROSSING : 0);
+    });
+    if (cost < least) [best, least] = [low, cost];
+  }
+  return best;
+}
+
+/** Moves what fills the right hand into the octave that its melody lies in, above the left hand. */
+function fillNear(
+  right: readonly LayerNote[],
+  melody: MelodyView,
+  bars: SongGrid['bars'],
+  low: number,
+): LayerNote[] {
+  const filled: LayerNote[] = [];
+  let hand: { low: number; high: number } | null = null;
+  const inBars = groupBy(right, ({ start }) => barIndexAt(bars, start));
+  bars.forEach((bar, index) => {
+    const sung = melody.range(bar.start, bars[index + 1]?.start ?? Number.POSITIVE_INFINITY);
+    if (sung) hand = sung;
+    for (const note of inBars.get(index) ?? []) {
+      const bottom: number = Math.max(low + OCTAVE, hand ? hand.high - OCTAVE : MIDDLE_C);
+      filled.push({ ...note, pitch: foldFrom(bottom, note.pitch) });
+    }
+  });
+  return filled;
+}
+
+/** One note a key and onset. */
+function dropTwins(notes: readonly LayerNote[]): LayerNote[] {
+  const seen = new Set<string>();
+  return notes.filter(({ start, pitch }) => {
+    const key = `${start} ${pitch}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}
