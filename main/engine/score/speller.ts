@@ -16,7 +16,7 @@ const CHORD_TONE = 4;
  * @param keyAt the key that holds, short stays included
  */
 export function makeSpeller(
-  { notes, lead, chords, bars }: Pick<Arrangement, 'notes' | 'lead' | 'chords' | 'bars'>,
+  { notes, lead, chords, bars, keys }: Pick<Arrangement, 'notes' | 'lead' | 'chords' | 'bars' | 'keys'>,
   fifthsAt: (tick: number) => number,
   keyAt: (tick: number) => KeyContext,
 ): Speller {
@@ -31,9 +31,10 @@ export function makeSpeller(
     const tone = chord && chordToneFifth(pitch % 12, keyAt(start), chord);
     return tone === name ? CHORD_TONE : 0;
   });
-  // Notes stand under the names of chord symbols, where there are any.
+  // Where keys are stated, they say the side; and notes stand under the names of chord symbols, where there are any.
+  const isKnown = chords.length > 0 || keys.every(({ confidence }) => confidence === 1);
   const barAt = (tick: number) => Math.max(0, countUpTo(bars, tick) - 1);
-  const names = chords.length > 0 ? found : turnPassages(once, found, barAt, bars.length);
+  const names = isKnown ? found : turnPassages(once, found, barAt, bars.length);
   const named = groupBy(
     once.map((note, at) => ({ ...note, name: names[at]! })),
     (note) => note.pitch,
