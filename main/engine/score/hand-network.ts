@@ -51,37 +51,66 @@ export function addOpinions(
 }
 
 /** The network's answer to each row. */
-export function runNetwork(
-  { inputs, units, first, second, last }: HandNetwork,
-  rows: Float32Array,
-): Float32Array {
-  const [one, two] = units.map((size) => new Float32Array(size));
-  const answers = new Float32Array(rows.length / inputs);
+export function runNetwork(network: HandNetwork, rows: Float32Array): Float32Array {
+  const layers = layersOf(network);
+  const answers = new Float32Array(rows.length / network.inputs);
   for (let at = 0; at < answers.length; at++) {
-    addLayer(rows, at * inputs, inputs, first, one!);
-    rectify(one!);
-    addLayer(one!, 0, one!.length, second, two!);
-    rectify(two!);
-    addLayer(two!, 0, two!.length, last, answers.subarray(at, at + 1));
+    let row = rows.subarray(at * network.inputs, (at + 1) * network.inputs);
+    for (const layer of layers) row = addLayer(row, layer);
+    answers[at] = row[0]!;
   }
   return answers;
 }
 
-function addLayer(
-  row: Float32Array,
-  from: number,
-  inputs: number,
-  weights: ArrayLike<number>,
-  out: Float32Array,
-): void {
-  let at = 0;
-  for (let unit = 0; unit < out.length; unit++) {
-    let sum = 0;
-    for (let input = from; input < from + inputs; input++) sum += weights[at++]! * row[input]!;
-    out[unit] = sum + weights[at++]!;
-  }
+interface NetworkLayer {
+  /** By input and unit; the bias is the last input. */
+  weights: Float64Array;
+  sums: Float64Array;
+  out: Float32Array;
+  isLast: boolean;
 }
 
-function rectify(units: Float32Array): void {
-  for (let at = 0; at < units.length; at++) if (units[at]! < 0) units[at] = 0;
+const prepared = new WeakMap<HandNetwork, NetworkLayer[]>();
+
+function layersOf(network: HandNetwork): NetworkLayer[] {
+  let layers = prepared.get(network);
+  if (!layers) {
+    const { inputs, units, first, second, last } = network;
+    const [one = 0, two = 0] = units;
+    layers = [
+      prepareLayer(first, inputs, one, false),
+      prepareLayer(second, one, two, false),
+      prepareLayer(last, two, 1, true),
+    ];
+    prepared.set(network, layers);
+  }
+  return layers;
+}
+
+function prepareLayer(rows: ArrayLike<number>, inputs: number, units: number, isLast: boolean): NetworkLayer {
+  const weights = new Float64Array((inputs + 1) * units);
+  for (let unit = 0; unit < units; unit++) {
+    for (let input = 0; input <= inputs; input++) {
+      weights[input * units + unit] = rows[unit * (inputs + 1) + input]!;
+    }
+  }
+  return { weights, sums: new Float64Array(units), out: new Float32Array(units), isLast };
+}
+
+/** Inputs that are zero, as most of a note's surroundings are, cost nothing. */
+function addLayer(row: Float32Array, { weights, sums, out, isLast }: NetworkLayer): Float32Array {
+  const units = sums.length;
+  sums.fill(0);
+  for (let input = 0; input < row.length; input++) {
+    const value = row[input]!;
+    if (value === 0) continue;
+    const from = input * units;
+    for (let unit = 0; unit < units; unit++) sums[unit]! += weights[from + unit]! * value;
+  }
+  const bias = row.length * units;
+  for (let unit = 0; unit < units; unit++) {
+    const sum = Math.fround(sums[unit]! + weights[bias + unit]!);
+    out[unit] = isLast || sum > 0 ? sum : 0;
+  }
+  return out;
 }

@@ -48,6 +48,8 @@ const BEAM = 16;
 
 /** A chord of which is not yet known where it is written to end. */
 interface Pending extends EndRange {
+  /** Tells chords of a voice apart. */
+  id: number;
   low: number;
   high: number;
   /** Cost of each beat by which it is cut short. */
@@ -74,6 +76,8 @@ interface Onset {
   measure: number;
   /** Ticks of a written eighth. */
   eighth: number;
+  /** Its chords' ids follow. */
+  firstId: number;
 }
 
 /**
@@ -102,13 +106,15 @@ export function separateVoices(
 
 function groupByStart(notes: readonly StaffNote[], frames: readonly MeasureFrame[]): Onset[] {
   const onsets: Onset[] = [];
+  let firstId = 0;
   for (const note of notes) {
     const last = onsets[onsets.length - 1];
     if (last?.start === note.start) last.notes.push(note);
     else {
       const measure = measureAt(frames, note.start);
       const eighth = ticksPerQuarter(frames[measure]!.unit) / 2;
-      onsets.push({ start: note.start, notes: [note], measure, eighth });
+      if (last) firstId += 2 * last.notes.length;
+      onsets.push({ start: note.start, notes: [note], measure, eighth, firstId });
     }
   }
   return onsets;
@@ -121,16 +127,16 @@ function advance(
   weigher: EndWeigher,
   durations: Durations,
 ): State[] {
-  const best = new Map<string, State>();
+  const best = new Map<number, State>();
   const splits = Array.from({ length: allowSecond ? onset.notes.length + 1 : 1 }, (_, split) => ({
     split,
-    lower: formChord(onset.notes.slice(0, split), onset.eighth, durations),
-    upper: formChord(onset.notes.slice(split), onset.eighth, durations),
+    lower: formChord(onset, 0, split, durations),
+    upper: formChord(onset, split, onset.notes.length, durations),
   }));
   for (const state of states) {
     for (const { split, lower, upper } of splits) {
       const next = step(state, onset, split, lower, upper, weigher);
-      const key = `${keyOf(next.upper)} ${keyOf(next.lower)} ${next.splitMeasure}`;
+      const key = (idOf(next.upper) * MOST_CHORDS + idOf(next.lower)) * 2 + (next.splitMeasure < 0 ? 0 : 1);
       const rival = best.get(key);
       if (!rival || next.cost < rival.cost) best.set(key, next);
     }
@@ -138,20 +144,26 @@ function advance(
   return [...best.values()].sort((a, b) => a.cost - b.cost).slice(0, BEAM);
 }
 
-/** Chords that begin together differ in their lowest note or their highest. */
-function keyOf(pending: Pending | null): number {
-  return pending ? (pending.start * 128 + pending.low) * 128 + pending.high : -1;
+/** Ids of two chords and a bit fit a number. */
+const MOST_CHORDS = 2 ** 26;
+
+function idOf(pending: Pending | null): number {
+  return pending ? pending.id : 0;
 }
 
-function formChord(notes: readonly StaffNote[], eighth: number, durations: Durations): Pending | null {
-  if (notes.length === 0) return null;
-  const start = notes[0]!.start;
+/** A chord of an onset's notes `from` to `to`, exclusive; null where there are none. */
+function formChord(onset: Onset, from: number, to: number, durations: Durations): Pending | null {
+  if (from === to) return null;
+  const { start, eighth } = onset;
+  const notes = onset.notes.slice(from, to);
+  const id = onset.firstId + (from === 0 ? to : onset.notes.length + from);
   const ranges = notes.map((note) => endRange(start, note.end, durations, eighth));
-  if (durations === 'arranged') return leadChord(notes, ranges);
+  if (durations === 'arranged') return leadChord(id, notes, ranges);
   const earliest = Math.max(...ranges.map((range) => range.earliest));
   const latest = Math.min(...ranges.map((range) => range.latest));
   const reach = Math.min(...ranges.map((range) => range.reach));
   const chord = {
+    id,
     start,
     earliest,
     latest,
@@ -172,7 +184,7 @@ function formChord(notes: readonly StaffNote[], eighth: number, durations: Durat
 }
 
 /** A take's chord ends as its melody does, else as its bass: the pedal holds what would ring longer. */
-function leadChord(notes: readonly StaffNote[], ranges: readonly EndRange[]): Pending {
+function leadChord(id: number, notes: readonly StaffNote[], ranges: readonly EndRange[]): Pending {
   const role = (['melody', 'bass', 'inner'] as const).find((each) =>
     notes.some((note) => note.role === each),
   )!;
@@ -186,6 +198,7 @@ function leadChord(notes: readonly StaffNote[], ranges: readonly EndRange[]): Pe
     if (lost > LEGATO) misfit += (perBeat * Math.min(lost, WORST)) / TICKS_PER_BEAT;
   });
   return {
+    id,
     start: lead[0]!.start,
     earliest,
     latest,
@@ -248,11 +261,13 @@ function readVoices(
   for (let state: State | null = best; state?.previous; state = state.previous) splits.push(state.split);
   splits.reverse();
   const lines: [Pending, number[]][][] = [[], []];
-  onsets.forEach(({ notes, eighth }, at) => {
-    for (const [voice, part] of [notes.slice(splits[at]!), notes.slice(0, splits[at]!)].entries()) {
-      const chord = formChord(part, eighth, durations);
-      if (chord) lines[voice]!.push([chord, part.map((note) => note.pitch)]);
-    }
+  onsets.forEach((onset, at) => {
+    const pitches = onset.notes.map((note) => note.pitch);
+    const split = splits[at]!;
+    const upper = formChord(onset, split, pitches.length, durations);
+    const lower = formChord(onset, 0, split, durations);
+    if (upper) lines[0]!.push([upper, pitches.slice(split)]);
+    if (lower) lines[1]!.push([lower, pitches.slice(0, split)]);
   });
   const [first, second] = lines.map((line, voice) =>
     line.map(([chord, pitches], at): StaffChord => {
