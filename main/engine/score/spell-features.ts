@@ -28,7 +28,10 @@ const STEP = CHORD + WIDTH;
 const CONTEXT = STEP + 4 * 2 * WIDTH;
 /** The same pitch class again: under another name or the same, by age; in the same octave or not. */
 const AGAIN = CONTEXT + AGES * WIDTH;
-export const spellWeightCount = AGAIN + 2 * 2 * AGES;
+/** The name itself, whatever the key: from F double flat to B double sharp. */
+const NAME = AGAIN + 2 * 2 * AGES;
+const LOWEST_NAME = -15;
+export const spellWeightCount = NAME + 35;
 
 const BAR = 4 * TICKS_PER_BEAT;
 
@@ -97,6 +100,7 @@ export function spellFeatures(
   out.length = 0;
   out.push(KEY + reach(name - fifths));
   for (const { at, key } of distances) out.push(at - REACH + reach(name - names[key]!));
+  out.push(NAME + name - LOWEST_NAME);
   if (again) out.push(names[again.key] === name ? again.same : again.other);
 }
 
@@ -112,6 +116,7 @@ export function weighName(
     const distance = name - names[key]!;
     sum += weights[at + (distance > REACH ? REACH : distance < -REACH ? -REACH : distance)]!;
   }
+  sum += weights[NAME + name - LOWEST_NAME]!;
   if (again) sum += weights[names[again.key] === name ? again.same : again.other]!;
   return sum;
 }

@@ -7,15 +7,15 @@ const CENTRE = 2;
 /** Names up to here from the centre are all as plain: G flat minor's and beyond are not. */
 const PLAIN = 5;
 /** For each place further. */
-const FAR = 0.2;
-const DOUBLE = 1;
+const FAR = 0.3;
+const DOUBLE = 0.5;
 const LOWEST_SINGLE = -8;
 const HIGHEST_SINGLE = 12;
 /** Triple accidentals are never written. */
 const LOWEST_NAME = -15;
 const HIGHEST_NAME = 19;
 /** A passage on the other side: as much as a bar or two in names that nobody wants to read. */
-const TURN = 12;
+const TURN = 20;
 
 const turns = [0, -12, 12];
 
