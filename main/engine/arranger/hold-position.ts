@@ -4,8 +4,8 @@ import type { MelodyView } from './melody.ts';
 import { barIndexAt, type SongGrid } from './song-grid.ts';
 
 const OCTAVE = 12;
-/** The left hand's position begins between C2 and C3. */
-const LOWEST = 36;
+/** The left hand's position begins between F2, under the bass staff without a ledger line, and C3. */
+const LOWEST = 41;
 const HIGHEST = 48;
 /** The right hand's position begins here where it plays no melody. */
 const MIDDLE_C = 60;

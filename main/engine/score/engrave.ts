@@ -15,6 +15,7 @@ import { type Reading, readTake } from './reading.ts';
 import { foldRepeats } from './repeats.ts';
 import type { Harmony, KeySignature, Measure, Part, Score } from './score.ts';
 import { markDynamics, setDynamics } from './section-dynamics.ts';
+import { shareStems } from './shared-stems.ts';
 import { makeSpeller } from './speller.ts';
 import type { KeyContext } from './spelling.ts';
 import { type StaffPlan, voiceStaff, writeStaff } from './staff.ts';
@@ -79,7 +80,8 @@ function writeParts(
   const makeMarks = () => markMeasures(arrangement, frames, keys, swings);
   const plans = pianoStaves(arrangement, reading);
   const voiced = plans.map((plan) => voiceStaff(plan, frames));
-  const released = reading.durations === 'arranged' ? releaseStruckKeys(voiced, frames) : voiced;
+  const released =
+    reading.durations === 'arranged' ? releaseStruckKeys(voiced, frames).map(shareStems) : voiced;
   const piano = plans.map((plan, at) => writeStaff(plan, released[at]!, frames, keys, spell));
   const hasLead = leadSheetAlone || arrangement.settings.melody === 'staff' || arrangement.lead.length > 0;
   const parts: Part[] = [];

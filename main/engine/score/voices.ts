@@ -134,11 +134,26 @@ function advance(
     upper: formChord(onset, split, onset.notes.length, durations),
   }));
   for (const state of states) {
+    const ends = {
+      upper: state.upper ? endCost(state.upper, onset.start, true, weigher) : 0,
+      lower: state.lower ? endCost(state.lower, onset.start, false, weigher) : 0,
+    };
     for (const { split, lower, upper } of splits) {
-      const next = step(state, onset, split, lower, upper, weigher);
-      const key = (idOf(next.upper) * MOST_CHORDS + idOf(next.lower)) * 2 + (next.splitMeasure < 0 ? 0 : 1);
+      const cost = costOf(state, onset, upper, lower, ends);
+      const nextUpper = upper ?? state.upper;
+      const nextLower = lower ?? state.lower;
+      const isSplit = splitsMeasure(state, onset, nextLower, lower);
+      const key = (idOf(nextUpper) * MOST_CHORDS + idOf(nextLower)) * 2 + (isSplit ? 1 : 0);
       const rival = best.get(key);
-      if (!rival || next.cost < rival.cost) best.set(key, next);
+      if (rival && cost >= rival.cost) continue;
+      best.set(key, {
+        cost,
+        upper: nextUpper,
+        lower: nextLower,
+        splitMeasure: isSplit ? onset.measure : -1,
+        previous: state,
+        split,
+      });
     }
   }
   return [...best.values()].sort((a, b) => a.cost - b.cost).slice(0, BEAM);
@@ -211,35 +226,39 @@ function leadChord(id: number, notes: readonly StaffNote[], ranges: readonly End
   };
 }
 
-function step(
+function sounds(pending: Pending | null, onset: Onset): boolean {
+  return pending !== null && pending.earliest > onset.start + LEGATO;
+}
+
+/** Whether the measure has a second voice; what happened in earlier measures no longer matters, so that states meet. */
+function splitsMeasure(
   state: State,
   onset: Onset,
-  split: number,
+  nextLower: Pending | null,
   lower: Pending | null,
+): boolean {
+  return state.splitMeasure === onset.measure || lower !== null || sounds(nextLower, onset);
+}
+
+/** Cost of going on from a state with these chords. @param ends costs of ending what the voices held */
+function costOf(
+  state: State,
+  onset: Onset,
   upper: Pending | null,
-  weigher: EndWeigher,
-): State {
-  let cost = state.cost;
-  const keep = (pending: Pending | null, chord: Pending | null, isFirst: boolean): Pending | null => {
-    if (!chord) return pending;
-    if (pending) cost += endCost(pending, onset.start, isFirst, weigher);
-    cost += chord.misfit;
-    return chord;
-  };
-  const nextUpper = keep(state.upper, upper, true);
-  const nextLower = keep(state.lower, lower, false);
-  // What happened in earlier measures no longer matters; forgetting it lets states meet.
-  let splitMeasure = state.splitMeasure === onset.measure ? onset.measure : -1;
-  const sounds = (pending: Pending | null) => pending !== null && pending.earliest > onset.start + LEGATO;
-  if (lower || sounds(nextLower)) {
-    if (splitMeasure !== onset.measure) cost += SECOND_VOICE_IN_MEASURE;
-    splitMeasure = onset.measure;
-    if (lower) cost += SECOND_VOICE_AT_ONSET;
-    if (lower?.isMelody && !upper?.isMelody) cost += MELODY_BELOW;
-    if (!upper && !sounds(nextUpper)) cost += UPPER_RESTS;
-    else if (nextUpper!.low <= nextLower!.high) cost += CROSSING;
-  }
-  return { cost, upper: nextUpper, lower: nextLower, splitMeasure, previous: state, split };
+  lower: Pending | null,
+  ends: { upper: number; lower: number },
+): number {
+  let { cost } = state;
+  if (upper) cost = cost + ends.upper + upper.misfit;
+  if (lower) cost = cost + ends.lower + lower.misfit;
+  const nextUpper = upper ?? state.upper;
+  const nextLower = lower ?? state.lower;
+  if (!lower && !sounds(nextLower, onset)) return cost;
+  if (state.splitMeasure !== onset.measure) cost += SECOND_VOICE_IN_MEASURE;
+  if (lower) cost += SECOND_VOICE_AT_ONSET;
+  if (lower?.isMelody && !upper?.isMelody) cost += MELODY_BELOW;
+  if (!upper && !sounds(nextUpper, onset)) return cost + UPPER_RESTS;
+  return nextUpper!.low <= nextLower!.high ? cost + CROSSING : cost;
 }
 
 /** Cost of ending a chord before the next of its voice begins. */
