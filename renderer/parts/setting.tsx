@@ -4,15 +4,13 @@ import {
   Group,
   Input,
   Label,
-  ListBox,
-  ListBoxItem,
   NumberField,
-  Popover,
   Select,
   SelectValue,
   Switch,
   Text,
 } from 'react-aria-components';
+import { ChoiceList, type Option } from './choice-list.tsx';
 import { ChevronIcon } from './icons.tsx';
 
 /** A setting: its name and what it means on the left, what is chosen on the right. */
@@ -25,7 +23,7 @@ export function SelectSetting<T extends string>(props: {
   label: string;
   hint?: string;
   value: T;
-  options: readonly { id: T; name: string }[];
+  options: readonly Option<T>[];
   onChange: (value: T) => void;
 }) {
   return (
@@ -36,15 +34,7 @@ export function SelectSetting<T extends string>(props: {
           <SelectValue />
           <ChevronIcon />
         </Button>
-        <Popover className="popover">
-          <ListBox className="menu choice-list" items={props.options}>
-            {({ id, name }) => (
-              <ListBoxItem id={id} className="menu-item" textValue={name}>
-                {name}
-              </ListBoxItem>
-            )}
-          </ListBox>
-        </Popover>
+        <ChoiceList options={props.options} />
       </Select>
     </SettingLine>
   );

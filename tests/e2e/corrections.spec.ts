@@ -1,10 +1,10 @@
-import { song } from './support/places.ts';
+import { writeExcerpts } from './support/excerpts.ts';
 import { expect, test } from './support/songleaf-test.ts';
 
-test('what was heard is set right, and the song written anew from it', async ({ openWindow }) => {
+test('what was heard is set right, and the song written anew from it', async ({ openWindow, folder }) => {
   let window = await openWindow();
   let { page } = window;
-  await window.chooseSongs([song]);
+  await window.chooseSongs(await writeExcerpts(folder, 1, 50));
   await expect(page.locator('.engraved')).toHaveAttribute('data-complete', 'true', { timeout: 180_000 });
   await page.getByRole('radio', { name: 'Song' }).click();
   const timeline = page.getByRole('application', { name: 'Timeline of what was heard' });

@@ -87,4 +87,6 @@ test('the table orders by its columns and opens a song by Enter', async ({ openW
   await page.getByRole('row', { name: /Slow/ }).click();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Slow');
+  // Begun before the table hid it, the score is whole now.
+  await expect(page.locator('.engraved')).toHaveAttribute('data-complete', 'true');
 });

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { writeExcerpts } from './support/excerpts.ts';
 import { measureDrift, tapAudio } from './support/heard-audio.ts';
 import { song } from './support/places.ts';
 import { expect, test } from './support/songleaf-test.ts';
@@ -6,11 +7,12 @@ import { expect, test } from './support/songleaf-test.ts';
 const seconds = (page: Page) =>
   page.locator('.score-cursor').evaluate((cursor) => Number((cursor as HTMLElement).dataset.seconds));
 
-test('plays the recording and the take in step with the score', async ({ openWindow }) => {
+test('plays the recording and the take in step with the score', async ({ openWindow, folder }, info) => {
   let window = await openWindow();
   let { page } = window;
   await tapAudio(page);
-  await window.chooseSongs([song]);
+  // The whole song in the app itself; a passage of it where only the way of the sound is another.
+  await window.chooseSongs(info.project.name === 'electron' ? [song] : await writeExcerpts(folder, 1, 60));
   await page.locator('.engraved[data-complete=true]').waitFor({ timeout: 180_000 });
   // The recording alone, so that what is heard can be found in it.
   const mix = page.getByRole('slider', { name: 'Recording to piano' });
@@ -38,7 +40,7 @@ test('plays the recording and the take in step with the score', async ({ openWin
     type: 'drift',
     description: `${measured.length} of ${drifts.length} pictures, worst ${(1000 * Math.max(...measured.map(Math.abs))).toFixed(1)} ms`,
   });
-  expect(measured.length).toBeGreaterThan(drifts.length / 2);
+  expect(measured.length, JSON.stringify(drifts)).toBeGreaterThan(drifts.length / 2);
   expect(Math.max(...drifts.map(({ cursor }) => cursor))).toBeGreaterThan(0.9 * end);
   for (const ahead of measured) expect(Math.abs(ahead)).toBeLessThan(0.02);
 

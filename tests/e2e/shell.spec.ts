@@ -7,6 +7,7 @@ test('commands and songs are found in the palette, by keyboard alone', async ({ 
   const { page } = window;
   await window.chooseSongs(await writeSongs(folder, ['Alpha', 'Beta']));
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Alpha');
+  await expect(page.getByRole('row', { name: 'Beta' })).toBeVisible();
   await page.keyboard.press('Control+k');
   const palette = page.getByRole('dialog', { name: 'Command palette' });
   await expect(palette.getByRole('searchbox')).toBeFocused();

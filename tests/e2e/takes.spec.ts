@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { song } from './support/places.ts';
+import { writeExcerpts } from './support/excerpts.ts';
 import { expect, test } from './support/songleaf-test.ts';
 
 const card = (page: Page, number: number): Locator =>
@@ -21,11 +21,10 @@ async function writeTakes(page: Page, more: number): Promise<void> {
   await expect(page.locator('.take-card')).toHaveCount(more + 1, { timeout: 120_000 });
 }
 
-// Not yet: after a take is renamed by keys, its card does not get the focus back.
-test.fixme('takes are written, starred, named, deleted and brought back', async ({ openWindow }) => {
+test('takes are written, starred, named, deleted and brought back', async ({ openWindow, folder }) => {
   let window = await openWindow();
   let { page } = window;
-  await window.chooseSongs([song]);
+  await window.chooseSongs(await writeExcerpts(folder, 1, 20));
   await writeTakes(page, 3);
   // Each has a seed of its own, a picture and its numbers.
   for (const seed of [1, 2, 3, 4]) await expect(card(page, seed)).toContainText(`seed ${seed}`);
@@ -66,7 +65,7 @@ test.fixme('takes are written, starred, named, deleted and brought back', async 
   // All of it is there the next day; what was deleted can still be brought back.
   window = await openWindow();
   page = window.page;
-  await expect(page.getByRole('row', { name: /Fishin/ })).toContainText('3 takes');
+  await expect(page.getByRole('row', { name: /Passage 1/ })).toContainText('3 takes');
   await page.getByRole('radio', { name: 'Takes', exact: true }).click();
   await expect(page.locator('.take-card')).toHaveCount(3);
   await expect(card(page, 3)).toContainText('For <b>Anna</b>');
@@ -78,7 +77,7 @@ test.fixme('takes are written, starred, named, deleted and brought back', async 
 
   // Settings that are asked for are those of the take.
   await page.getByRole('radio', { name: 'Easy' }).check({ force: true });
-  await page.getByRole('radio', { name: 'A passage' }).check({ force: true });
+  await page.getByText('A passage', { exact: true }).click();
   await page.getByRole('textbox', { name: 'To bar' }).fill('4');
   await page.keyboard.press('Enter');
   await setCount(page, 1);
@@ -96,13 +95,13 @@ test.fixme('takes are written, starred, named, deleted and brought back', async 
 const cells = (page: Page, row: number) =>
   page.getByRole('grid', { name: 'Bars of the takes' }).getByRole('row').nth(row).getByRole('gridcell');
 
-// Not yet: the gap when another take is switched to is told by the test's own clock, 0.17 s on a busy machine.
-test.fixme('takes are compared, put together from passages, and written anew in part', async ({
+test('takes are compared, put together from passages, and written anew in part', async ({
   openWindow,
+  folder,
 }) => {
   const window = await openWindow();
   const { page } = window;
-  await window.chooseSongs([song]);
+  await window.chooseSongs(await writeExcerpts(folder, 1, 60));
   await writeTakes(page, 1);
 
   await card(page, 1).focus();
@@ -115,7 +114,7 @@ test.fixme('takes are compared, put together from passages, and written anew in 
   const score = page.getByRole('img', { name: /compared/ });
   await expect(score).toHaveAttribute('data-complete', 'true', { timeout: 60_000 });
   const bars = await cells(page, 0).count();
-  expect(bars).toBeGreaterThan(40);
+  expect(bars).toBeGreaterThan(18);
   // Two staves each, in one score.
   const differing = await strip.locator('[aria-label$="different"]').count();
   expect(differing).toBeGreaterThan(0);
@@ -124,22 +123,29 @@ test.fixme('takes are compared, put together from passages, and written anew in 
   await expect(keep).toBeDisabled();
 
   // What is heard changes at the place where it is, and goes on.
-  const seconds = () =>
-    page.locator('.score-cursor').evaluate((cursor) => Number((cursor as HTMLElement).dataset.seconds));
+  const readCursor = () =>
+    page.locator('.score-cursor').evaluate(async (cursor) => {
+      // Of the picture that has just been drawn.
+      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+      return {
+        seconds: Number((cursor as HTMLElement).dataset.seconds),
+        clock: performance.now() / 1000,
+      };
+    });
   await page.getByRole('button', { name: 'Play', exact: true }).click();
-  await expect.poll(seconds, { timeout: 30_000 }).toBeGreaterThan(2);
+  await expect.poll(async () => (await readCursor()).seconds, { timeout: 30_000 }).toBeGreaterThan(2);
   for (const [key, name] of [
     ['2', /^Take 2/],
     ['1', /^Take 1/],
     ['0', 'Chosen passages'],
     ['2', /^Take 2/],
   ] as const) {
-    const [from, began] = [await seconds(), Date.now()];
+    const from = await readCursor();
     await page.keyboard.press(key);
     await expect(page.getByRole('radio', { name })).toBeChecked();
     await page.waitForTimeout(700);
-    const late = (Date.now() - began) / 1000 - ((await seconds()) - from);
-    expect(Math.abs(late)).toBeLessThan(0.15);
+    const to = await readCursor();
+    expect(Math.abs(to.clock - from.clock - (to.seconds - from.seconds))).toBeLessThan(0.15);
   }
   await page.getByRole('button', { name: 'Pause', exact: true }).click();
 
@@ -190,9 +196,9 @@ test.fixme('takes are compared, put together from passages, and written anew in 
       const places = [...desk.querySelectorAll<HTMLElement>('.bar-place')];
       return places.findIndex((place) => place.getBoundingClientRect().bottom > top + 4);
     });
-  await columns.nth(0).evaluate((desk) => desk.scrollTo(0, 2600));
+  await columns.nth(0).evaluate((desk) => desk.scrollTo(0, 0.5 * desk.scrollHeight));
   await expect.poll(() => topBar(columns.nth(1))).toBe(await topBar(columns.nth(0)));
-  expect(await topBar(columns.nth(0))).toBeGreaterThan(8);
+  expect(await topBar(columns.nth(0))).toBeGreaterThan(4);
 
   await keep.click();
   await expect(page.locator('.take-card')).toHaveCount(3);
@@ -201,6 +207,7 @@ test.fixme('takes are compared, put together from passages, and written anew in 
   // Marked bars are written anew; the others stay.
   await page.getByRole('radio', { name: 'Compare', exact: true }).click();
   await page.getByRole('radio', { name: 'One under the other' }).click();
+  await expect(cells(page, 0)).toHaveCount(bars);
   await strip.focus();
   await page.keyboard.press('Home');
   for (let i = 0; i < 8; i++) await page.keyboard.press('ArrowRight');
@@ -227,11 +234,10 @@ test.fixme('takes are compared, put together from passages, and written anew in 
   for (const bar of changed) expect(bar >= 7 && bar <= 13).toBe(true);
 });
 
-// Not yet seen to pass.
-test.fixme('a note is deleted, moved and held, and all of it taken back', async ({ openWindow }) => {
+test('a note is deleted, moved and held, and all of it taken back', async ({ openWindow, folder }) => {
   let window = await openWindow();
   let { page } = window;
-  await window.chooseSongs([song]);
+  await window.chooseSongs(await writeExcerpts(folder, 1, 20));
   await page.locator('.engraved[data-complete=true]').waitFor({ timeout: 180_000 });
   const heads = page.locator('.engraved svg .vf-notehead');
   const before = await heads.count();
@@ -253,10 +259,12 @@ test.fixme('a note is deleted, moved and held, and all of it taken back', async 
   await page.keyboard.press('Control+z');
   await expect(bar.getByRole('button', { name: 'Undo the last repair' })).toBeDisabled();
 
-  // By keys alone: the fifth note.
+  // By keys alone: the first note from the fifth on whose key is not struck again where it ends.
   await layer.focus();
   await page.keyboard.press('Escape');
   for (let i = 0; i < 5; i++) await page.keyboard.press('ArrowRight');
+  while (await bar.getByRole('button', { name: 'Longer' }).isDisabled())
+    await page.keyboard.press('ArrowRight');
   const fifth = await bar.locator('.mark-words').innerText();
   await page.keyboard.press('Shift+ArrowRight');
   await expect(bar.locator('.mark-words')).not.toHaveText(fifth);

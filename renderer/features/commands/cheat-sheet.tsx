@@ -1,6 +1,5 @@
-import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import { useShell } from '../../state/use-shell.tsx';
+import { WindowDialog } from '../../parts/window-dialog.tsx';
 import { commands, keyNames } from './commands.ts';
 import { isMac } from './is-mac.ts';
 import { keyGroups } from './key-groups.ts';
@@ -8,44 +7,25 @@ import { keyGroups } from './key-groups.ts';
 /** Every key that does something, by where it does it. */
 export function CheatSheet() {
   const { t } = useTranslation();
-  const isOpen = useShell((shell) => shell.dialog === 'shortcuts');
-  const open = useShell((shell) => shell.open);
   return (
-    <ModalOverlay
-      className="overlay"
-      isOpen={isOpen}
-      onOpenChange={(next) => next || open(null)}
-      isDismissable
-    >
-      <Modal className="modal sheet-modal">
-        <Dialog className="dialog">
-          <Heading slot="title" className="dialog-title">
-            {t('commands.shortcuts')}
-          </Heading>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard */}
-          <section className="key-sheet" tabIndex={0} aria-label={t('commands.shortcuts')}>
-            <KeyGroup
-              name={t('keys.everywhere')}
-              entries={commands.flatMap(({ id, shortcut }) =>
-                shortcut === undefined ? [] : [{ name: t(`commands.${id}`), chords: [shortcut] }],
-              )}
-            />
-            {keyGroups.map(({ id, keys }) => (
-              <KeyGroup
-                key={id}
-                name={t(`keys.groups.${id}`)}
-                entries={keys.map(({ what, chords }) => ({ name: t(`keys.${what}`), chords }))}
-              />
-            ))}
-          </section>
-          <div className="dialog-buttons">
-            <Button className="button" slot="close" autoFocus>
-              {t('common.close')}
-            </Button>
-          </div>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <WindowDialog id="shortcuts" title={t('commands.shortcuts')} modal="sheet-modal" focusClose>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard */}
+      <section className="key-sheet" tabIndex={0} aria-label={t('commands.shortcuts')}>
+        <KeyGroup
+          name={t('keys.everywhere')}
+          entries={commands.flatMap(({ id, shortcut }) =>
+            shortcut === undefined ? [] : [{ name: t(`commands.${id}`), chords: [shortcut] }],
+          )}
+        />
+        {keyGroups.map(({ id, keys }) => (
+          <KeyGroup
+            key={id}
+            name={t(`keys.groups.${id}`)}
+            entries={keys.map(({ what, chords }) => ({ name: t(`keys.${what}`), chords }))}
+          />
+        ))}
+      </section>
+    </WindowDialog>
   );
 }
 

@@ -13,7 +13,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import { LeafNote } from '../../parts/icons.tsx';
 import { CommandIcon, SearchIcon } from '../../parts/shell-icons.tsx';
-import { useLibraryStore } from '../../state/use-library.tsx';
+import { useLibrary, useLibraryStore } from '../../state/use-library.tsx';
 import { useShell, useShellStore } from '../../state/use-shell.tsx';
 import { indexSongs, searchSongs } from '../songs/list-order.ts';
 import { commands, keyNames } from './commands.ts';
@@ -53,13 +53,15 @@ function PaletteSearch({ onDone }: { onDone: () => void }) {
   const shell = useShellStore();
   const [query, setQuery] = useState('');
   const [context] = useState(() => ({ library: library.getState(), shell: shell.getState() }));
-  const [index] = useState(() => indexSongs(context.library.songs));
+  // Songs that are still being taken in are found as they come.
+  const songs = useLibrary((state) => state.songs);
+  const index = useMemo(() => indexSongs(songs), [songs]);
   const found = useMemo(() => {
     const possible = commands.filter(
       ({ id, isPossible }) => id !== 'palette' && (isPossible?.(context) ?? true),
     );
     const named = possible.map((command) => ({ name: t(`commands.${command.id}`), command }));
-    const songs = query.trim() === '' ? [] : searchSongs(index, query).slice(0, SONGS);
+    const found = query.trim() === '' ? [] : searchSongs(index, query).slice(0, SONGS);
     return [
       ...rankNames(named, query).map(({ name, command }) => ({
         id: `command ${command.id}`,
@@ -68,7 +70,7 @@ function PaletteSearch({ onDone }: { onDone: () => void }) {
         keys: command.shortcut ? keyNames(command.shortcut, isMac) : [],
         run: () => command.run(context),
       })),
-      ...songs.map((song) => ({
+      ...found.map((song) => ({
         id: `song ${song.id}`,
         name: song.title || t('songs.untitled'),
         detail: song.artist || t('songs.unknownArtist'),

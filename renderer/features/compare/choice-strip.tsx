@@ -26,11 +26,13 @@ export function ChoiceStrip({ songId, takes, differences, onShow }: ChoiceStripP
   const dragging = useRef(false);
   const [at, setAt] = useState({ bar: 0, lane: 0 });
   const bars = differences.length;
-  const bar = Math.min(at.bar, bars - 1);
+  const bar = Math.max(0, Math.min(at.bar, bars - 1));
   const lane = Math.min(at.lane, takes.length - 1);
   const cellId = (row: number, column: number) => `strip-${songId.slice(0, 8)}-${row}-${column}`;
 
   const go = (toBar: number, toLane: number, marks: boolean) => {
+    // The takes are still being compared.
+    if (bars === 0) return;
     const next = {
       bar: Math.min(bars - 1, Math.max(0, toBar)),
       lane: Math.min(takes.length - 1, Math.max(0, toLane)),
@@ -52,7 +54,7 @@ export function ChoiceStrip({ songId, takes, differences, onShow }: ChoiceStripP
     else if (key === 'End') go(bars - 1, lane, shiftKey);
     else if (key === 'PageDown') go(bar + 8, lane, shiftKey);
     else if (key === 'PageUp') go(bar - 8, lane, shiftKey);
-    else if (key === 'Enter' || key === ' ') {
+    else if (bars > 0 && (key === 'Enter' || key === ' ')) {
       const { first, last } = markedBars(marked ?? { takeId: takes[lane]!.id, anchor: bar, bar });
       choose(songId, takes[lane]!.id, first, last);
     } else if (key === 'Escape' && marked) mark(songId, null);

@@ -127,7 +127,8 @@ function Comparison({ song, takes, compared, current }: ComparisonProps) {
     if (kept === null) return;
     hear(song.id, false);
     selectTake(song.id, kept.id);
-    useSongView.getState().show('takes');
+    // A person who has gone on to another view stays there.
+    if (useSongView.getState().view === 'compare') useSongView.getState().show('takes');
   };
 
   return (

@@ -48,25 +48,28 @@ export function Opening() {
   return <p className="engraving">{t('score.opening')}</p>;
 }
 
+type ScoreOrError = ComparedScore | { error: ErrorReport };
+
 /** The takes as one score; null while it is engraved. */
-export function useScoreTogether(takes: readonly Take[]): ComparedScore | { error: ErrorReport } | null {
+export function useScoreTogether(takes: readonly Take[]): ScoreOrError | null {
   const scoreTogether = useLibrary((library) => library.takeDesk.scoreTogether);
-  const [score, setScore] = useState<ComparedScore | { error: ErrorReport } | null>(null);
+  const [read, setRead] = useState<{ key: string; score: ScoreOrError } | null>(null);
   const key = takes.map(({ id, revision, number }) => `${id} ${revision} ${number}`).join();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key says all that matters of the takes
   useEffect(() => {
     let current = true;
     scoreTogether(takes.map(({ id, number }) => ({ takeId: id, name: String(number) }))).then(
-      (read) => {
-        if (current) setScore(read);
+      (score) => {
+        if (current) setRead({ key, score });
       },
       (error: unknown) => {
-        if (current) setScore({ error: toErrorReport(error) });
+        if (current) setRead({ key, score: { error: toErrorReport(error) } });
       },
     );
     return () => {
       current = false;
     };
   }, [key, scoreTogether]);
-  return score;
+  // A score of other takes has no lanes for these.
+  return read?.key === key ? read.score : null;
 }

@@ -40,7 +40,7 @@ export function RepairBar({ take }: { take: Take }) {
         aria-label={t('repair.undo')}
         aria-keyshortcuts="Control+Z"
         isDisabled={!music?.undo}
-        onPress={() => void undo()}
+        onPress={undo}
       >
         <UndoIcon />
       </Button>
@@ -49,7 +49,7 @@ export function RepairBar({ take }: { take: Take }) {
         aria-label={t('repair.redo')}
         aria-keyshortcuts="Control+Shift+Z"
         isDisabled={!music?.redo}
-        onPress={() => void redo()}
+        onPress={redo}
       >
         <RedoIcon />
       </Button>

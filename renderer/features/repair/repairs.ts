@@ -27,9 +27,17 @@ export function editOf(
     if (start === note.start || start >= music.end) return null;
     return { edit: { kind: 'move', note: name, start, pitch: note.pitch }, after: { ...name, start } };
   }
-  const end = stepFrom(music, note.start + note.duration, gesture === 'longer');
-  if (end <= note.start || end === note.start + note.duration) return null;
+  const held = note.start + note.duration;
+  // A key cannot be held beyond where it is struck again.
+  const end = Math.min(stepFrom(music, held, gesture === 'longer'), nextStrike(music, note));
+  if (end <= note.start || end === held) return null;
   return { edit: { kind: 'hold', note: name, duration: end - note.start }, after: name };
+}
+
+/** Tick where a note's key is struck next; Infinity where it is not. */
+function nextStrike({ notes }: TakeMusic, { part, pitch, start }: ShownNote): number {
+  const next = notes.filter((other) => other.part === part && other.pitch === pitch && other.start > start);
+  return Math.min(...next.map((other) => other.start));
 }
 
 /** The next line of the grid before or behind a place. */

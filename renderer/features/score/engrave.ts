@@ -2,6 +2,7 @@ import type { AccidentalEnum, IOSMDOptions, OpenSheetMusicDisplay } from 'opensh
 import { NoteHeads, type NotePlace } from '../repair/note-places.ts';
 import { type BarPlace, readBarPlaces } from './bar-places.ts';
 import { readHead, readScore } from './read-score.ts';
+import { untilShown } from './until-shown.ts';
 
 /** How much of the score is drawn. */
 export interface Engraved {
@@ -48,6 +49,7 @@ export async function engrave(
 ): Promise<void> {
   // Loaded with the first score: it is the larger half of the window's code.
   const { AccidentalEnum, OpenSheetMusicDisplay } = await import('opensheetmusicdisplay');
+  await untilShown(container, signal);
   if (signal.aborted) return;
   const open = async (place: HTMLElement, document: Document) => {
     const display = new OpenSheetMusicDisplay(place, optionsFor(document));
@@ -61,6 +63,7 @@ export async function engrave(
   container.replaceChildren();
   const head = readHead(musicxml, HEAD_BARS);
   const first = head === null ? null : await drawHead(head, addPlace(container), open, onSlice);
+  await untilShown(container, signal);
   if (signal.aborted) return;
   const document = readScore(musicxml);
   const place = addPlace(container);
@@ -180,7 +183,9 @@ async function drawSlices(
   onSlice: (engraved: Engraved) => void,
 ): Promise<void> {
   const heads = new NoteHeads();
-  for (let systems = slice; !signal.aborted; systems = Math.min(systems * 2, LARGEST_SLICE)) {
+  for (let systems = slice; ; systems = Math.min(systems * 2, LARGEST_SLICE)) {
+    await untilShown(place, signal);
+    if (signal.aborted) return;
     const { renderedMeasures, totalMeasures, done } = display.renderNext({ systems });
     const places = readBarPlaces(display, renderedMeasures);
     heads.collect(display, renderedMeasures);

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 
 /** Takes back and does again with the keys that every program has for it, but not while text is typed. */
-export function useHistoryKeys(undo: () => Promise<void>, redo: () => Promise<void>): void {
+export function useHistoryKeys(undo: () => unknown, redo: () => unknown): void {
   useEffect(() => {
     function press(event: KeyboardEvent): void {
       if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
@@ -10,7 +10,8 @@ export function useHistoryKeys(undo: () => Promise<void>, redo: () => Promise<vo
       const isRedo = key === 'y' || (key === 'z' && event.shiftKey);
       if (!isRedo && key !== 'z') return;
       event.preventDefault();
-      void (isRedo ? redo() : undo());
+      if (isRedo) redo();
+      else undo();
     }
     window.addEventListener('keydown', press);
     return () => window.removeEventListener('keydown', press);

@@ -14,20 +14,21 @@ interface RenameTakeProps {
 /** Asks what a take is to be called; left empty, its settings name it. */
 export function RenameTake({ take, anchor, isOpen, onOpenChange }: RenameTakeProps) {
   const { t } = useTranslation();
+  const change = (open: boolean) => {
+    onOpenChange(open);
+    // The list is drawn anew with the name, which loses the focus that the card had.
+    if (!open) requestAnimationFrame(() => anchor.current?.closest<HTMLElement>('[role=row]')?.focus());
+  };
   return (
     <Popover
       className="popover"
       triggerRef={anchor}
       placement="bottom start"
       isOpen={isOpen}
-      onOpenChange={(open) => {
-        onOpenChange(open);
-        // The list is drawn anew with the name, which loses the focus that the card had.
-        if (!open) requestAnimationFrame(() => anchor.current?.closest<HTMLElement>('[role=row]')?.focus());
-      }}
+      onOpenChange={change}
     >
       <Dialog className="dialog rename-take" aria-label={t('takes.rename')}>
-        {({ close }) => <RenameForm take={take} close={close} />}
+        <RenameForm take={take} close={() => change(false)} />
       </Dialog>
     </Popover>
   );

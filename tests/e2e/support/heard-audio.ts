@@ -6,6 +6,10 @@ export interface Drift {
   cursor: number;
   /** Seconds by which the cursor is ahead of the sound; null where the sound is silent or is not the recording. */
   ahead: number | null;
+  /** Seconds from what was tapped to what leaves the loudspeaker at the same moment. */
+  delay: number;
+  /** Likeness of what was tapped to the recording there, 0..1. */
+  likeness: number;
 }
 
 /** Taps what goes to the loudspeaker. Before anything is played. */
@@ -57,7 +61,9 @@ export async function measureDrift(page: Page, record: string, pictures: number)
       }
       const drifts: Drift[] = [];
       for (const { cursor, time, heardTime, samples } of seen) {
-        const from = Math.max(0, Math.round((cursor - reach) * rate));
+        // What is tapped is on its way to the loudspeaker, for a quarter of a second where no device takes it.
+        const delay = time - heardTime;
+        const from = Math.max(0, Math.round((cursor + delay - reach) * rate) - window_);
         const frames = Math.round(2 * reach * rate) + window_;
         const range = `bytes=${44 + 4 * from}-${44 + 4 * (from + frames) - 1}`;
         const bytes = await (await fetch(record, { headers: { Range: range } })).arrayBuffer();
@@ -83,8 +89,8 @@ export async function measureDrift(page: Page, record: string, pictures: number)
           }
         }
         // Where the recording is at the last sample of what was tapped, less what is still on its way.
-        const sounding = (from + best + window_) / rate - (time - heardTime);
-        drifts.push({ cursor, ahead: most > 0.95 ? cursor - sounding : null });
+        const sounding = (from + best + window_) / rate - delay;
+        drifts.push({ cursor, ahead: most > 0.95 ? cursor - sounding : null, delay, likeness: most });
       }
       return drifts;
     },

@@ -181,6 +181,15 @@ describe('the palette', () => {
     fireEvent.click(item);
     expect(await screen.findByRole('dialog', { name: 'Settings' })).toBeTruthy();
   });
+
+  test('finds songs that are taken in while it is open', async () => {
+    await addSongs(['Alpha']);
+    press('k', { ctrlKey: true });
+    const field = await screen.findByRole('searchbox', { name: 'Search commands and songs' });
+    fireEvent.change(field, { target: { value: 'bet' } });
+    await addSongs(['Beta']);
+    expect(await screen.findByRole('menuitem', { name: /Beta/ })).toBeTruthy();
+  });
 });
 
 describe('the sheet of keys', () => {

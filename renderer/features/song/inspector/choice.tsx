@@ -1,11 +1,12 @@
-import { Button, Label, ListBox, ListBoxItem, Popover, Select, SelectValue } from 'react-aria-components';
+import { Button, Label, Select, SelectValue } from 'react-aria-components';
+import { ChoiceList, type Option } from '../../../parts/choice-list.tsx';
 import { ChevronIcon } from '../../../parts/icons.tsx';
 
 /** A choice of many, one in sight. */
 export function Choice<T extends string>(props: {
   label: string;
   value: T | null;
-  options: readonly { id: T; name: string }[];
+  options: readonly Option<T>[];
   placeholder?: string;
   onChange: (value: T) => void;
 }) {
@@ -21,15 +22,7 @@ export function Choice<T extends string>(props: {
         <SelectValue />
         <ChevronIcon />
       </Button>
-      <Popover className="popover">
-        <ListBox className="menu choice-list" items={props.options}>
-          {({ id, name }) => (
-            <ListBoxItem id={id} className="menu-item" textValue={name}>
-              {name}
-            </ListBoxItem>
-          )}
-        </ListBox>
-      </Popover>
+      <ChoiceList options={props.options} />
     </Select>
   );
 }

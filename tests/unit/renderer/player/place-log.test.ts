@@ -10,8 +10,15 @@ it('tells what is heard now from reports that are ahead of it', () => {
   log.add({ contextTime: 11, position: 20, speed: 0.5 });
   log.add({ contextTime: 12, position: 20.5, speed: 0 });
   expect(log.at(10.25)).toBeCloseTo(50.25);
-  expect(log.at(10.9)).toBeCloseTo(50.7);
-  expect(log.at(11.5)).toBeCloseTo(20.25);
+  expect(log.at(10.7)).toBeCloseTo(50.6);
+  expect(log.at(11.2)).toBeCloseTo(20.1);
   expect(log.at(99)).toBeCloseTo(20.5);
   expect(log.at(9)).toBeCloseTo(50);
+});
+
+it('stands still where the audio thread does, as in a loop that it has not gone round yet', () => {
+  const log = new PlaceLog();
+  log.add({ contextTime: 10, position: 50, speed: 1 });
+  expect(log.at(10.2)).toBeCloseTo(50.2);
+  expect(log.at(14)).toBeCloseTo(50.3);
 });

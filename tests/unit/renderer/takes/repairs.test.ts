@@ -34,6 +34,13 @@ describe('gestures', () => {
     expect(editBy(e, 'shorter')).toMatchObject({ kind: 'hold', duration: 180 });
   });
 
+  test('hold it no longer than until its key is struck again', () => {
+    // Struck at 240: from 216 on there is half a step left, then none.
+    expect(editBy({ ...c, duration: 234 }, 'longer')).toMatchObject({ kind: 'hold', duration: 240 });
+    expect(editOf(music, { ...c, duration: 240 }, 'longer')).toBeNull();
+    expect(editBy({ ...sung, duration: 240 }, 'longer')).toMatchObject({ kind: 'hold', duration: 252 });
+  });
+
   test('go no further than the song, the keyboard and the shortest note', () => {
     expect(editOf(music, c, 'earlier')).toBeNull();
     expect(editOf(music, { ...c, pitch: 108 }, 'higher')).toBeNull();
