@@ -63,12 +63,18 @@ export function runNetwork(network: HandNetwork, rows: Float32Array): Float32Arr
 }
 
 interface NetworkLayer {
-  /** By input and unit; the bias is the last input. */
+  /** By input and unit, units rounded up to whole blocks; the bias is the last input. */
   weights: Float64Array;
-  sums: Float64Array;
+  /** A row's inputs that are not zero: where their weights begin, and their values. */
+  places: Int32Array;
+  values: Float64Array;
+  stride: number;
   out: Float32Array;
   isLast: boolean;
 }
+
+/** Units that are summed up together: so many sums stay in the processor's registers. */
+const BLOCK = 4;
 
 const prepared = new WeakMap<HandNetwork, NetworkLayer[]>();
 
@@ -88,29 +94,44 @@ function layersOf(network: HandNetwork): NetworkLayer[] {
 }
 
 function prepareLayer(rows: ArrayLike<number>, inputs: number, units: number, isLast: boolean): NetworkLayer {
-  const weights = new Float64Array((inputs + 1) * units);
+  const stride = Math.ceil(units / BLOCK) * BLOCK;
+  const weights = new Float64Array((inputs + 1) * stride);
   for (let unit = 0; unit < units; unit++) {
     for (let input = 0; input <= inputs; input++) {
-      weights[input * units + unit] = rows[unit * (inputs + 1) + input]!;
+      weights[input * stride + unit] = rows[unit * (inputs + 1) + input]!;
     }
   }
-  return { weights, sums: new Float64Array(units), out: new Float32Array(units), isLast };
+  const places = new Int32Array(inputs + 1);
+  const values = new Float64Array(inputs + 1);
+  return { weights, places, values, stride, out: new Float32Array(units), isLast };
 }
 
 /** Inputs that are zero, as most of a note's surroundings are, cost nothing. */
-function addLayer(row: Float32Array, { weights, sums, out, isLast }: NetworkLayer): Float32Array {
-  const units = sums.length;
-  sums.fill(0);
+function addLayer(row: Float32Array, layer: NetworkLayer): Float32Array {
+  const { weights, places, values, stride, out, isLast } = layer;
+  let count = 0;
   for (let input = 0; input < row.length; input++) {
-    const value = row[input]!;
-    if (value === 0) continue;
-    const from = input * units;
-    for (let unit = 0; unit < units; unit++) sums[unit]! += weights[from + unit]! * value;
+    if (row[input] === 0) continue;
+    places[count] = input * stride;
+    values[count++] = row[input]!;
   }
-  const bias = row.length * units;
-  for (let unit = 0; unit < units; unit++) {
-    const sum = Math.fround(sums[unit]! + weights[bias + unit]!);
-    out[unit] = isLast || sum > 0 ? sum : 0;
+  places[count] = row.length * stride;
+  values[count++] = 1;
+  for (let unit = 0; unit < out.length; unit += BLOCK) {
+    let [one, two, three, four] = [0, 0, 0, 0];
+    for (let at = 0; at < count; at++) {
+      const from = places[at]! + unit;
+      const value = values[at]!;
+      one += weights[from]! * value;
+      two += weights[from + 1]! * value;
+      three += weights[from + 2]! * value;
+      four += weights[from + 3]! * value;
+    }
+    // What lies behind the last unit is not kept by the array.
+    out[unit] = isLast || one > 0 ? one : 0;
+    out[unit + 1] = isLast || two > 0 ? two : 0;
+    out[unit + 2] = isLast || three > 0 ? three : 0;
+    out[unit + 3] = isLast || four > 0 ? four : 0;
   }
   return out;
 }
