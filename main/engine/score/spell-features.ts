@@ -13,7 +13,7 @@ export interface SpellContext {
   /** Key that last sounded each pitch class, -1 where none did. */
   lastKey: Int32Array;
   /** Name under which each key was last struck. */
-  names: Int8Array;
+  names: readonly number[];
 }
 
 /** Names relative to one another or to the signature reach this far; what lies beyond is as bad as the edge. */
@@ -92,7 +92,7 @@ export function relate(context: Omit<SpellContext, 'names'>): SpellRelations {
 /** Places in the table of weights whose sum says how well a name fits what came before and sounds with it. */
 export function spellFeatures(
   relations: SpellRelations,
-  names: Int8Array,
+  names: readonly number[],
   name: number,
   out: number[],
 ): void {
@@ -107,7 +107,7 @@ export function spellFeatures(
 /** The sum of the weights at `spellFeatures`. */
 export function weighName(
   { fifths, distances, again }: SpellRelations,
-  names: Int8Array,
+  names: readonly number[],
   name: number,
   weights: ArrayLike<number>,
 ): number {

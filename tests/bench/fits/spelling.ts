@@ -68,7 +68,7 @@ function nameAll(notes: readonly SpellNote[], fifthsAt: Song['fifthsAt'], score:
 
 /** Features of names from a note on. */
 function featuresOf({ notes, fifthsAt }: Song, names: readonly number[], from: number): number[] {
-  const known = new Int8Array(128);
+  const known = new Array<number>(128).fill(0);
   const all: number[] = [];
   const features: number[] = [];
   walkNotes(notes, fifthsAt, (shared, index) => {
