@@ -50,6 +50,8 @@ const BEAM = 16;
 interface Pending extends EndRange {
   /** Tells chords of a voice apart. */
   id: number;
+  /** What ending it costs where the next chord of its voice begins at `limit`, as last asked. */
+  ended: { limit: number; isFirst: boolean; cost: number };
   low: number;
   high: number;
   /** Cost of each beat by which it is cut short. */
@@ -100,7 +102,9 @@ export function separateVoices(
   const onsets = groupByStart(notes, frames);
   const weigher = new EndWeigher(frames, steps);
   let states: State[] = [{ cost: 0, upper: null, lower: null, splitMeasure: -1, previous: null, split: 0 }];
-  for (const onset of onsets) states = advance(states, onset, allowSecond, weigher, durations);
+  const last = onsets[onsets.length - 1];
+  const ids = last ? last.firstId + 2 * last.notes.length + 1 : 1;
+  for (const onset of onsets) states = advance(states, onset, ids, allowSecond, weigher, durations);
   return readVoices(states[0]!, onsets, frames[frames.length - 1]!.end, weigher, durations);
 }
 
@@ -120,9 +124,11 @@ function groupByStart(notes: readonly StaffNote[], frames: readonly MeasureFrame
   return onsets;
 }
 
+/** @param ids so many tell all chords apart */
 function advance(
   states: readonly State[],
   onset: Onset,
+  ids: number,
   allowSecond: boolean,
   weigher: EndWeigher,
   durations: Durations,
@@ -135,15 +141,15 @@ function advance(
   }));
   for (const state of states) {
     const ends = {
-      upper: state.upper ? endCost(state.upper, onset.start, true, weigher) : 0,
-      lower: state.lower ? endCost(state.lower, onset.start, false, weigher) : 0,
+      upper: state.upper ? knownEndCost(state.upper, onset.start, true, weigher) : 0,
+      lower: state.lower ? knownEndCost(state.lower, onset.start, false, weigher) : 0,
     };
     for (const { split, lower, upper } of splits) {
       const cost = costOf(state, onset, upper, lower, ends);
       const nextUpper = upper ?? state.upper;
       const nextLower = lower ?? state.lower;
       const isSplit = splitsMeasure(state, onset, nextLower, lower);
-      const key = (idOf(nextUpper) * MOST_CHORDS + idOf(nextLower)) * 2 + (isSplit ? 1 : 0);
+      const key = (idOf(nextUpper) * ids + idOf(nextLower)) * 2 + (isSplit ? 1 : 0);
       const rival = best.get(key);
       if (rival && cost >= rival.cost) continue;
       best.set(key, {
@@ -158,9 +164,6 @@ function advance(
   }
   return [...best.values()].sort((a, b) => a.cost - b.cost).slice(0, BEAM);
 }
-
-/** Ids of two chords and a bit fit a number. */
-const MOST_CHORDS = 2 ** 26;
 
 function idOf(pending: Pending | null): number {
   return pending ? pending.id : 0;
@@ -179,6 +182,7 @@ function formChord(onset: Onset, from: number, to: number, durations: Durations)
   const reach = Math.min(...ranges.map((range) => range.reach));
   const chord = {
     id,
+    ended: notEnded(),
     start,
     earliest,
     latest,
@@ -214,6 +218,7 @@ function leadChord(id: number, notes: readonly StaffNote[], ranges: readonly End
   });
   return {
     id,
+    ended: notEnded(),
     start: lead[0]!.start,
     earliest,
     latest,
@@ -259,6 +264,21 @@ function costOf(
   if (lower?.isMelody && !upper?.isMelody) cost += MELODY_BELOW;
   if (!upper && !sounds(nextUpper, onset)) return cost + UPPER_RESTS;
   return nextUpper!.low <= nextLower!.high ? cost + CROSSING : cost;
+}
+
+function notEnded(): Pending['ended'] {
+  return { limit: -1, isFirst: true, cost: 0 };
+}
+
+/** Most states hold the same few chords. */
+function knownEndCost(pending: Pending, limit: number, isFirst: boolean, weigher: EndWeigher): number {
+  const { ended } = pending;
+  if (ended.limit !== limit || ended.isFirst !== isFirst) {
+    ended.limit = limit;
+    ended.isFirst = isFirst;
+    ended.cost = endCost(pending, limit, isFirst, weigher);
+  }
+  return ended.cost;
 }
 
 /** Cost of ending a chord before the next of its voice begins. */
