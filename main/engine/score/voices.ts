@@ -24,7 +24,7 @@ export type StaffVoices = [StaffChord[], StaffChord[]];
  */
 const shortening: Record<'arranged' | 'found', Record<Role, number>> = {
   arranged: { melody: 4, bass: 1.2, inner: 0.4 },
-  found: { melody: 4, bass: 3, inner: 3 },
+  found: { melody: 6, bass: 6, inner: 6 },
 };
 const WORST = 2 * TICKS_PER_BEAT;
 /** Any shortening at all beyond legato playing, for each beat's cost. */
