@@ -10,16 +10,17 @@ import {
   melodyModeSchema,
   modelNames,
   type Roll,
+  type Style,
   type Texture,
   textureSchema,
 } from '../contract/arrangement.ts';
+import { addStyleFlags, type StyleFlags } from './style-flags.ts';
 
 /** Flags that say what a take is to be like. Bars are counted from 1, as a score prints them. */
-export interface TakeFlags extends Texture {
+export interface TakeFlags extends Texture, StyleFlags {
   model: ModelName;
   melody: MelodyMode;
   level: Level;
-  style?: 'song' | 'chance';
   bars?: BarSpan;
   roll?: Roll[];
 }
@@ -39,7 +40,7 @@ export function addTakeFlags(command: Command): Command {
     .addOption(
       new Option(
         '--model <name>',
-        'what arranges: a network that learned from pianists, the notes heard thinned to two hands, or the chords alone',
+        'what arranges: a network that learned from pianists, one that writes two bars at a time in a texture, the notes heard thinned to two hands, or the chords alone',
       )
         .choices(modelNames)
         .default(shape.model.parse(undefined)),
@@ -64,12 +65,7 @@ export function addTakeFlags(command: Command): Command {
       }),
     );
   }
-  return command
-    .addOption(
-      new Option('--style <from>', "whose texture: the song's, or one drawn by chance for each section")
-        .choices(['song', 'chance'])
-        .default('song'),
-    )
+  return addStyleFlags(command)
     .option('--bars <from-to>', 'arrange these bars alone', readSpan)
     .option(
       '--roll <from-to:seed>',
@@ -95,9 +91,12 @@ function readRoll(text: string): Roll {
   throw new InvalidArgumentError(`“${text}” has to be like 5-8:3, bars and the seed to write them with.`);
 }
 
-/** The settings that the flags ask for. */
-export function readTakeFlags(flags: TakeFlags, seed: number): ArrangeSettings {
-  const { model, melody, level, style, bars, roll } = flags;
+/**
+ * The settings that the flags ask for.
+ * @param style of `readStyle`
+ */
+export function readTakeFlags(flags: TakeFlags, seed: number, style: Style | null): ArrangeSettings {
+  const { model, melody, level, joins, bars, roll } = flags;
   const names = Object.keys(textures) as (keyof Texture)[];
   const texture = Object.fromEntries(
     names.filter((name) => flags[name] !== undefined).map((name) => [name, flags[name]]),
@@ -105,7 +104,8 @@ export function readTakeFlags(flags: TakeFlags, seed: number): ArrangeSettings {
   return arrangeSettingsSchema.parse({
     ...{ model, melody, level, seed },
     ...(Object.keys(texture).length > 0 ? { texture } : {}),
-    ...(style === 'chance' ? { style: { kind: style } } : {}),
+    ...(style ? { style } : {}),
+    ...(joins ? { joins } : {}),
     ...(bars ? { passage: bars } : {}),
     ...(roll ? { rolls: roll } : {}),
   });

@@ -6,7 +6,7 @@ import { takeFactsSchema } from './take-facts.ts';
 
 export { type Level, levelSchema } from './level.ts';
 
-export const modelNames = ['songleaf', 'reduction', 'chords'] as const;
+export const modelNames = ['songleaf', 'a2s', 'reduction', 'chords'] as const;
 export const modelNameSchema = z.enum(modelNames);
 export type ModelName = z.infer<typeof modelNameSchema>;
 
@@ -17,7 +17,7 @@ export type MelodyMode = z.infer<typeof melodyModeSchema>;
 /** From much less (-2) to much more (2) than pianists do on the mean; left out, the song decides, which is neutral. */
 const leaningSchema = z.number().min(-2).max(2);
 
-/** What a player asks of a take's texture. Only `songleaf` follows it. */
+/** What a player asks of a take's texture. Only `songleaf` follows it; `a2s` follows `freedom`. */
 export const textureSchema = z.strictObject({
   /** Notes a beat. */
   density: leaningSchema.optional(),
@@ -32,17 +32,84 @@ export const textureSchema = z.strictObject({
 });
 export type Texture = z.infer<typeof textureSchema>;
 
+const seedSchema = z.int().min(0).max(0xffff_ffff);
+
+/** Bars and notes of the music whose texture is followed: enough to tell it, and a take stays small. */
+export const MOST_MODEL_BARS = 64;
+export const MOST_MODEL_NOTES = 2048;
+const MOST_MODEL_STEPS = 4096;
+
+/** Bars whose texture a take follows, on sixteenths; begun again where the song is longer. */
+export const textureScoreSchema = z
+  .strictObject({
+    /** What the music is called. */
+    title: z.string().max(200),
+    /** Sixteenths altogether. */
+    steps: z.int().min(1).max(MOST_MODEL_STEPS),
+    /** Sixteenths at which bars begin, rising from 0. */
+    bars: z.array(z.int().min(0).max(MOST_MODEL_STEPS)).min(1).max(MOST_MODEL_BARS),
+    /** Sixteenth, MIDI pitch, length in sixteenths. */
+    notes: z
+      .array(
+        z.tuple([
+          z
+            .int()
+            .min(0)
+            .max(MOST_MODEL_STEPS - 1),
+          z.int().min(0).max(127),
+          z.int().min(1).max(32),
+        ]),
+      )
+      .min(1)
+      .max(MOST_MODEL_NOTES),
+  })
+  .refine(
+    ({ bars, steps }) => bars.every((bar, i) => (i === 0 ? bar === 0 : bar > bars[i - 1]) && bar < steps),
+    { error: 'Bars have to begin at 0 and rise.' },
+  )
+  .refine(({ notes, steps }) => notes.every(([step]) => step < steps), {
+    error: 'A note lies behind the last bar.',
+  });
+export type TextureScore = z.infer<typeof textureScoreSchema>;
+
+const songStyleSchema = z.strictObject({ kind: z.literal('song') });
+const chanceStyleSchema = z.strictObject({ kind: z.literal('chance') });
+const scoreStyleSchema = z.strictObject({ kind: z.literal('score'), score: textureScoreSchema });
+
+/** One of the ends between which a take lies: what the texture of another take of the song was made from. */
+export const morphEndSchema = z.strictObject({
+  seed: seedSchema,
+  freedom: z.number().min(0).max(1),
+  style: z.discriminatedUnion('kind', [songStyleSchema, chanceStyleSchema, scoreStyleSchema]),
+});
+export type MorphEnd = z.infer<typeof morphEndSchema>;
+
 /**
  * Where the texture comes from: `song`, what was heard (also where left out); `chance`, drawn anew for each section of
- * each seed, so that takes differ more. Only `songleaf` follows it. A texture to follow will be a further kind.
+ * each seed, so that takes differ more; `score`, that of other music, and `morph`, between those of two takes, which only
+ * `a2s` follows. `songleaf` and `a2s` follow the others.
  */
 export const styleSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('song') }),
-  z.strictObject({ kind: z.literal('chance') }),
+  songStyleSchema,
+  chanceStyleSchema,
+  scoreStyleSchema,
+  z.strictObject({
+    kind: z.literal('morph'),
+    from: morphEndSchema,
+    to: morphEndSchema,
+    /** 0: all `from`, 1: all `to`. */
+    share: z.number().min(0).max(1),
+  }),
 ]);
 export type Style = z.infer<typeof styleSchema>;
 
-const seedSchema = z.int().min(0).max(0xffff_ffff);
+/**
+ * How the windows of two bars that `a2s` writes become a song: both bars of every second window, the first bar of a
+ * window that begins with each bar, or of such windows the bars that go together best.
+ */
+export const joinsSchema = z.enum(['two-bar', 'first-bar', 'smooth']);
+export type Joins = z.infer<typeof joinsSchema>;
+
 const barIndexSchema = z.int().min(0).max(199_999);
 
 /** Bars from the first to the last, both of them in it, counted from 0. */
@@ -67,6 +134,8 @@ export const arrangeSettingsSchema = z.strictObject({
   seed: seedSchema.default(1),
   texture: textureSchema.optional(),
   style: styleSchema.optional(),
+  /** `two-bar` where left out. */
+  joins: joinsSchema.optional(),
   /** Bars of the song that are arranged alone; all of them where left out. */
   passage: barSpanSchema.optional(),
   /** What was written again since, in order. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { analysisSchema } from './analysis.ts';
-import { arrangeSettingsSchema, rollSchema } from './arrangement.ts';
+import { arrangeSettingsSchema, modelNameSchema, rollSchema, textureScoreSchema } from './arrangement.ts';
 import { backupSchema } from './backups.ts';
 import { correctedSchema, correctionSchema } from './corrections.ts';
 import { exportFormatSchema, exportProgressSchema, exportTakeSchema, takeSelectionSchema } from './export.ts';
@@ -32,6 +32,8 @@ const id = z.string().min(1).max(200);
 const songId = z.strictObject({ songId: id });
 const takeId = z.strictObject({ takeId: id });
 const none = z.strictObject({});
+/** Characters of a score that a page sends: a browser's messages end at 256 KiB. */
+const MOST_PACKED = 240_000;
 
 /** Something that is no failure of a call but must not pass in silence. */
 const noticeSchema = z.strictObject({ message: z.string(), hint: z.string() });
@@ -59,6 +61,8 @@ export const calls = {
     input: none,
     output: z.strictObject({ version: z.string(), device: z.string(), library: z.string() }),
   },
+  /** Arrangers whose networks are there. */
+  'engine.models': { input: none, output: z.array(modelNameSchema) },
   /** Whose networks hear: what the window's About shows. */
   'engine.credits': { input: none, output: z.array(creditSchema) },
   /** What a person should know of their library: what was repaired, kept aside or could not be read. */
@@ -138,6 +142,18 @@ export const calls = {
   'takes.list': { input: songId, output: z.array(takeSchema) },
   /** Writes bars of a take again with another seed; the rest stays, and the outcome is a further take. */
   'takes.roll': { input: z.strictObject({ takeId: id, roll: rollSchema }), output: jobSchema },
+  /** The texture of a take, for others to follow. */
+  'takes.texture': { input: takeId, output: textureScoreSchema },
+  /** That of a MIDI or MusicXML file: its bytes, packed with gzip, in base64. */
+  'takes.readTexture': {
+    input: z.strictObject({ name: z.string().max(1000), base64: z.base64().max(MOST_PACKED) }),
+    output: textureScoreSchema,
+  },
+  /** Writes a take between two of a song: at `share` 0 it has the texture of `from`, at 1 that of `to`. */
+  'takes.morph': {
+    input: z.strictObject({ from: id, to: id, share: z.number().min(0).max(1) }),
+    output: jobSchema,
+  },
   /** Takes that were removed and can be brought back, the last removed first. */
   'takes.listRemoved': { input: songId, output: z.array(takeSchema) },
   /** Hides a take; it can be restored for some weeks. */

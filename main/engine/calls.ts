@@ -133,6 +133,7 @@ export async function openEngineCalls(
       device: (await engine.device()).device,
       library: libraryDir,
     }),
+    'engine.models': async () => await engine.models(),
     'engine.credits': async () => await engine.credits(),
     'library.notices': async () => notices,
     'songs.list': async () => library.songs.list().map((song) => marks.mark(song)),
@@ -196,6 +197,11 @@ export async function openEngineCalls(
       const rolls = [...(settings.rolls ?? []), roll];
       return queue.enqueue({ kind: 'arrange', songId, settings: { ...settings, rolls }, from: takeId });
     },
+    'takes.texture': async ({ takeId }) => takeDesk.texture(takeId),
+    'takes.readTexture': async ({ name, base64 }) =>
+      takeDesk.readTexture(name, Buffer.from(base64, 'base64')),
+    'takes.morph': async ({ from, to, share }) =>
+      queue.enqueue({ kind: 'arrange', ...takeDesk.morph(from, to, share) }),
     'takes.listRemoved': async ({ songId }) => library.takes.listRemoved(songId),
     'takes.remove': async ({ takeId }) => {
       library.takes.remove(takeId, Date.now());

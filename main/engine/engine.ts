@@ -1,5 +1,5 @@
 import type { Analysis, SongInfo } from '../contract/analysis.ts';
-import type { Arrangement, ArrangeSettings, Roll } from '../contract/arrangement.ts';
+import type { Arrangement, ArrangeSettings, ModelName, Roll } from '../contract/arrangement.ts';
 import type { AudioFormat } from '../contract/audio.ts';
 import type { Credit } from '../contract/calls.ts';
 import type { Correction } from '../contract/corrections.ts';
@@ -7,6 +7,7 @@ import type { Progress } from '../contract/jobs.ts';
 import { analyse } from './analysis/analyse.ts';
 import { type HeardMelody, listenForMelody } from './analysis/melody-listener.ts';
 import { arrange, rollBars } from './arranger/arranger.ts';
+import { checkModel, listPresentModels } from './arranger/present-models.ts';
 import { decodeToMono } from './audio/decode-to-mono.ts';
 import { decodeToStereo } from './audio/decode-to-stereo.ts';
 import type { ExternalDecoder } from './audio/external-decoder.ts';
@@ -180,6 +181,16 @@ export class Engine {
   async listenForMelody(evidence: Evidence): Promise<HeardMelody> {
     const networks = this.#networks();
     return await withNetwork('melody', networks, (network) => listenForMelody(evidence, network));
+  }
+
+  /** Arrangers whose networks are there. @throws SongleafError `model-missing`, `model-corrupt` */
+  async models(): Promise<ModelName[]> {
+    return await listPresentModels(this.#weightsDir);
+  }
+
+  /** Refuses an arranger whose networks are not there. @throws SongleafError `model-missing`, `model-corrupt` */
+  async checkModel(model: ModelName): Promise<void> {
+    await checkModel(model, this.#weightsDir);
   }
 
   /** Writes one take: the same analysis, evidence and settings give the same take. */

@@ -4,17 +4,11 @@ import numpy as np
 import pytest
 import torch
 
-from songleaf_models.a2s.arrange import (
-    Piece,
-    Window,
-    arrange_following,
-    arrange_song,
-    join_windows,
-    lay_inputs,
-    plan_windows,
-)
+from songleaf_models.a2s.arrange import Piece, arrange_following, arrange_song, join_windows, lay_inputs
 from songleaf_models.a2s.block_chords import arrange_blocks
 from songleaf_models.a2s.networks.arranger import Arranger
+from songleaf_models.a2s.smooth_joins import smooth_joins
+from songleaf_models.a2s.windows import Window, list_bars, plan_windows
 from songleaf_models.evaluate.measures.arrangement import measure_arrangement
 from songleaf_models.evidence import Evidence
 from songleaf_models.truth import Beat, Span, TimedNote
@@ -53,6 +47,32 @@ def test_windows_keep_every_beat_once(name: str, assembly: str) -> None:
         assert starts == ([0, 4, 8, 12, 16] if assembly == "first-bar" else [0, 8, 16])
     if name == "pickup":
         assert windows[0] == Window(-3, 0, 1)
+
+
+def test_smooth_joins_stay_in_a_window_where_the_next_disagrees() -> None:
+    positions = lay_positions([4, 4, 4, 4], False)
+    windows = plan_windows(positions, "first-bar")
+    rolls = np.zeros((4, 32, 128), np.uint8)
+    # In bar 1 the first two windows disagree, in bar 2 the next two agree.
+    for window, step, pitch in ((0, 0, 60), (0, 16, 61), (1, 0, 72), (1, 16, 73), (2, 0, 73), (2, 16, 65), (3, 0, 65)):
+        rolls[window, step, pitch] = 1
+    chosen = smooth_joins(windows, rolls, list_bars(positions))
+    assert [window.first for window in chosen] == [0, 4, 8, 12]
+    assert (chosen[0].keep_from, chosen[0].keep_to) == (0, 8)
+    assert chosen[2].keep_from == 8
+    kept = [beat for window in chosen for beat in range(window.keep_from, window.keep_to)]
+    assert kept == list(range(16))
+
+
+@pytest.mark.parametrize("name", BARS)
+def test_smooth_joins_keep_every_beat_once(name: str) -> None:
+    positions = lay_positions(BARS[name], name == "pickup")
+    windows = plan_windows(positions, "first-bar")
+    rolls = (np.random.default_rng(3).random((len(windows), 32, 128)) < 0.01).astype(np.uint8)
+    chosen = smooth_joins(windows, rolls, list_bars(positions))
+    assert chosen != windows or name in ("six", "long")
+    kept = [beat for window in chosen for beat in range(window.keep_from, window.keep_to)]
+    assert kept == list(range(len(positions)))
 
 
 def test_notes_last_until_their_key_is_struck_again() -> None:

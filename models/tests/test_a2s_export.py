@@ -1,5 +1,8 @@
-"""The arranger's ONNX graphs against PyTorch."""
+"""The arranger's ONNX graphs against PyTorch, and their way into the app."""
 
+import hashlib
+import json
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,7 +11,8 @@ import onnxruntime
 import pytest
 import torch
 
-from songleaf_models.a2s.export import keep_weights, load_weights, make_graphs
+from songleaf_models.a2s.export import GRAPHS, keep_weights, load_weights, main, make_graphs
+from songleaf_models.a2s.fixture import FOLDER, write_fixture
 from songleaf_models.a2s.networks.arranger import Arranger
 from songleaf_models.a2s.networks.shape import Shape
 from songleaf_models.a2s.piano_tree import BITS
@@ -71,7 +75,10 @@ def test_graphs_answer_as_pytorch_does(name: str, ascending: bool) -> None:
 
 
 def test_two_exports_have_the_same_bytes() -> None:
-    assert make_graphs(make_network(SMALL), True) == make_graphs(make_network(SMALL), True)
+    first = make_graphs(make_network(SMALL), True)
+    # What was scripted before leaves its traces in names.
+    make_graphs(make_network(SHAPES["no features"]), True)
+    assert make_graphs(make_network(SMALL), True) == first
 
 
 def test_kept_weights_are_those_of_the_checkpoint(tmp_path: Path) -> None:
@@ -86,3 +93,36 @@ def test_kept_weights_are_those_of_the_checkpoint(tmp_path: Path) -> None:
     for name, value in trainer.averaged_network().state_dict().items():
         torch.testing.assert_close(network.state_dict()[name], value.half().float(), atol=0, rtol=0)
     assert (tmp_path / "kept.pt").stat().st_size < trainer.path.stat().st_size / 4
+
+
+def test_graphs_are_registered_with_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = {"name": "other", "file": "other.onnx", "bytes": 5}
+    old = {"name": "a2s-score", "file": "a2s_score.onnx", "bytes": 7, "sha256": "0"}
+    manifest = tmp_path / "manifest.json"
+    manifest.write_text(json.dumps({"format": "songleaf-weights", "version": 1, "weights": [other, old]}))
+    kept = tmp_path / "kept.pt"
+    options = ["compact", "--untrained", "--weights", str(kept), "--out", str(tmp_path)]
+    monkeypatch.setattr(sys, "argv", ["export", *options])
+    main()
+    entries = {entry["name"]: entry for entry in json.loads(manifest.read_text())["weights"]}
+    assert set(entries) == {"other", *GRAPHS}
+    assert entries["other"] == other
+    for name in GRAPHS:
+        data = (tmp_path / entries[name]["file"]).read_bytes()
+        assert entries[name]["sha256"] == hashlib.sha256(data).hexdigest()
+        assert entries[name]["bytes"] == len(data)
+    assert entries["a2s-decode"]["inputs"] == {"z": ["windows", 512]}
+    assert load_weights(kept)[1] == "pitch"
+
+
+def test_the_engines_fixture_is_what_this_code_writes(tmp_path: Path) -> None:
+    write_fixture(tmp_path)
+    names = sorted(path.relative_to(FOLDER) for path in FOLDER.rglob("*") if path.is_file())
+    assert [tmp_path / name for name in names] == sorted(path for path in tmp_path.rglob("*") if path.is_file())
+    for name in names:
+        if name.suffix == ".onnx":
+            assert (tmp_path / name).read_bytes() == (FOLDER / name).read_bytes()
+    wanted, found = (json.loads((folder / "parity.json").read_text()) for folder in (FOLDER, tmp_path))
+    for key in ("plans", "windows", "chords", "kept", "score", "notes", "prompted", "joined", "smooth"):
+        assert found[key] == wanted[key]
+    assert sum((FOLDER / name).stat().st_size for name in names if name.suffix == ".onnx") < 300_000

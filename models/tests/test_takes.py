@@ -1,11 +1,18 @@
 """What is said of takes: levels, and closeness of takes of recordings."""
 
+import json
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
+from songleaf_models.a2s.export import GRAPHS
+from songleaf_models.evaluate.measures.warp import measure_warp
 from songleaf_models.evaluate.records import RISING, measure_closeness, measure_difficulty
-from songleaf_models.evaluate.takes import compare_levels
+from songleaf_models.evaluate.takes import compare_levels, list_takes
+from songleaf_models.evidence import FRAME_RATE, Evidence
+from songleaf_models.truth import TimedNote
 
 
 def make_take(hardness: float, leap: float | None = None) -> dict[str, Any]:
@@ -44,3 +51,27 @@ def test_closeness_counts_melody_kept_and_bars_left_empty() -> None:
     assert figures["empty bars"] == 0.25
     assert figures["chroma"] == pytest.approx(0.7)
     assert figures["onsets"] != figures["onsets"]
+
+
+def test_the_warp_path_is_straight_where_a_take_keeps_time() -> None:
+    seconds = 20.0
+    note = np.zeros((int(seconds * FRAME_RATE), 88), np.uint8)
+    notes = [TimedNote(0.5 * i, 0.5 * i + 0.45, 48 + 5 * i % 17, 80) for i in range(38)]
+    for each in notes:
+        note[int(each.start * FRAME_RATE) : int(each.end * FRAME_RATE), each.pitch - 21] = 255
+    empty = np.zeros((0, 1), np.uint8)
+    evidence = Evidence(note, note, empty, empty, empty, empty, empty, empty)
+    # Within a note that lasts the path may go any way.
+    assert measure_warp(evidence, notes) < 0.1
+    late = [each._replace(start=each.start + 0.5, end=each.end + 0.5) for each in notes]
+    swaying = [each if i % 16 < 8 else late[i] for i, each in enumerate(notes)]
+    assert measure_warp(evidence, swaying) > 0.2
+    assert np.isnan(measure_warp(evidence, []))
+
+
+def test_the_published_arranger_has_rows_where_its_networks_are(tmp_path: Path) -> None:
+    manifest = tmp_path / "manifest.json"
+    manifest.write_text(json.dumps({"weights": [{"name": "basic-pitch"}]}))
+    assert not any(take.startswith("a2s") for take in list_takes(tmp_path))
+    manifest.write_text(json.dumps({"weights": [{"name": name} for name in GRAPHS]}))
+    assert {"a2s", "a2s+smooth"}.issubset(list_takes(tmp_path))

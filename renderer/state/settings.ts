@@ -13,7 +13,8 @@ import type { Take } from '../../main/contract/library.ts';
 /** The same defaults as the terminal's: the contract's. */
 export const defaultSettings: ArrangeSettings = arrangeSettingsSchema.parse({});
 
-export const models: readonly ModelName[] = modelNames;
+/** Arrangers that are always there; `useModels` knows the others. */
+export const usualModels: readonly ModelName[] = modelNames.filter((name) => name !== 'a2s');
 export const levels: readonly Level[] = levelSchema.options;
 export const melodyModes: readonly MelodyMode[] = melodyModeSchema.options;
 

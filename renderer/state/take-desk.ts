@@ -1,3 +1,4 @@
+import type { TextureScore } from '../../main/contract/arrangement.ts';
 import type { Job } from '../../main/contract/jobs.ts';
 import type { Take } from '../../main/contract/library.ts';
 import type { Performance } from '../../main/contract/performance.ts';
@@ -25,6 +26,12 @@ export interface TakeDesk {
    * @returns the jobs; none where that was refused
    */
   roll: (take: Take, bars: readonly number[], count: number) => Promise<readonly Job[]>;
+  /** Asks for a take between two: at `share` 0 it has the texture of the first, at 1 that of the second. */
+  morph: (one: Take, other: Take, share: number) => Promise<void>;
+  /** The texture of a take, to be followed. @returns null where it has none */
+  textureOf: (take: Take) => Promise<TextureScore | null>;
+  /** That of a MIDI or MusicXML file. @returns null where it cannot be read */
+  readTexture: (file: File) => Promise<TextureScore | null>;
   edit: (take: Take, edit: TakeEdit) => Promise<void>;
   undoEdit: (take: Take) => Promise<void>;
   redoEdit: (take: Take) => Promise<void>;
@@ -75,6 +82,14 @@ export function createTakeDesk(transport: Transport, host: TakeDeskHost): TakeDe
       await host.refresh(take.songId);
     });
 
+  async function tryToRead<T>(work: () => Promise<T>): Promise<T | null> {
+    let read: T | null = null;
+    await host.attempt(async () => {
+      read = await work();
+    });
+    return read;
+  }
+
   return {
     rename: (take, name) => change(take, () => transport.call('takes.change', { takeId: take.id, name })),
     star: (take, starred) => change(take, () => transport.call('takes.change', { takeId: take.id, starred })),
@@ -114,6 +129,15 @@ export function createTakeDesk(transport: Transport, host: TakeDeskHost): TakeDe
       });
       return jobs;
     },
+    morph: (one, other, share) =>
+      host.attempt(async () => {
+        host.followQuietly(await transport.call('takes.morph', { from: one.id, to: other.id, share }));
+      }),
+    textureOf: (take) => tryToRead(() => transport.call('takes.texture', { takeId: take.id })),
+    readTexture: (file) =>
+      tryToRead(async () =>
+        transport.call('takes.readTexture', { name: file.name, base64: await packFile(file) }),
+      ),
     edit: (take, edit) => change(take, () => transport.call('takes.edit', { takeId: take.id, edit })),
     undoEdit: (take) => change(take, () => transport.call('takes.undoEdit', { takeId: take.id })),
     redoEdit: (take) => change(take, () => transport.call('takes.redoEdit', { takeId: take.id })),
@@ -143,4 +167,13 @@ export function createTakeDesk(transport: Transport, host: TakeDeskHost): TakeDe
     scoreTogether: (takes) => transport.call('takes.scoreTogether', { takes: [...takes] }),
     tryComp: (picks) => transport.call('takes.tryComp', { picks: [...picks] }),
   };
+}
+
+/** A file's bytes, packed with gzip, in base64. */
+async function packFile(file: File): Promise<string> {
+  const packed = file.stream().pipeThrough(new CompressionStream('gzip'));
+  const bytes = new Uint8Array(await new Response(packed).arrayBuffer());
+  let text = '';
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return btoa(text);
 }

@@ -16,7 +16,7 @@ import { decodeEvidence } from '../../main/engine/transcription/evidence-file.ts
 
 /**
  * `node arrange-evidence.ts OUT ANALYSES TAKES FILE.evidence …` writes OUT/FILE.takes.json: takes of songs heard before,
- * arranged from ANALYSES/FILE.analysis.json. TAKES: MODEL[:LEVEL[:SEED]] or `raw`, with commas between. Notes are
+ * arranged from ANALYSES/FILE.analysis.json. TAKES: MODEL[+JOINS][:LEVEL[:SEED]] or `raw`, with commas between. Notes are
  * [start, end, pitch, velocity] in seconds. `models/songleaf_models/evaluate` measures them.
  */
 const [out, analyses, takes, ...files] = process.argv.slice(2);
@@ -61,8 +61,12 @@ const nothing: Take = {
 
 async function writeTake(name: string, analysis: Analysis, evidence: Evidence): Promise<Take> {
   if (name === 'raw') return { ...nothing, notes: readRaw(evidence) };
-  const [model, level = 'full', seed = '1'] = name.split(':');
-  const settings = arrangeSettingsSchema.parse({ model, level, seed: Number(seed) });
+  const [named, level = 'full', seed = '1'] = name.split(':');
+  const [model, joins] = named.split('+');
+  const settings = arrangeSettingsSchema.parse({
+    ...{ model, level, seed: Number(seed) },
+    ...(joins === undefined ? {} : { joins }),
+  });
   const before = process.cpuUsage();
   const take: Arrangement = await arrange(analysis, evidence, settings);
   const { user, system } = process.cpuUsage(before);

@@ -5,12 +5,13 @@
  */
 import { parseArgs } from 'node:util';
 import type { ArrangedNote, Arrangement } from '../../main/contract/arrangement.ts';
-import { arrangeSettingsSchema, modelNames } from '../../main/contract/arrangement.ts';
+import { arrangeSettingsSchema } from '../../main/contract/arrangement.ts';
 import { arrange } from '../../main/engine/arranger/arranger.ts';
 import { tickToSeconds } from '../../main/engine/score/time.ts';
 import { drawEvidence } from '../unit/arranger/support/draw-evidence.ts';
 import { hasPop909, listSongs, pop909Folder, readSong } from '../unit/arranger/support/pop909.ts';
 import { toAnalysis, toTick } from '../unit/arranger/support/song-fixture.ts';
+import { presentModels } from '../unit/support/models.ts';
 import { hearSong } from './support/hear-song.ts';
 
 interface Timed {
@@ -158,7 +159,7 @@ async function main(): Promise<void> {
         ),
       ),
     });
-    for (const model of modelNames) {
+    for (const model of presentModels) {
       const takes: Arrangement[] = [];
       let cpu = 0;
       for (const seed of [1, 2]) {

@@ -3,12 +3,7 @@
  * posteriors drawn from its notes). The budget is a tenth of the take. Times lie under load: run it on an idle machine.
  * Usage: node tests/bench/engrave-speed.ts [song number] [models, default all]
  */
-import {
-  arrangeSettingsSchema,
-  levelSchema,
-  modelNameSchema,
-  modelNames,
-} from '../../main/contract/arrangement.ts';
+import { arrangeSettingsSchema, levelSchema, modelNameSchema } from '../../main/contract/arrangement.ts';
 import { scoreOptionsSchema } from '../../main/contract/score-options.ts';
 import { arrange } from '../../main/engine/arranger/arranger.ts';
 import { engrave } from '../../main/engine/score/engrave.ts';
@@ -16,6 +11,7 @@ import { writeMusicXml } from '../../main/engine/score/musicxml.ts';
 import { drawEvidence } from '../unit/arranger/support/draw-evidence.ts';
 import { hasPop909, pop909Folder, readSong } from '../unit/arranger/support/pop909.ts';
 import { type SongFixture, toAnalysis } from '../unit/arranger/support/song-fixture.ts';
+import { presentModels } from '../unit/support/models.ts';
 
 const BARS = 150;
 const ROUNDS = 5;
@@ -66,7 +62,7 @@ if (!hasPop909) {
     seed: 1,
   });
   const options = scoreOptionsSchema.parse({});
-  const models = process.argv[3]?.split(',').map((name) => modelNameSchema.parse(name)) ?? modelNames;
+  const models = process.argv[3]?.split(',').map((name) => modelNameSchema.parse(name)) ?? presentModels;
   console.log(
     '| model | level | notes | bars | take ms | engrave ms | write ms | score ÷ take |\n|---|---|---:|---:|---:|---:|---:|---:|',
   );

@@ -3,6 +3,7 @@
  * Prints Markdown tables. Times lie under load: run it on an idle machine.
  */
 import os from 'node:os';
+import { presentModels } from '../unit/support/models.ts';
 import type { SongCost } from './children/song-cost.ts';
 import { fishin, mixSectoid, stretchSong } from './support/real-songs.ts';
 import { runChild } from './support/run-child.ts';
@@ -49,4 +50,9 @@ for (const [minutes, mode] of [
   const file = await stretchSong(fishin, minutes);
   const cost = await runChild<SongCost>('song-cost.ts', [file, mode]);
   console.log(row(`the first, repeated to ${minutes} min, separate ${mode}`, cost));
+}
+if (presentModels.includes('a2s')) {
+  const file = await stretchSong(fishin, 4);
+  const cost = await runChild<SongCost>('song-cost.ts', [file, 'never', 'a2s']);
+  console.log(row('the first, repeated to 4 min, separate never, arranged by a2s', cost));
 }

@@ -20,6 +20,8 @@ try {
     const add = page.getByRole('button', { name: 'Add songs' });
     await add.waitFor();
     if ((await page.getByRole('row').count()) === 0) await window.chooseSongs([song]);
+    // The view that was open last is open again.
+    await page.getByRole('radio', { name: 'Score', exact: true }).click({ timeout: 300_000 });
     await page.locator('.engraved[data-complete=true]').waitFor({ timeout: 300_000 });
     const name = colorScheme === 'light' ? 'window.png' : 'window-dark.png';
     await page.screenshot({ path: path.join(images, name) });

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import type { Analysis } from '../../contract/analysis.ts';
+import type { Style } from '../../contract/arrangement.ts';
 import type { AudioMix } from '../../contract/audio.ts';
 import type { TakeFormat } from '../../contract/export.ts';
 import type { TakeFacts } from '../../contract/take-facts.ts';
@@ -12,6 +13,7 @@ import { AudioOutput, checkMix, splitFormats } from '../audio-output.ts';
 import { numberTake, OutputFiles } from '../output-files.ts';
 import { offerTransposition, readScoreFlags, type ScoreFlags } from '../score-flags.ts';
 import { readStemFlags, type StemFlags } from '../stem-flags.ts';
+import { readStyle } from '../style-flags.ts';
 import { readTakeFlags, type TakeFlags } from '../take-flags.ts';
 import { forEachSong, type SongResult } from './each-song.ts';
 
@@ -37,7 +39,9 @@ export async function arrangeCommand(
   const { transpose } = readScoreFlags(flags);
   checkMix(flags.format, flags.mix, transpose);
   const voice = await readStemFlags(songs, flags);
+  const style = await readStyle(flags);
   const engine = new Engine({ device: flags.device });
+  await engine.checkModel(flags.model);
   await mkdir(flags.out, { recursive: true });
   try {
     await forEachSong(songs, { json: flags.json ?? false, signal }, async (song, name, line) => {
@@ -47,7 +51,7 @@ export async function arrangeCommand(
       const played = { file: song, ...(voice.stems ? { stems: voice.stems } : {}) };
       const audio = new AudioOutput(engine, files, played, flags.mix, transpose);
       try {
-        return await writeTakes(engine, analysis, heard, name, flags, files, audio, tools);
+        return await writeTakes(engine, analysis, heard, name, { ...flags, style }, files, audio, tools);
       } finally {
         await audio.close();
       }
@@ -82,7 +86,7 @@ async function writeTakes(
   analysis: Analysis,
   heard: Heard,
   name: string,
-  flags: ArrangeFlags,
+  { style, ...flags }: Omit<ArrangeFlags, 'style'> & { style: Style | null },
   files: OutputFiles,
   audio: AudioOutput,
   tools: WorkTools,
@@ -94,7 +98,7 @@ async function writeTakes(
   let offer: string | null = null;
   for (let take = 1; take <= flags.takes; take++) {
     const seed = (flags.seed + take - 1) % 0x1_0000_0000;
-    const settings = readTakeFlags(flags, seed);
+    const settings = readTakeFlags(flags, seed, style);
     const { signal } = tools;
     showTake('arrange', take, flags.takes, tools);
     const arrangement = await engine.arrange(analysis, heard.evidence, settings, signal ? { signal } : {});

@@ -13,6 +13,7 @@ import { findWeightsDir } from '../places.ts';
 import type { Evidence } from '../transcription/evidence.ts';
 import type { NetworkOptions } from '../transcription/network.ts';
 import { ENGINE_VERSION } from '../version.ts';
+import { a2sModel } from './a2s/a2s-model.ts';
 import { chordsModel } from './chords/chords-model.ts';
 import { measureTake } from './facts/measure-take.ts';
 import { ownModel } from './own/own-model.ts';
@@ -53,6 +54,7 @@ const models: Record<ModelName, ArrangerModel> = {
   chords: chordsModel,
   reduction: reductionModel,
   songleaf: ownModel,
+  a2s: a2sModel,
 };
 
 /**

@@ -36,3 +36,9 @@ export function bell(seed: number, ...keys: readonly RandomKey[]): number {
   const sum = uniform(seed, 0, ...keys) + uniform(seed, 1, ...keys) + uniform(seed, 2, ...keys);
   return (sum - 1.5) * 2;
 }
+
+/** Normally distributed, mean 0, standard deviation 1 (Box and Muller 1958). */
+export function normal(seed: number, ...keys: readonly RandomKey[]): number {
+  const radius = Math.sqrt(-2 * Math.log(1 - uniform(seed, 0, ...keys)));
+  return radius * Math.cos(2 * Math.PI * uniform(seed, 1, ...keys));
+}

@@ -1,12 +1,16 @@
-import type { Arrangement } from '../../contract/arrangement.ts';
+import { gunzipSync } from 'node:zlib';
+import type { Arrangement, ArrangeSettings, TextureScore } from '../../contract/arrangement.ts';
 import { SongleafError } from '../../contract/errors.ts';
 import type { Take } from '../../contract/library.ts';
 import type { Performance } from '../../contract/performance.ts';
 import type { Comparison, TakeEdit, TakeMusic, TakePick } from '../../contract/takes.ts';
+import { cutTexture } from '../arranger/a2s/cut-texture.ts';
+import { type MorphTake, morphSettings } from '../arranger/a2s/morph.ts';
 import { describePerformance } from '../audio-out/perform.ts';
 import type { Library } from '../library/library.ts';
 import { goneAnalysis } from '../media.ts';
 import { scoreTogether } from '../outputs.ts';
+import { importMusic } from '../score/import/import-music.ts';
 import { checkSameBeats, compTakes } from './comp-takes.ts';
 import { compareTakes } from './compare-takes.ts';
 import { describeTake } from './describe-take.ts';
@@ -72,6 +76,41 @@ export class TakeDesk {
     return describePerformance(arrangement, analysis);
   }
 
+  /** The texture of a take, to be followed. @throws SongleafError `bad-request`, `library-corrupt` */
+  texture(takeId: string): TextureScore {
+    return cutTexture(this.#library.takes.getArrangement(takeId));
+  }
+
+  /** That of a MIDI or MusicXML file, packed with gzip. @throws SongleafError `score-invalid`, `bad-request` */
+  readTexture(name: string, packed: Uint8Array): TextureScore {
+    let bytes: Uint8Array;
+    try {
+      bytes = gunzipSync(packed, { maxOutputLength: LONGEST_SCORE });
+    } catch (cause) {
+      throw new SongleafError(
+        'score-invalid',
+        `${name} is too long or damaged.`,
+        'Choose a MIDI or MusicXML file.',
+        { cause },
+      );
+    }
+    return cutTexture(importMusic(bytes, name));
+  }
+
+  /** How a take between two is written. @throws SongleafError `bad-request`, `library-corrupt` */
+  morph(from: string, to: string, share: number): { songId: string; settings: ArrangeSettings } {
+    const read = (takeId: string): MorphTake => ({
+      arrangement: this.#library.takes.getArrangement(takeId),
+      byNotes:
+        this.#library.takes.get(takeId).origin?.kind === 'comp' ||
+        this.#library.takeEdits.applied(takeId).length > 0,
+    });
+    return {
+      songId: this.#library.takes.get(from).songId,
+      settings: morphSettings(read(from), read(to), share),
+    };
+  }
+
   /** Saves a comp with where its passages come from. @throws SongleafError `bad-request`, `analysis-mismatch`, `library-corrupt` */
   comp(picks: readonly TakePick[]): Take {
     const origin = { kind: 'comp' as const, picks: picks.map((pick) => ({ ...pick })) };
@@ -100,6 +139,9 @@ export class TakeDesk {
     return this.#library.takes.get(takeId);
   }
 }
+
+/** Bytes of a score; far more than any has. */
+const LONGEST_SCORE = 32 * 1024 * 1024;
 
 /** Each has to be read as a whole. */
 const MOST_SOURCES = 32;

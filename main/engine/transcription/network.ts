@@ -68,7 +68,9 @@ export async function loadNetwork(name: string, options: NetworkOptions): Promis
       const outputs: Record<string, Float32Array> = {};
       for (const output of session.outputNames) {
         const data = results[output]?.data;
-        if (data instanceof Float64Array) outputs[output] = Float32Array.from(data);
+        // Whole numbers up to 2^24 stay what they are.
+        if (data instanceof Float64Array || data instanceof Int32Array)
+          outputs[output] = Float32Array.from(data);
         else if (data instanceof Float32Array) outputs[output] = data;
         else throw corrupt(`${output} holds no real numbers`);
       }

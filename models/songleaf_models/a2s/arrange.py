@@ -1,13 +1,7 @@
-"""Arranges a whole song: windows of two bars, joined.
+"""Arranges a whole song: windows of two bars, joined."""
 
-Two ways of joining, as the published code has them under names that say the opposite of what they do: `first-bar`
-keeps the first bar of a window a bar, `two-bar` keeps both bars of a window every two bars.
-"""
-
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 import torch
@@ -17,50 +11,13 @@ from songleaf_models.a2s.grid import BAR_BEATS, BEATS, PITCHES, STEPS, STEPS_A_B
 from songleaf_models.a2s.networks.arranger import Arranger
 from songleaf_models.a2s.piano_tree import Order, decode_tree
 from songleaf_models.a2s.posteriors import measure_loudness, resample, stack_planes
+from songleaf_models.a2s.smooth_joins import smooth_joins
+from songleaf_models.a2s.windows import Assembly, Window, list_bars, plan_windows
 from songleaf_models.evidence import Evidence
 from songleaf_models.truth import Beat, Span, TimedNote
 
-Assembly = Literal["first-bar", "two-bar"]
 VELOCITY = 80
 _BATCH = 64
-
-
-@dataclass(frozen=True)
-class Window:
-    """Eight beats from beat `first` (before 0: with a pickup) of which [keep_from, keep_to) are kept, all in beats."""
-
-    first: int
-    keep_from: int
-    keep_to: int
-
-
-def list_bars(positions: Sequence[int]) -> list[tuple[int, int]]:
-    """First beat and past-the-last beat of every bar; what comes before the first downbeat is a bar too."""
-    downbeats = [index for index, position in enumerate(positions) if position == 1]
-    borders = sorted({0, *downbeats, len(positions)})
-    return list(itertools.pairwise(borders))
-
-
-def plan_windows(positions: Sequence[int], assembly: Assembly) -> list[Window]:
-    """Windows in order that keep every beat once, whatever the bars' lengths; a pickup lies at the end of its bar."""
-    bars = list_bars(positions)
-    windows: list[Window] = []
-    index = 0
-    while index < len(bars):
-        start, end = bars[index]
-        index += 1
-        if start == 0 and positions and positions[0] != 1:
-            length = -(-(end - start) // 4) * 4
-            windows += [
-                Window(first, max(first, 0), min(first + BEATS, end)) for first in range(end - length, end, BEATS)
-            ]
-            continue
-        joined = assembly == "two-bar" and index < len(bars) and bars[index][1] - start <= BEATS
-        if joined:
-            end = bars[index][1]
-            index += 1
-        windows += [Window(first, first, min(first + BEATS, end)) for first in range(start, end, BEATS)]
-    return windows
 
 
 def lay_inputs(
@@ -123,11 +80,15 @@ def arrange_song(network: Arranger, order: Order, piece: Piece, assembly: Assemb
     """The whole song from the means of the posteriors and z_score = 0, all windows on their own (stage 3a)."""
     windows = plan_windows(piece.positions, assembly)
     told, heard = lay_inputs(windows, piece.beats, piece.chords, piece.evidence)
-    rolls = [
-        write_rolls(network, order, told[first : first + _BATCH], heard[first : first + _BATCH])
-        for first in range(0, len(windows), _BATCH)
-    ]
-    return join_windows(windows, np.concatenate(rolls), piece.times)
+    rolls = np.concatenate(
+        [
+            write_rolls(network, order, told[first : first + _BATCH], heard[first : first + _BATCH])
+            for first in range(0, len(windows), _BATCH)
+        ]
+    )
+    if assembly == "smooth":
+        windows = smooth_joins(windows, rolls, list_bars(piece.positions))
+    return join_windows(windows, rolls, piece.times)
 
 
 def arrange_following(alone: Arranger, following: Arranger, order: Order, piece: Piece) -> list[TimedNote]:

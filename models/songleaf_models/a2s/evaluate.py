@@ -11,15 +11,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from songleaf_models.a2s.arrange import Assembly, Piece, arrange_following, arrange_song
+from songleaf_models.a2s.arrange import Piece, arrange_following, arrange_song
 from songleaf_models.a2s.block_chords import arrange_blocks
 from songleaf_models.a2s.checkpoint import load_arranger
+from songleaf_models.a2s.export import RUNS_DIR
 from songleaf_models.a2s.networks.arranger import Arranger
 from songleaf_models.a2s.piano_tree import Order
 from songleaf_models.a2s.segments import cut_segments
 from songleaf_models.a2s.store import Store
-from songleaf_models.a2s.train import RUNS_DIR
 from songleaf_models.a2s.validate import validate
+from songleaf_models.a2s.windows import Assembly
 from songleaf_models.evaluate.analysis_file import read_analysis
 from songleaf_models.evaluate.measures.arrangement import COLUMNS, measure_arrangement
 from songleaf_models.evaluate.measures.style import STYLE_COLUMNS, measure_style
@@ -83,7 +84,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("runs", nargs="+", help="names of folders below CACHE/a2s/runs")
     parser.add_argument("--stages", nargs="+", help="these only; otherwise all that are there")
-    parser.add_argument("--assembly", choices=("first-bar", "two-bar"), default="two-bar")
+    parser.add_argument("--assembly", choices=("first-bar", "two-bar", "smooth"), default="two-bar")
     parser.add_argument("--analyses", type=Path, help="arrange on the NAME.analysis.json there: the engine's hearing")
     parser.add_argument("--songs", type=int, help="the first so many only")
     parser.add_argument("--runs-dir", type=Path, default=RUNS_DIR)

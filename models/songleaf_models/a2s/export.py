@@ -1,30 +1,36 @@
 """The trained arranger as three ONNX graphs: encoding of chords and audio, encoding of a score, decoding.
 
-python -m songleaf_models.a2s.export compact [--stage 3a] [--weights FILE] [--out FOLDER]   # keeps what training made
+python -m songleaf_models.a2s.export compact [--stage 3a]
+    # keeps what training made in models/a2s/a2s.pt, writes the graphs into models/weights and into its manifest
+python -m songleaf_models.a2s.export compact --untrained --weights FILE --out FOLDER   # drawn weights, to try things
 """
 
 import argparse
+import functools
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor, nn
 
-from songleaf_models.a2s.checkpoint import load_arranger
+from songleaf_models.a2s.checkpoint import Account, describe, load_arranger
 from songleaf_models.a2s.chord_rows import WIDTH
+from songleaf_models.a2s.config import read_config
 from songleaf_models.a2s.grid import BEATS, FRAMES, KEYS, PITCHES, STEPS
 from songleaf_models.a2s.networks.arranger import Arranger
 from songleaf_models.a2s.networks.chords import ChordEncoder
 from songleaf_models.a2s.networks.shape import Shape
 from songleaf_models.a2s.networks.texture import AudioTexture, ScoreTexture
 from songleaf_models.a2s.piano_tree import Order
-from songleaf_models.a2s.train import RUNS_DIR
 from songleaf_models.a2s.writer import Writer
-from songleaf_models.places import MODELS_DIR
-from songleaf_models.weights.fetch import write_whole
-from songleaf_models.weights.onnx_file import export_onnx, store_halves, to_bytes
+from songleaf_models.places import CACHE_DIR, MODELS_DIR, WEIGHTS_DIR
+from songleaf_models.weights.onnx_file import export_onnx, number_names, store_halves, to_bytes
 
 WEIGHTS = MODELS_DIR / "a2s" / "a2s.pt"
 """The trained weights, kept in git so that the ONNX files can be built without training."""
+GRAPHS = ("a2s-encode", "a2s-score", "a2s-decode")
+RUNS_DIR = CACHE_DIR / "a2s" / "runs"
 
 
 class Encode(nn.Module):
@@ -77,18 +83,42 @@ def make_graphs(network: Arranger, ascending: bool) -> dict[str, bytes]:
 
 def _export(module: nn.Module, inputs: dict[str, Tensor], outputs: list[str]) -> bytes:
     axes = {name: {0: "windows"} for name in [*inputs, *outputs]}
-    return to_bytes(store_halves(export_onnx(module, inputs, outputs, axes)))
+    return to_bytes(store_halves(number_names(export_onnx(module, inputs, outputs, axes))))
+
+
+def make_graph(name: str, path: Path = WEIGHTS) -> bytes:
+    """One of `GRAPHS` from kept weights. Raises KeyError where the network lacks it, and as `load_weights`."""
+    return _make_graphs(path, path.stat().st_mtime_ns)[name]
+
+
+@functools.cache
+def _make_graphs(path: Path, _changed: int) -> dict[str, bytes]:
+    network, order = load_weights(path)
+    return make_graphs(network, order == "pitch")
 
 
 def keep_weights(checkpoint: Path, path: Path = WEIGHTS) -> None:
     """Writes the weights of a training run's STAGE.pt as float16, with what they cost, without what training needs."""
     network, content = load_arranger(checkpoint)
-    told = {name: content[name] for name in ("config", "shape", "settings", "stage", "account")}
+    _keep(network, {name: content[name] for name in ("config", "shape", "settings", "stage", "account")}, path)
+
+
+def draw_weights(name: str, path: Path) -> None:
+    """Keeps weights of a configuration that nothing was learned with, in the form of learned ones."""
+    config = read_config(name)
+    torch.manual_seed(config.settings.seed)
+    told = {**describe(config), "stage": {"kind": "untrained"}, "account": asdict(Account())}
+    _keep(Arranger(config.shape), told, path)
+
+
+def _keep(network: Arranger, told: dict[str, Any], path: Path) -> None:
     halves = {
         name: value.half() if value.is_floating_point() else value for name, value in network.state_dict().items()
     }
     path.parent.mkdir(parents=True, exist_ok=True)
-    torch.save({**told, "weights": halves}, path)
+    temporary = path.with_suffix(".part")
+    torch.save({**told, "weights": halves}, temporary)
+    temporary.replace(path)
 
 
 def load_weights(path: Path = WEIGHTS) -> tuple[Arranger, Order]:
@@ -101,19 +131,24 @@ def load_weights(path: Path = WEIGHTS) -> tuple[Arranger, Order]:
 
 def main() -> None:
     """Command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    # What is registered is built from this module.
+    from songleaf_models.weights.build import register
+    from songleaf_models.weights.networks import name_a2s
+
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("run", help="name of a folder below CACHE/a2s/runs")
     parser.add_argument("--stage", default="3a")
+    parser.add_argument("--untrained", action="store_true", help="weights of that configuration drawn by chance")
     parser.add_argument("--weights", type=Path, default=WEIGHTS, help="where the weights are kept")
-    parser.add_argument("--out", type=Path, help="also writes the ONNX files into this folder")
+    parser.add_argument("--out", type=Path, default=WEIGHTS_DIR, help="folder with a manifest; default: models/weights")
     options = parser.parse_args()
-    keep_weights(RUNS_DIR / options.run / f"{options.stage}.pt", options.weights)
-    network, order = load_weights(options.weights)
-    for name, data in make_graphs(network, order == "pitch").items():
-        print(f"{name}.onnx: {len(data) / 1e6:.2f} MB")
-        if options.out is not None:
-            options.out.mkdir(parents=True, exist_ok=True)
-            write_whole(options.out / f"{name}.onnx", data)
+    if options.untrained:
+        draw_weights(options.run, options.weights)
+    else:
+        keep_weights(RUNS_DIR / options.run / f"{options.stage}.pt", options.weights)
+    networks = [name_a2s(name, functools.partial(make_graph, path=options.weights)) for name in GRAPHS]
+    size = register(networks, options.out)
+    print(f"{', '.join(network.file for network in networks)}: {size / 1e6:.2f} MB together")
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ import numpy as np
 import torch
 
 from songleaf_models.a2s.config import Config, read_config
+from songleaf_models.a2s.export import RUNS_DIR
 from songleaf_models.a2s.plot import plot_curves
 from songleaf_models.a2s.recordings import Listener
 from songleaf_models.a2s.schedule import Stage
@@ -23,9 +24,7 @@ from songleaf_models.a2s.trainer import ALONE, PROCESSOR, Trainer
 from songleaf_models.a2s.validate import validate
 from songleaf_models.a2s.world import World, choose_device, join_world
 from songleaf_models.curves import append_row
-from songleaf_models.places import CACHE_DIR
 
-RUNS_DIR = CACHE_DIR / "a2s" / "runs"
 COLUMNS = ("features", "pitch", "duration", "chords", "kl_chords", "kl_audio", "kl_score", "loss")
 
 

@@ -10,16 +10,19 @@ from typing import Any
 
 import numpy as np
 
+from songleaf_models.a2s.export import GRAPHS
 from songleaf_models.engine import ROOT, find_node
 from songleaf_models.evaluate.measures.arrangement import measure_arrangement
 from songleaf_models.evaluate.measures.melody import FRAME, note_f, pitch_at
 from songleaf_models.evaluate.measures.style import STYLE_COLUMNS, measure_style
+from songleaf_models.evaluate.measures.warp import WARP_COLUMN, measure_warp
 from songleaf_models.evaluate.ours import analyse_evidence
 from songleaf_models.evaluate.records import RISING, measure_difficulty
 from songleaf_models.evaluate.reference_analysis import write_reference
 from songleaf_models.evaluate.sets import Item, list_set
 from songleaf_models.evaluate.table import Row, format_table, write_csv
-from songleaf_models.places import CACHE_DIR
+from songleaf_models.evidence import read_evidence
+from songleaf_models.places import CACHE_DIR, WEIGHTS_DIR
 from songleaf_models.truth import TimedNote, Truth, read_truth
 
 CLOSENESS = ("note F", "accompaniment F", "onset F", "chroma", "melody", "melody recall", "groove", "density ratio")
@@ -27,6 +30,11 @@ ALL_TAKES = (
     *("raw", "chords", "reduction", "songleaf", "songleaf:full:2", "songleaf:full:3"),
     *("songleaf:intermediate", "songleaf:easy"),
 )
+A2S_TAKES = (
+    *("a2s", "a2s:full:2", "a2s:full:3", "a2s:intermediate", "a2s:easy"),
+    *("a2s+first-bar", "a2s+smooth"),
+)
+"""Of the published arranger, whose windows are joined in several ways."""
 BATCH = 8
 
 
@@ -34,8 +42,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
     parser.add_argument("--set", choices=("evaluation", "fresh", "tune"), default="evaluation", dest="set_name")
     parser.add_argument("--analysis", nargs="+", choices=("own", "reference"), default=["own", "reference"])
-    parser.add_argument("--takes", nargs="+", default=list(ALL_TAKES), help="MODEL[:LEVEL[:SEED]], or raw")
+    parser.add_argument("--takes", nargs="+", default=list_takes(), help="MODEL[+JOINS][:LEVEL[:SEED]], or raw")
     parser.add_argument("--songs", type=int, help="the first so many only")
+
+
+def list_takes(weights: Path = WEIGHTS_DIR) -> list[str]:
+    """Takes of all arrangers whose networks are in the manifest."""
+    manifest = json.loads((weights / "manifest.json").read_text())
+    present = {entry["name"] for entry in manifest["weights"]}
+    return [*ALL_TAKES, *(A2S_TAKES if present.issuperset(GRAPHS) else ())]
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -51,16 +66,25 @@ def run(arguments: argparse.Namespace) -> int:
         provide_analyses(items, truths, analyses, kind)
         takes = write_takes(items, analyses, folder / f"takes-{kind}", arguments.takes)
         rows: dict[str, Row] = {name: {} for name in arguments.takes}
+        heard = {item.name: read_evidence(item.evidence) for item in items}
         for song, written in takes.items():
             for name, take in written.items():
-                rows[name][song] = measure_take(truths[song], take)
+                warp = measure_warp(heard[song], [TimedNote(*note) for note in take["notes"]])
+                rows[name][song] = {**measure_take(truths[song], take), WARP_COLUMN: warp}
         print(f"Analysis: {kind}\n")
         print(format_table("closeness", CLOSENESS, rows), end="\n\n")
         for line in (*compare_seeds(takes), *compare_levels(takes)):
             print(line)
-        rows["pianist"] = {name: measure_style(all_notes(truth)) for name, truth in truths.items()}
-        print(format_table("style", (*STYLE_COLUMNS, "CPU s"), rows), end="\n\n")
-        write_csv(rows, [*CLOSENESS, *STYLE_COLUMNS, "CPU s"], folder.parent / f"takes-{arguments.set_name}-{kind}.csv")
+        rows["pianist"] = {
+            name: {**measure_style(all_notes(truth)), WARP_COLUMN: measure_warp(heard[name], all_notes(truth))}
+            for name, truth in truths.items()
+        }
+        print(format_table("style", (*STYLE_COLUMNS, WARP_COLUMN, "CPU s"), rows), end="\n\n")
+        write_csv(
+            rows,
+            [*CLOSENESS, *STYLE_COLUMNS, WARP_COLUMN, "CPU s"],
+            folder.parent / f"takes-{arguments.set_name}-{kind}.csv",
+        )
     return 0
 
 

@@ -1,5 +1,7 @@
 """Builds every file of `models/weights`."""
 
+import json
+from collections.abc import Sequence
 from importlib.metadata import distribution
 from pathlib import Path
 
@@ -8,7 +10,7 @@ import torch
 from songleaf_models.places import MODELS_DIR
 from songleaf_models.weights.fetch import fetch_checkpoints, write_whole
 from songleaf_models.weights.manifest import describe, write_json
-from songleaf_models.weights.networks import NETWORKS
+from songleaf_models.weights.networks import NETWORKS, Network
 
 LARGEST_MB = 100
 
@@ -47,3 +49,22 @@ def build_weights(target: Path) -> None:
     if total > LARGEST_MB * 1e6:
         raise ValueError(f"the networks take {total / 1e6:.0f} MB, more than {LARGEST_MB} MB")
     write_whole(target / "manifest.json", write_json(entries).encode())
+
+
+def register(networks: Sequence[Network], target: Path) -> int:
+    """Writes networks that need no checkpoint of others into a folder that is built; returns their bytes.
+
+    They take the place of the manifest's entries of the same names, or come last. Raises FileNotFoundError where there
+    is no manifest, ValueError if the files together would exceed 100 MB, and then nothing is written.
+    """
+    manifest = target / "manifest.json"
+    entries = {entry["name"]: entry for entry in json.loads(manifest.read_text())["weights"]}
+    made = {network.file: network.make(target) for network in networks}
+    entries |= {network.name: describe(network, made[network.file]) for network in networks}
+    total = sum(entry["bytes"] for entry in entries.values())
+    if total > LARGEST_MB * 1e6:
+        raise ValueError(f"the networks would take {total / 1e6:.0f} MB, more than {LARGEST_MB} MB")
+    for name, data in made.items():
+        write_whole(target / name, data)
+    write_whole(manifest, write_json(list(entries.values())).encode())
+    return sum(map(len, made.values()))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import torch
 
+from songleaf_models.a2s.export import GRAPHS, WEIGHTS, make_graph
 from songleaf_models.arranger.export import make_reader, make_writer
 from songleaf_models.beats.export import make_pulse
 from songleaf_models.melody.export import make_melody
@@ -79,6 +80,27 @@ def make_separator(folder: Path) -> bytes:
     axes = {"magnitudes": {0: "passages", 3: "bins"}, "vocals": {0: "passages", 3: "bins"}}
     example = {"magnitudes": torch.zeros(1, 2, FRAMES, FOURIER_BINS)}
     return to_bytes(store_halves(export_onnx(Separator(*stems), example, ["vocals"], axes)))
+
+
+def name_a2s(name: str, make: Callable[[str], bytes] = make_graph) -> Network:
+    """A graph of the published arranger, by its name in `GRAPHS`; `make` gets that name."""
+    return Network(
+        name,
+        f"{name.replace('-', '_')}.onnx",
+        "models/songleaf_models/a2s, trained by this project: models/a2s/README.md",
+        "MIT",
+        ("songleaf.LICENSE",),
+        "Songleaf's own weights, after Wang, Xu, Xia, Shan: Audio-to-symbolic Arrangement via Cross-modal Music "
+        "Representation Learning, ICASSP 2022",
+        lambda _folder: make(name),
+    )
+
+
+def list_a2s() -> tuple[Network, ...]:
+    """The published arranger's graphs; none before weights of it are kept."""
+    if not WEIGHTS.exists():
+        return ()
+    return tuple(name_a2s(name) for name in GRAPHS)
 
 
 _CHORD_CREDIT = (
@@ -193,4 +215,5 @@ NETWORKS: tuple[Network, ...] = (
         )
         for part, make in (("reader", lambda _folder: make_reader()), ("writer", lambda _folder: make_writer()))
     ),
+    *list_a2s(),
 )

@@ -77,6 +77,46 @@ def store_halves(model: onnx.ModelProto, at_least: int = 1024) -> onnx.ModelProt
     return halved
 
 
+def number_names(model: onnx.ModelProto) -> onnx.ModelProto:
+    """Copy whose inner values are numbered and whose nodes have no names.
+
+    Names that scripted modules leave tell of what else the process exported before.
+    """
+    numbered = onnx.ModelProto()
+    numbered.CopyFrom(model)
+    graph = numbered.graph
+    names = {value.name: value.name for value in (*graph.input, *graph.output)}
+    names |= {tensor.name: f"w{index}" for index, tensor in enumerate(graph.initializer)}
+    _number(graph, names)
+    return numbered
+
+
+def _number(graph: onnx.GraphProto, names: dict[str, str]) -> None:
+    """Renames in place; `names` are the new ones of values that are known so far, those of outer graphs among them."""
+
+    def rename(name: str) -> str:
+        return names.setdefault(name, f"v{len(names)}") if name else name
+
+    for value in (*graph.initializer, *graph.input):
+        value.name = rename(value.name)
+    for node in graph.node:
+        node.name = ""
+        for part in (node.input, node.output):
+            part[:] = [rename(name) for name in part]
+        for attribute in node.attribute:
+            if attribute.HasField("g"):
+                _number(attribute.g, names)
+    for value in graph.output:
+        value.name = rename(value.name)
+    if graph.name != "main":
+        graph.name = "inner"
+        del graph.value_info[:]
+        for value in (*graph.input, *graph.output):
+            # Axes that differ have names too.
+            for axis in value.type.tensor_type.shape.dim:
+                axis.ClearField("dim_param")
+
+
 def to_bytes(model: onnx.ModelProto) -> bytes:
     """Serialised model, map fields in sorted order."""
     return model.SerializeToString(deterministic=True)

@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { separateModes } from '../../../main/contract/separation.ts';
 import { SelectSetting, SwitchSetting } from '../../parts/setting.tsx';
-import { levels, melodyModes, models } from '../../state/settings.ts';
+import { levels, melodyModes } from '../../state/settings.ts';
+import { useModels } from '../../state/use-models.ts';
 import { useShell } from '../../state/use-shell.tsx';
 
 /** What a take is like before anybody chooses. */
@@ -9,6 +10,7 @@ export function TakeSettings() {
   const { t } = useTranslation();
   const { takes, separate, arrangeNew } = useShell((shell) => shell.settings);
   const change = useShell((shell) => shell.change);
+  const models = useModels();
   const changeTakes = (changed: Partial<typeof takes>) => void change({ takes: { ...takes, ...changed } });
   return (
     <>

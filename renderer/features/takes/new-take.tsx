@@ -4,8 +4,9 @@ import { useTranslation } from 'react-i18next';
 import type { Song, Take } from '../../../main/contract/library.ts';
 import { PlusIcon } from '../../parts/icons.tsx';
 import { Segmented } from '../../parts/segmented.tsx';
-import { levels, melodyModes, models, nextSettings } from '../../state/settings.ts';
+import { levels, melodyModes, nextSettings } from '../../state/settings.ts';
 import { useLibrary } from '../../state/use-library.tsx';
+import { useModels } from '../../state/use-models.ts';
 import { useShell } from '../../state/use-shell.tsx';
 
 /** Asks how another take should be, and asks the engine for it. */
@@ -13,6 +14,7 @@ export function NewTake({ song, takes }: { song: Song; takes: readonly Take[] })
   const { t } = useTranslation();
   const arrange = useLibrary((library) => library.arrange);
   const defaults = useShell(({ settings }) => settings.takes);
+  const models = useModels();
   const [model, setModel] = useState(defaults.model);
   const [level, setLevel] = useState(defaults.level);
   const [melody, setMelody] = useState(defaults.melody);

@@ -65,13 +65,15 @@ export function TakeCard({ take, isCurrent, renaming, onRename, onCompare }: Tak
 /** How it was made. */
 function TakeMade({ take }: { take: Take }) {
   const { t } = useTranslation();
-  const { model, level, melody, seed } = take.settings;
+  const { model, level, melody, seed, style } = take.settings;
   const parts = [
     t(`takes.made.${model}`),
     t(`takes.level.${level}`),
     t(`takes.melodyShort.${melody}`),
     t('takes.seed', { seed }),
   ];
+  if (style?.kind === 'score') parts.push(t('takes.textureOf', { title: style.score.title }));
+  if (style?.kind === 'morph') parts.push(t('takes.between', { percent: Math.round(100 * style.share) }));
   if (take.edits > 0) parts.push(t('takes.mended', { count: take.edits }));
   return parts.join(' · ');
 }

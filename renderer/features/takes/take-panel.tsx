@@ -3,12 +3,14 @@ import { useTranslation } from 'react-i18next';
 import type { Song, Take } from '../../../main/contract/library.ts';
 import { NumberStepper } from '../../parts/number-stepper.tsx';
 import { Segmented } from '../../parts/segmented.tsx';
-import { levels, melodyModes, models } from '../../state/settings.ts';
+import { levels, melodyModes } from '../../state/settings.ts';
 import { useLibrary } from '../../state/use-library.tsx';
+import { useModels } from '../../state/use-models.ts';
 import { PaperKey } from './paper-key.tsx';
 import { ScopeFields } from './scope-fields.tsx';
 import { useTakeMusic } from './take-music.ts';
-import { TextureFields } from './texture-fields.tsx';
+import { FreedomField, TextureFields } from './texture-fields.tsx';
+import { TextureSource } from './texture-source.tsx';
 import { MOST_AT_ONCE, settleWish, useWishes } from './wish-state.ts';
 
 /** How the next takes shall be, in musicians' words, and the button that asks for them. */
@@ -28,7 +30,9 @@ export function TakePanel({
   // The last is the one that is known best where none was chosen.
   const shown = current ?? takes.at(-1) ?? null;
   // Without chance all takes are the same.
-  const alike = wish.model === 'songleaf' && wish.texture?.freedom === 0 && wish.style?.kind !== 'chance';
+  const draws = wish.model === 'songleaf' || wish.model === 'a2s';
+  const alike = draws && wish.texture?.freedom === 0 && wish.style?.kind !== 'chance';
+  const models = useModels();
   const asked = alike ? 1 : count;
   return (
     <section className="take-panel-side" aria-label={t('takes.panel.title')}>
@@ -59,6 +63,12 @@ export function TakePanel({
           onChange={(melody) => ask({ melody })}
         />
         {wish.model === 'songleaf' ? <TextureFields /> : null}
+        {wish.model === 'a2s' ? (
+          <>
+            <FreedomField />
+            <TextureSource takes={takes} />
+          </>
+        ) : null}
         {shown === null ? null : <ScopeFields take={shown} />}
         {shown === null ? null : <PaperKey take={shown} />}
       </div>

@@ -8,6 +8,7 @@ import { useCompare } from '../compare/compare-state.ts';
 import { useSongView } from '../song/view-state.ts';
 import { ViewSwitch } from '../song/view-switch.tsx';
 import { SongMenu } from '../songs/song-menu.tsx';
+import { MorphTakes } from './morph-takes.tsx';
 import { PendingTakes } from './pending-takes.tsx';
 import { RemovedTakes } from './removed-takes.tsx';
 import { TakeCard } from './take-card.tsx';
@@ -63,6 +64,7 @@ export function TakesView({
         <span className="toolbar-hint">
           {t(chosen.length === 0 ? 'takes.pickHint' : 'takes.picked', { count: chosen.length })}
         </span>
+        <MorphTakes picked={chosen} />
         <Button
           className="button"
           isDisabled={chosen.length < 2 || chosen.length > MOST_COMPARED}

@@ -7,7 +7,27 @@ const leanings = ['density', 'register', 'drive', 'closeness'] as const;
 const styles = ['song', 'chance'] as const;
 
 /** Chance has so much of a say where nobody says how much: the engine's own. */
-const USUAL_FREEDOM = 0.25;
+const USUAL_FREEDOM = 0.5;
+
+/** How much chance has a say. */
+export function FreedomField() {
+  const { t } = useTranslation();
+  const { wish, lean } = useWishes();
+  return (
+    <LeaningSlider
+      name={t('takes.panel.freedom.name')}
+      less={t('takes.panel.freedom.less')}
+      more={t('takes.panel.freedom.more')}
+      neutral={t('takes.panel.usual')}
+      minValue={0}
+      maxValue={1}
+      step={0.05}
+      middle={USUAL_FREEDOM}
+      value={wish.texture?.freedom ?? null}
+      onChange={(value) => lean('freedom', value)}
+    />
+  );
+}
 
 /** What is asked of a take's texture; only the learned arranger follows it. */
 export function TextureFields() {
@@ -31,18 +51,7 @@ export function TextureFields() {
             onChange={(value) => lean(name, value)}
           />
         ))}
-        <LeaningSlider
-          name={t('takes.panel.freedom.name')}
-          less={t('takes.panel.freedom.less')}
-          more={t('takes.panel.freedom.more')}
-          neutral={t('takes.panel.usual')}
-          minValue={0}
-          maxValue={1}
-          step={0.05}
-          middle={USUAL_FREEDOM}
-          value={wish.texture?.freedom ?? null}
-          onChange={(value) => lean('freedom', value)}
-        />
+        <FreedomField />
       </div>
       <Segmented
         label={t('takes.panel.style.label')}

@@ -39,14 +39,22 @@ export const useWishes = create<Wishes>()((set) => ({
     }),
 }));
 
+/** What of a texture the arranger follows. */
+function followed(model: TakeWish['model'], texture: Texture = {}): Texture {
+  if (model === 'songleaf') return texture;
+  return model === 'a2s' && texture.freedom !== undefined ? { freedom: texture.freedom } : {};
+}
+
 /** The wish as it is asked for: without what its model does not follow, and with the passage. */
 export function settleWish({ wish: wished, scope, first, last }: Wishes): TakeWish {
   const { texture, style, ...plain } = wished;
-  const follows = plain.model === 'songleaf';
+  const asked = followed(plain.model, texture);
+  const styled = style?.kind === 'chance' ? plain.model !== 'reduction' && plain.model !== 'chords' : false;
+  const isScore = style?.kind === 'score' && plain.model === 'a2s';
   return {
     ...plain,
-    ...(follows && texture && Object.keys(texture).length > 0 ? { texture } : {}),
-    ...(follows && style?.kind === 'chance' ? { style } : {}),
+    ...(Object.keys(asked).length > 0 ? { texture: asked } : {}),
+    ...(style && (styled || isScore) ? { style } : {}),
     ...(scope === 'passage' ? { passage: { first: first - 1, last: last - 1 } } : {}),
   };
 }

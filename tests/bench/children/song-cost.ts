@@ -1,5 +1,6 @@
 /**
- * Measures one song in a process of its own, so that peak memory is its own: `song-cost.ts FILE auto|always|never`. Prints JSON.
+ * Measures one song in a process of its own, so that peak memory is its own: `song-cost.ts FILE auto|always|never
+ * [MODEL]`. Prints JSON.
  * CPU seconds are user + system of the whole process.
  */
 import { arrangeSettingsSchema } from '../../../main/contract/arrangement.ts';
@@ -37,7 +38,7 @@ export interface SongCost {
   notesPerSecond: number;
 }
 
-const [file, mode = 'never'] = process.argv.slice(2);
+const [file, mode = 'never', model = 'songleaf'] = process.argv.slice(2);
 
 function cpuSeconds(): number {
   const { user, system } = process.cpuUsage();
@@ -63,7 +64,7 @@ const heard = await measure(() =>
   }),
 );
 const analysed = await measure(() => engine.analyse(heard.result));
-const settings = arrangeSettingsSchema.parse({ seed: 1 });
+const settings = arrangeSettingsSchema.parse({ model, seed: 1 });
 const arranged: number[] = [];
 const take = async (seed: number) => {
   const { result, cpu } = await measure(() =>

@@ -9,7 +9,6 @@ import { packApp } from '../support/packed-app.ts';
 import { expect, test } from '../support/songleaf-test.ts';
 
 test.skip(process.platform !== 'linux', 'Packs for Linux.');
-test.skip(process.env.SONGLEAF_E2E !== 'all', 'Packing takes minutes: SONGLEAF_E2E=all does it.');
 
 test('what is packed is locked, whole, and does the main job', async ({ folder, faults }) => {
   test.setTimeout(480_000);

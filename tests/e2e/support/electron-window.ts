@@ -46,6 +46,8 @@ export async function openApp(
     cwd: root,
     env: { ...(process.env as Record<string, string>), ...env },
   });
+  // Once the app has ended, it no longer says which process it was.
+  const child = app.process();
   const page = await app.firstWindow();
   faults.follow(page);
   return {
@@ -72,11 +74,11 @@ export async function openApp(
     },
     async kill() {
       const ended = app.waitForEvent('close');
-      app.process().kill('SIGKILL');
+      child.kill('SIGKILL');
       await ended;
     },
     async close() {
-      if (app.process().exitCode === null && app.process().signalCode === null) {
+      if (child.exitCode === null && child.signalCode === null) {
         // Quitting amid work asks, and nobody is here to answer.
         await app.evaluate(({ dialog }) => {
           dialog.showMessageBox = async () => ({ response: 0, checkboxChecked: false });

@@ -1,16 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Analysis, type Chord, chordQualities } from '../../../main/contract/analysis.ts';
-import {
-  type ArrangeSettings,
-  levelSchema,
-  melodyModeSchema,
-  modelNames,
-} from '../../../main/contract/arrangement.ts';
+import { type ArrangeSettings, levelSchema, melodyModeSchema } from '../../../main/contract/arrangement.ts';
 import type { BeatUnit } from '../../../main/contract/grid.ts';
 import { arrange } from '../../../main/engine/arranger/arranger.ts';
 import type { Evidence } from '../../../main/engine/transcription/evidence.ts';
 import { allocateEvidence } from '../../../main/engine/transcription/evidence-file.ts';
+import { presentModels } from '../support/models.ts';
 import { checkArrangement } from './support/check-arrangement.ts';
 import { drawEvidence } from './support/draw-evidence.ts';
 import { readMaterial } from './support/fixtures.ts';
@@ -126,7 +122,7 @@ const anyEvidence: fc.Arbitrary<Evidence> = fc.oneof(
 );
 
 const anySettings: fc.Arbitrary<ArrangeSettings> = fc.record({
-  model: fc.constantFrom(...modelNames),
+  model: fc.constantFrom(...presentModels),
   level: fc.constantFrom(...levelSchema.options),
   melody: fc.constantFrom(...melodyModeSchema.options),
   seed: fc.integer({ min: 0, max: 0xffff_ffff }),

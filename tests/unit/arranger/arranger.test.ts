@@ -4,17 +4,17 @@ import {
   type ArrangeSettings,
   arrangeSettingsSchema,
   levelSchema,
-  modelNames,
 } from '../../../main/contract/arrangement.ts';
 import { arrange } from '../../../main/engine/arranger/arranger.ts';
 import { chordTones } from '../../../main/engine/arranger/harmony.ts';
 import { assignHands, handLimits } from '../../../main/engine/score/hands.ts';
 import { allocateEvidence } from '../../../main/engine/transcription/evidence-file.ts';
+import { presentModels } from '../support/models.ts';
 import { checkArrangement, melodyRecall } from './support/check-arrangement.ts';
 import { fixtureNames, type Material, readMaterial } from './support/fixtures.ts';
 
 const materials = fixtureNames.map((name) => ({ name, ...readMaterial(name) }));
-const cases = materials.flatMap((material) => modelNames.map((model) => ({ ...material, model })));
+const cases = materials.flatMap((material) => presentModels.map((model) => ({ ...material, model })));
 
 async function take(
   { analysis, evidence }: Material,
@@ -170,7 +170,7 @@ describe('reduction', () => {
   });
 });
 
-describe.each(modelNames)('%s without music', (model) => {
+describe.each(presentModels)('%s without music', (model) => {
   const [material] = materials;
 
   it('leaves silent bars empty', async () => {

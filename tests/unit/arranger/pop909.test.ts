@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { arrangeSettingsSchema, modelNames } from '../../../main/contract/arrangement.ts';
+import { arrangeSettingsSchema } from '../../../main/contract/arrangement.ts';
 import { arrange } from '../../../main/engine/arranger/arranger.ts';
+import { presentModels } from '../support/models.ts';
 import { checkArrangement, melodyRecall } from './support/check-arrangement.ts';
 import { drawEvidence } from './support/draw-evidence.ts';
 import { hasPop909, listSongs, pop909Folder, readSong } from './support/pop909.ts';
@@ -14,7 +15,7 @@ describe.skipIf(!hasPop909)(`whole songs of POP909 (skipped without ${pop909Fold
     const analysis = toAnalysis(song);
     const notes = [...song.melody, ...song.accompaniment];
     const evidence = drawEvidence(notes, analysis.song.duration, { hardness: 0.6, seed: 1 });
-    for (const model of modelNames) {
+    for (const model of presentModels) {
       const take = await arrange(analysis, evidence, arrangeSettingsSchema.parse({ model }));
       checkArrangement(take);
       expect(melodyRecall(take, analysis.melody)).toBeGreaterThanOrEqual(0.95);

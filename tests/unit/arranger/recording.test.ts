@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Analysis } from '../../../main/contract/analysis.ts';
-import { arrangeSettingsSchema, levelSchema, modelNames } from '../../../main/contract/arrangement.ts';
+import { arrangeSettingsSchema, levelSchema } from '../../../main/contract/arrangement.ts';
 import { arrange } from '../../../main/engine/arranger/arranger.ts';
 import { Engine } from '../../../main/engine/engine.ts';
 import type { Evidence } from '../../../main/engine/transcription/evidence.ts';
+import { presentModels } from '../support/models.ts';
 import { checkArrangement, melodyRecall } from './support/check-arrangement.ts';
 
 describe('a real recording, heard and analysed', () => {
@@ -21,7 +22,7 @@ describe('a real recording, heard and analysed', () => {
     }
   });
 
-  it.each(modelNames)(
+  it.each(presentModels)(
     '%s: playable takes with melody and bass, no bar without accompaniment',
     async (model) => {
       for (const level of levelSchema.options) {
@@ -40,7 +41,7 @@ describe('a real recording, heard and analysed', () => {
     },
   );
 
-  it.each(modelNames)('%s: takes of different seeds differ', async (model) => {
+  it.each(presentModels)('%s: takes of different seeds differ', async (model) => {
     const [first, second] = await Promise.all(
       [1, 2].map((seed) =>
         arrange(analysis, evidence, arrangeSettingsSchema.parse({ model, seed, melody: 'omit' })),

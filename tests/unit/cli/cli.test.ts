@@ -17,6 +17,7 @@ import { analysisSchema } from '../../../main/contract/analysis.ts';
 import { checkScore } from '../../../main/engine/score/check-score.ts';
 import { readMusicXml } from '../../../main/engine/score/read-musicxml.ts';
 import { makeWav } from '../../e2e/support/wav.ts';
+import { presentModels } from '../support/models.ts';
 import { root, runCli } from './run-cli.ts';
 
 const fishin = path.join(root, 'tests', 'fixtures', 'lets_go_fishin.ogg');
@@ -130,7 +131,8 @@ describe('songleaf with files that are not songs', () => {
     mkdirSync(files);
     writeFileSync(path.join(files, 'empty.mp3'), '');
     writeFileSync(path.join(files, 'rubbish.ogg'), Buffer.from('this is not audio at all'.repeat(50)));
-    copyFileSync(fishin, path.join(files, 'wrong extension.wav'));
+    // The beginning of an Ogg file: half a minute of music.
+    writeFileSync(path.join(files, 'wrong extension.wav'), readFileSync(fishin).subarray(0, 600_000));
     const out = path.join(dir, 'mixed');
     const songs = ['empty.mp3', 'rubbish.ogg', 'missing.flac', 'wrong extension.wav'];
     const run = await runCli([
@@ -219,12 +221,29 @@ describe('songleaf used wrongly', () => {
     [['arrange', 'x.mp3'], '--out'],
     [['arrange', 'x.mp3', '--out', 'd', '--takes', '0'], 'whole number'],
     [['arrange', 'x.mp3', '--out', 'd', '--format', 'docx'], 'docx'],
-    [['arrange', 'x.mp3', '--out', 'd', '--model', 'a2s'], 'a2s'],
+    [['arrange', 'x.mp3', '--out', 'd', '--model', 'mine'], 'mine'],
     [['fly'], 'fly'],
   ])('%j exits with 2 and names the fault', async (args, fault) => {
     const run = await runCli(args as string[]);
     expect(run.code).toBe(2);
     expect(run.stderr).toContain(fault);
+  });
+
+  it.skipIf(presentModels.includes('a2s'))(
+    'says before listening that an arranger is not there',
+    async () => {
+      const run = await runCli(['arrange', fishin, '--out', path.join(dir, 'none'), '--model', 'a2s']);
+      expect(run.code).toBe(1);
+      expect(run.stderr).toContain('model-missing');
+      expect(run.stderr).not.toContain('listening');
+      expect(existsSync(path.join(dir, 'none'))).toBe(false);
+    },
+  );
+
+  it('refuses textures with arrangers that follow none', async () => {
+    const run = await runCli(['arrange', fishin, '--out', dir, '--morph', '1', '2']);
+    expect(run.code).toBe(1);
+    expect(run.stderr).toContain('bad-request');
   });
 
   it('shows help with examples and its version', async () => {

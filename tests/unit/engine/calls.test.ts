@@ -10,14 +10,18 @@ import { openEngineCalls } from '../../../main/engine/calls.ts';
 import { openLibrary } from '../../../main/engine/library/library.ts';
 import { checkScore } from '../../../main/engine/score/check-score.ts';
 import { readSong } from '../../../main/engine/song-file.ts';
+import { writeExcerpts } from '../../e2e/support/excerpts.ts';
 import { toneWav } from '../audio/helpers.ts';
 
 const fishin = fileURLToPath(new URL('../../fixtures/lets_go_fishin.ogg', import.meta.url));
 const settings = { model: 'reduction', level: 'full', melody: 'include', seed: 1 } as const;
 let dir: string;
+/** Half a minute of the real song. */
+let passage: string;
 
-beforeAll(() => {
+beforeAll(async () => {
   dir = mkdtempSync(path.join(os.tmpdir(), 'songleaf-engine-'));
+  [passage] = (await writeExcerpts(dir, 1, 30)) as [string];
 });
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
@@ -86,8 +90,8 @@ describe('engine calls on a library', () => {
 
   it('reports a recording that vanished or changed, and the queue goes on', async () => {
     const engine = await open('vanished');
-    const file = path.join(dir, 'song.ogg');
-    copyFileSync(fishin, file);
+    const file = path.join(dir, 'song.wav');
+    copyFileSync(passage, file);
     const [song] = (await engine.calls['songs.import']({ paths: [file] })).added;
     truncateSync(file, 400_000);
     const changed = await engine.until(
@@ -97,7 +101,7 @@ describe('engine calls on a library', () => {
     rmSync(file);
     const gone = await engine.until((await engine.calls['jobs.retry']({ jobId: changed.id })).id);
     expect(gone).toMatchObject({ state: 'failed', error: { code: 'file-not-found' } });
-    copyFileSync(fishin, file);
+    copyFileSync(passage, file);
     const back = await engine.until((await engine.calls['jobs.retry']({ jobId: changed.id })).id);
     expect(back.state).toBe('done');
     await engine.close();
@@ -162,7 +166,7 @@ describe('engine calls on a library', () => {
     const library = path.join(dir, 'killed');
     const run = (killAfter: number | null) =>
       new Promise<string>((resolve) => {
-        const child = spawn(process.execPath, [script, library, fishin], {
+        const child = spawn(process.execPath, [script, library, passage], {
           stdio: ['ignore', 'pipe', 'ignore'],
         });
         let out = '';
@@ -188,7 +192,7 @@ describe('engine calls on a library', () => {
     reopened.close();
 
     const engine = await open('uninterrupted');
-    const [other] = (await engine.calls['songs.import']({ paths: [fishin] })).added;
+    const [other] = (await engine.calls['songs.import']({ paths: [passage] })).added;
     await engine.until((await engine.calls['jobs.arrange']({ songId: other.id, settings })).id);
     const [take] = await engine.calls['takes.list']({ songId: other.id });
     expect(take.noteCount).toBe(arrangement.notes.length);

@@ -2,12 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import {
-  arrangementSchema,
-  levelSchema,
-  melodyModeSchema,
-  modelNames,
-} from '../../../main/contract/arrangement.ts';
+import { arrangementSchema, levelSchema, melodyModeSchema } from '../../../main/contract/arrangement.ts';
 import { Engine, type Heard } from '../../../main/engine/engine.ts';
 import { scoreOf } from '../../../main/engine/outputs.ts';
 import { checkScore } from '../../../main/engine/score/check-score.ts';
@@ -15,6 +10,7 @@ import { assignHands, handLimits } from '../../../main/engine/score/hands.ts';
 import { beatF } from '../../bench/support/beat-metrics.ts';
 import { readChartBeats } from '../../bench/support/chart.ts';
 import { hasXmllint, validate } from '../score/tools.ts';
+import { presentModels } from '../support/models.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const fishin = path.join(root, 'tests', 'fixtures', 'lets_go_fishin.ogg');
@@ -25,7 +21,7 @@ const engine = new Engine({ device: 'cpu' });
 async function arrangeAllWays(heard: Heard) {
   const analysis = await engine.analyse(heard);
   const takes = [];
-  for (const model of modelNames) {
+  for (const model of presentModels) {
     for (const level of levelSchema.options) {
       for (const melody of melodyModeSchema.options) {
         const settings = { model, level, melody, seed: 7 };
@@ -66,7 +62,7 @@ describe('a real song, arranged in every way', () => {
   it('keeps the levels apart', async () => {
     const heard = await engine.hear(fishin);
     const analysis = await engine.analyse(heard);
-    for (const model of modelNames) {
+    for (const model of presentModels) {
       const counts = [];
       for (const level of levelSchema.options) {
         const take = await engine.arrange(analysis, heard.evidence, {

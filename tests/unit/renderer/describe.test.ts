@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { modelNames } from '../../../main/contract/arrangement.ts';
 import { exportFormats } from '../../../main/contract/export.ts';
 import { type Job, stages } from '../../../main/contract/jobs.ts';
 import { describeEta, describeJob, percentOf } from '../../../renderer/features/progress/describe.ts';
 import { scoreSwitches } from '../../../renderer/features/score/score-options.tsx';
 import { formatDuration } from '../../../renderer/features/songs/duration.ts';
 import { i18n } from '../../../renderer/i18n/i18n.ts';
-import { levels, melodyModes, models } from '../../../renderer/state/settings.ts';
+import { levels, melodyModes } from '../../../renderer/state/settings.ts';
 
 const { t } = i18n;
 
@@ -66,7 +67,7 @@ test.each([
 test('every stage, choice and format has its words', () => {
   const keys = [
     ...stages.map((stage) => `progress.stages.${stage}`),
-    ...models.flatMap((model) => [`takes.model.${model}`, `takes.modelHint.${model}`]),
+    ...modelNames.flatMap((model) => [`takes.model.${model}`, `takes.modelHint.${model}`]),
     ...levels.map((level) => `takes.level.${level}`),
     ...melodyModes.flatMap((mode) => [
       `takes.melody.${mode}`,

@@ -6,7 +6,6 @@ import {
   levelSchema,
   type MelodyMode,
   type ModelName,
-  modelNames,
 } from '../../../main/contract/arrangement.ts';
 import type { BeatUnit } from '../../../main/contract/grid.ts';
 import { scoreOptionsSchema } from '../../../main/contract/score-options.ts';
@@ -18,11 +17,12 @@ import { writeMusicXml } from '../../../main/engine/score/musicxml.ts';
 import { drawEvidence } from '../arranger/support/draw-evidence.ts';
 import { hasPop909, listSongs, readSong } from '../arranger/support/pop909.ts';
 import { type SongFixture, toAnalysis } from '../arranger/support/song-fixture.ts';
+import { presentModels } from '../support/models.ts';
 import { hasXmllint, validate } from './tools.ts';
 
 /** Every way to engrave a song that the program offers, each option at least once. */
 const ways = levelSchema.options.flatMap((level) =>
-  modelNames.map((model, at) => ({
+  presentModels.map((model, at) => ({
     level,
     model,
     melody: (at === 0 ? 'include' : 'staff') as MelodyMode,
@@ -90,7 +90,7 @@ describe('songs', () => {
       for (const [at, song] of songs.entries()) {
         const isIts = (level: Level, model: ModelName) =>
           level === levelSchema.options[at % 3] &&
-          model === modelNames[Math.floor(at / 3) % modelNames.length];
+          model === presentModels[Math.floor(at / 3) % presentModels.length];
         documents.push(...(await engraveSong(readSong(song), isIts)));
       }
       if (hasXmllint) expect(validate(documents)).toBe('');

@@ -1,0 +1,58 @@
+import { useState } from 'react';
+import { Button, Dialog, DialogTrigger, Heading, Popover } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import type { Take } from '../../../main/contract/library.ts';
+import { useLibrary } from '../../state/use-library.tsx';
+import { useModels } from '../../state/use-models.ts';
+import { LeaningSlider } from './leaning-slider.tsx';
+
+const HALF = 0.5;
+
+/** Writes a take between the two that are picked; nothing where the arranger that can is not there. */
+export function MorphTakes({ picked }: { picked: readonly Take[] }) {
+  const { t } = useTranslation();
+  const desk = useLibrary((library) => library.takeDesk);
+  const hasModel = useModels().includes('a2s');
+  const [share, setShare] = useState(HALF);
+  const [one, other] = picked;
+  if (!hasModel) return null;
+  return (
+    <DialogTrigger>
+      <Button className="button" isDisabled={picked.length !== 2}>
+        {t('takes.morph.button')}
+      </Button>
+      <Popover className="popover" placement="bottom end">
+        <Dialog className="dialog new-take">
+          {({ close }) => (
+            <>
+              <Heading slot="title" className="dialog-title">
+                {t('takes.morph.title')}
+              </Heading>
+              <LeaningSlider
+                name={t('takes.morph.share')}
+                less={t('takes.morph.nearer', { number: one?.number })}
+                more={t('takes.morph.nearer', { number: other?.number })}
+                neutral={t('takes.panel.even')}
+                minValue={0}
+                maxValue={1}
+                step={0.1}
+                middle={HALF}
+                value={share === HALF ? null : share}
+                onChange={(value) => setShare(value ?? HALF)}
+              />
+              <Button
+                className="button primary wide"
+                onPress={() => {
+                  close();
+                  if (one && other) void desk.morph(one, other, share);
+                }}
+              >
+                {t('takes.write')}
+              </Button>
+            </>
+          )}
+        </Dialog>
+      </Popover>
+    </DialogTrigger>
+  );
+}

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { checkModel, listPresentModels } from '../../../../main/engine/arranger/present-models.ts';
+import { findWeightsDir } from '../../../../main/engine/places.ts';
+import { presentModels } from '../../support/models.ts';
+import { tinyNetworks } from '../support/tiny-a2s.ts';
+
+describe('the arrangers that are there', () => {
+  it('are those whose networks are in the manifest', async () => {
+    expect(await listPresentModels(findWeightsDir())).toEqual(presentModels);
+    expect(await listPresentModels(tinyNetworks.weightsDir)).toContain('a2s');
+  });
+
+  it('are told apart from those that are not, before a song is heard', async () => {
+    await checkModel('a2s', tinyNetworks.weightsDir);
+    await checkModel('songleaf', findWeightsDir());
+    const nowhere = new URL('.', import.meta.url).pathname;
+    await expect(checkModel('a2s', nowhere)).rejects.toMatchObject({ code: 'model-missing' });
+  });
+
+  it.skipIf(presentModels.includes('a2s'))('lack a2s before its weights are kept', async () => {
+    await expect(checkModel('a2s', findWeightsDir())).rejects.toMatchObject({ code: 'model-missing' });
+  });
+});
