@@ -41,9 +41,9 @@ export function voiceStaff(plan: StaffPlan, frames: readonly MeasureFrame[]): St
     findBeatSteps(notes, frames),
     plan.durations,
   );
-  if (plan.durations !== 'arranged') return ended;
   const [upper, lower] = ended;
-  const plain: StaffVoices = [endPlainly(upper, frames), endPlainly(lower, frames)];
+  const plain: StaffVoices =
+    plan.durations === 'arranged' ? [endPlainly(upper, frames), endPlainly(lower, frames)] : ended;
   return plan.span === null ? plain : releaseOutOfReach(plain, notes, plan.span);
 }
 
