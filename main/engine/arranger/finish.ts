@@ -11,6 +11,6 @@ import { sungNotes, toArranged } from './velocity.ts';
 export function finishLayers(accompaniment: readonly LayerNote[], song: Song): ArrangedNote[] {
   const all = [...accompaniment, ...sungNotes(song.melody)];
   const named = nameChords(simplifyLayers(all, song), song);
-  const level = song.settings.level === 'easy' ? holdPosition(named, song.melody, song.grid) : named;
+  const level = song.settings.level === 'easy' ? holdPosition(named, song) : named;
   return toArranged(sustainLayers(level, song), song);
 }

@@ -1,6 +1,7 @@
 import { groupBy } from '../score/group-by.ts';
 import type { LayerNote } from './layers.ts';
 import type { MelodyView } from './melody.ts';
+import type { Song } from './song.ts';
 import { barIndexAt, type SongGrid } from './song-grid.ts';
 
 const OCTAVE = 12;
@@ -9,8 +10,8 @@ const LOWEST = 41;
 const HIGHEST = 48;
 /** The right hand's position begins here where it plays no melody. */
 const MIDDLE_C = 60;
-/** A note that would lie at or above the melody counts as so many that are moved by an octave. */
-const CROSSING = 3;
+/** A bass note that would lie at or above the melody counts as a leap of so many semitones. */
+const CROSSING = 36;
 
 /**
  * Puts the accompaniment of level easy where the hands lie: everything of the left hand inside one octave throughout the
@@ -19,11 +20,10 @@ const CROSSING = 3;
  */
 export function holdPosition(
   notes: readonly LayerNote[],
-  melody: MelodyView,
-  { bars }: Pick<SongGrid, 'bars'>,
+  { harmony, melody, grid: { bars } }: Pick<Song, 'harmony' | 'melody' | 'grid'>,
 ): LayerNote[] {
   const isLeft = ({ layer }: LayerNote) => layer === 'bass' || layer === 'lower';
-  const low = chooseLow(notes.filter(isLeft), melody);
+  const low = chooseLow(harmony, melody);
   const left = notes.filter(isLeft).map((note) => ({ ...note, pitch: foldFrom(low, note.pitch) }));
   const right = notes.filter(({ layer }) => layer === 'upper');
   return [
@@ -38,17 +38,20 @@ function foldFrom(low: number, pitch: number): number {
   return low + ((((pitch - low) % OCTAVE) + OCTAVE) % OCTAVE);
 }
 
-/** Where fewest notes move and the melody stays on top; the lower of equals. */
-function chooseLow(left: readonly LayerNote[], melody: MelodyView): number {
-  const tops = left.map(({ start }) => melody.range(start, start + 1)?.low ?? Number.POSITIVE_INFINITY);
+/**
+ * Where the chords' bass notes make the smoothest line under the melody; the lower of equals. It does not depend on the
+ * notes, so that bars that are written again lie under the same hand.
+ */
+function chooseLow(harmony: Song['harmony'], melody: MelodyView): number {
+  const tops = harmony.map(({ start }) => melody.range(start, start + 1)?.low ?? Number.POSITIVE_INFINITY);
   let best = LOWEST;
   let least = Number.POSITIVE_INFINITY;
   for (let low = LOWEST; low <= HIGHEST; low++) {
-    let cost = 0;
-    left.forEach(({ pitch }, at) => {
-      const folded = foldFrom(low, pitch);
-      cost += Math.abs(folded - pitch) / OCTAVE + (folded >= tops[at]! ? CROSSING : 0);
-    });
+    const line = harmony.map(({ bass }) => foldFrom(low, bass));
+    const cost = line.reduce((sum, pitch, at) => {
+      const leap = Math.abs(pitch - (line[at - 1] ?? pitch));
+      return sum + leap + (pitch >= tops[at]! ? CROSSING : 0);
+    }, 0);
     if (cost < least) [best, least] = [low, cost];
   }
   return best;

@@ -108,8 +108,8 @@ describe.each(cases)('$model on $name', ({ model, ...material }) => {
       const pitches = own.map(({ pitch }) => pitch);
       return Math.max(...pitches) - Math.min(...pitches) > 12;
     });
-    // Some melody notes lie so low that only the left hand reaches them.
-    expect(wide.length).toBeLessThanOrEqual(0.03 * bars.length);
+    // A low melody note, or a filling one alone under the melody, may fall to the left hand.
+    expect(wide.length).toBeLessThanOrEqual(Math.max(1, 0.03 * bars.length));
   });
 
   it('writes every bar, with its chord in it', async () => {
