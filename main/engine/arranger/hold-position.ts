@@ -8,7 +8,7 @@ const OCTAVE = 12;
 /** The left hand's position begins between F2, under the bass staff without a ledger line, and C3. */
 const LOWEST = 41;
 const HIGHEST = 48;
-/** The right hand's position begins here where it plays no melody. */
+/** Where the right hand's position begins if it may. */
 const MIDDLE_C = 60;
 /** A bass note that would lie at or above the melody counts as a leap of so many semitones. */
 const CROSSING = 36;
@@ -71,11 +71,17 @@ function fillNear(
     const sung = melody.range(bar.start, bars[index + 1]?.start ?? Number.POSITIVE_INFINITY);
     if (sung) hand = sung;
     for (const note of inBars.get(index) ?? []) {
-      const bottom: number = Math.max(low + OCTAVE, hand ? hand.high - OCTAVE : MIDDLE_C);
+      const bottom = Math.max(low + OCTAVE, bottomOf(hand));
       filled.push({ ...note, pitch: foldFrom(bottom, note.pitch) });
     }
   });
   return filled;
+}
+
+/** The lowest note of an octave that has the melody in it, at middle C where that can be. */
+function bottomOf(hand: { low: number; high: number } | null): number {
+  if (!hand) return MIDDLE_C;
+  return Math.max(hand.high - OCTAVE, Math.min(hand.low, MIDDLE_C));
 }
 
 /** One note a key and onset. */
