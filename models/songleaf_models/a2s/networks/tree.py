@@ -94,12 +94,13 @@ class TreeDecoder(nn.Module):
         before = self.first_summary.expand(len(z), 1, -1)
         parts: list[TreeLogits] = []
         borders = [0, *(step for step in range(1, STEPS) if not time_forced[step]), STEPS]
-        for start, stop in itertools.pairwise(borders):
-            summaries = torch.cat([before, told[:, start : stop - 1]], 1)
-            output, state = self.time_gru(torch.cat([summaries, beside[:, start:stop]], -1), state)
-            logits, answered = self._learn_notes(
-                output, tree[:, start:stop], embedded[:, start:stop], notes[:, start:stop], note_forced[start:stop]
-            )
+        lengths = [stop - start for start, stop in itertools.pairwise(borders)]
+        # Parts of one split: the gradient of a slice is as large as what it was cut from.
+        cut = zip(*(each.split(lengths, 1) for each in (told, beside, tree, embedded, notes)), strict=True)
+        for (start, stop), (own_told, own_beside, *target) in zip(itertools.pairwise(borders), cut, strict=True):
+            summaries = torch.cat([before, own_told[:, :-1]], 1)
+            output, state = self.time_gru(torch.cat([summaries, own_beside], -1), state)
+            logits, answered = self._learn_notes(output, *target, note_forced[start:stop])
             parts.append(logits)
             if stop < STEPS:
                 before = self._summarise(answered)[:, None]
@@ -123,7 +124,8 @@ class TreeDecoder(nn.Module):
         counts = (notes + 1).flatten()
         order = torch.argsort(counts, descending=True, stable=True)
         counts = counts[order]
-        tree, embedded = tree.flatten(0, 1)[order], embedded.flatten(0, 1)[order]
+        tree = tree.flatten(0, 1)[order]
+        tokens = embedded.flatten(0, 1)[order].unbind(1)
         rows = output.flatten(0, 1)[order]
         step_of = order % length
         last = step_of == length - 1
@@ -135,7 +137,7 @@ class TreeDecoder(nn.Module):
         pitches, durations, targets = [], [], []
         for slot in range(int(counts[0])):
             active = int((counts > slot).sum())
-            token = embedded[:active, slot]
+            token = tokens[slot][:active]
             if own is not None:
                 free = torch.tensor([not steps[slot] for steps in forced])[step_of[:active]]
                 if free.any():
