@@ -24,7 +24,12 @@ export interface SpellPath {
 }
 
 /** How well a name fits where keys were last named so. */
-export type ScoreName = (relations: SpellRelations, names: readonly number[], name: number, index: number) => number;
+export type ScoreName = (
+  relations: SpellRelations,
+  names: readonly number[],
+  name: number,
+  index: number,
+) => number;
 
 export function scoreByWeights(weights: ArrayLike<number>): ScoreName {
   return (relations, names, name) => weighName(relations, names, name, weights);
