@@ -1,5 +1,5 @@
 /** The engine's version: part of every artefact and cache key. Raise it when the same input gives other bytes. */
-export const ENGINE_VERSION = '0.4.0';
+export const ENGINE_VERSION = '0.4.1';
 
 /**
  * The day this version was made. Scores carry it as their encoding date, so that the same analysis, settings, seed

@@ -1,5 +1,6 @@
 import type { ArrangedNote } from '../../contract/arrangement.ts';
 import { nameChords } from './chord-identity.ts';
+import { holdPosition } from './hold-position.ts';
 import type { LayerNote } from './layers.ts';
 import { simplifyLayers } from './simplify.ts';
 import type { Song } from './song.ts';
@@ -9,6 +10,7 @@ import { sungNotes, toArranged } from './velocity.ts';
 /** Turns a full accompaniment without lengths into the level's notes, with the melody on top where it is asked for. */
 export function finishLayers(accompaniment: readonly LayerNote[], song: Song): ArrangedNote[] {
   const all = [...accompaniment, ...sungNotes(song.melody)];
-  const level = nameChords(simplifyLayers(all, song), song);
+  const named = nameChords(simplifyLayers(all, song), song);
+  const level = song.settings.level === 'easy' ? holdPosition(named, song) : named;
   return toArranged(sustainLayers(level, song), song);
 }

@@ -5,18 +5,20 @@ import { groupByStart, type Layer, type LayerNote } from './layers.ts';
 import type { Song } from './song.ts';
 import { barIndexAt, barTicks } from './song-grid.ts';
 
-const accompaniment: readonly Layer[] = ['bass', 'lower', 'upper'];
+/** Layers that begin and end as one. At level easy the left hand plays one line. */
+const lines: readonly (readonly Layer[])[] = [['bass'], ['lower'], ['upper']];
+const easyLines: readonly (readonly Layer[])[] = [['bass', 'lower'], ['upper']];
 
 /**
  * Gives accompaniment notes their length: each sounds until its layer plays again, its chord ends, or the bar does.
- * A note struck late in a bar that belongs to the next bar's chord is held into it. At level full a note is held
+ * At level easy bass and lower are one line. A note struck late in a bar that belongs to the next bar's chord is held into it. At level full a note is held
  * longer where its writer said so.
  * @returns the notes with `end` set, melody unchanged
  */
 export function sustainLayers(notes: readonly LayerNote[], song: Song): LayerNote[] {
   const sustained = notes.filter((note) => note.layer === 'melody');
-  for (const layer of accompaniment) {
-    const groups = groupByStart(notes.filter((note) => note.layer === layer));
+  for (const line of song.settings.level === 'easy' ? easyLines : lines) {
+    const groups = groupByStart(notes.filter((note) => line.includes(note.layer)));
     groups.forEach((group, i) => {
       const next = groups[i + 1]?.[0]?.start ?? song.grid.end;
       const limits = group.map((note) => Math.min(next, soundsUntil(note, song)));

@@ -15,9 +15,11 @@ import { type Reading, readTake } from './reading.ts';
 import { foldRepeats } from './repeats.ts';
 import type { Harmony, KeySignature, Measure, Part, Score } from './score.ts';
 import { markDynamics, setDynamics } from './section-dynamics.ts';
+import { shareStems } from './shared-stems.ts';
 import { makeSpeller } from './speller.ts';
 import type { KeyContext } from './spelling.ts';
-import { type StaffPlan, writeStaff } from './staff.ts';
+import { type StaffPlan, voiceStaff, writeStaff } from './staff.ts';
+import { releaseStruckKeys } from './struck-keys.ts';
 import { straightenSwing } from './swing.ts';
 import { breakSystems } from './systems.ts';
 import { transpose } from './transpose.ts';
@@ -76,7 +78,11 @@ function writeParts(
   const spell = makeSpeller(arrangement, (tick) => keys[measureAt(frames, tick)]!.fifths, keyAt);
   const harmonies = writeHarmonies(arrangement.chords, frames, keyAt);
   const makeMarks = () => markMeasures(arrangement, frames, keys, swings);
-  const piano = pianoStaves(arrangement, reading).map((plan) => writeStaff(plan, frames, keys, spell));
+  const plans = pianoStaves(arrangement, reading);
+  const voiced = plans.map((plan) => voiceStaff(plan, frames));
+  const released =
+    reading.durations === 'arranged' ? releaseStruckKeys(voiced, frames).map(shareStems) : voiced;
+  const piano = plans.map((plan, at) => writeStaff(plan, released[at]!, frames, keys, spell));
   const hasLead = leadSheetAlone || arrangement.settings.melody === 'staff' || arrangement.lead.length > 0;
   const parts: Part[] = [];
   if (hasLead) {
@@ -87,7 +93,7 @@ function writeParts(
       durations: reading.durations,
       span: null,
     };
-    const staff = writeStaff(plan, frames, keys, spell);
+    const staff = writeStaff(plan, voiceStaff(plan, frames), frames, keys, spell);
     const measures = makeMarks().map((marks, at) => ({
       ...marks,
       harmonies: harmonies[at]!,

@@ -51,37 +51,87 @@ export function addOpinions(
 }
 
 /** The network's answer to each row. */
-export function runNetwork(
-  { inputs, units, first, second, last }: HandNetwork,
-  rows: Float32Array,
-): Float32Array {
-  const [one, two] = units.map((size) => new Float32Array(size));
-  const answers = new Float32Array(rows.length / inputs);
+export function runNetwork(network: HandNetwork, rows: Float32Array): Float32Array {
+  const layers = layersOf(network);
+  const answers = new Float32Array(rows.length / network.inputs);
   for (let at = 0; at < answers.length; at++) {
-    addLayer(rows, at * inputs, inputs, first, one!);
-    rectify(one!);
-    addLayer(one!, 0, one!.length, second, two!);
-    rectify(two!);
-    addLayer(two!, 0, two!.length, last, answers.subarray(at, at + 1));
+    let row = rows.subarray(at * network.inputs, (at + 1) * network.inputs);
+    for (const layer of layers) row = addLayer(row, layer);
+    answers[at] = row[0]!;
   }
   return answers;
 }
 
-function addLayer(
-  row: Float32Array,
-  from: number,
-  inputs: number,
-  weights: ArrayLike<number>,
-  out: Float32Array,
-): void {
-  let at = 0;
-  for (let unit = 0; unit < out.length; unit++) {
-    let sum = 0;
-    for (let input = from; input < from + inputs; input++) sum += weights[at++]! * row[input]!;
-    out[unit] = sum + weights[at++]!;
-  }
+interface NetworkLayer {
+  /** By input and unit, units rounded up to whole blocks; the bias is the last input. */
+  weights: Float64Array;
+  /** A row's inputs that are not zero: where their weights begin, and their values. */
+  places: Int32Array;
+  values: Float64Array;
+  stride: number;
+  out: Float32Array;
+  isLast: boolean;
 }
 
-function rectify(units: Float32Array): void {
-  for (let at = 0; at < units.length; at++) if (units[at]! < 0) units[at] = 0;
+/** Units that are summed up together: so many sums stay in the processor's registers. */
+const BLOCK = 4;
+
+const prepared = new WeakMap<HandNetwork, NetworkLayer[]>();
+
+function layersOf(network: HandNetwork): NetworkLayer[] {
+  let layers = prepared.get(network);
+  if (!layers) {
+    const { inputs, units, first, second, last } = network;
+    const [one = 0, two = 0] = units;
+    layers = [
+      prepareLayer(first, inputs, one, false),
+      prepareLayer(second, one, two, false),
+      prepareLayer(last, two, 1, true),
+    ];
+    prepared.set(network, layers);
+  }
+  return layers;
+}
+
+function prepareLayer(rows: ArrayLike<number>, inputs: number, units: number, isLast: boolean): NetworkLayer {
+  const stride = Math.ceil(units / BLOCK) * BLOCK;
+  const weights = new Float64Array((inputs + 1) * stride);
+  for (let unit = 0; unit < units; unit++) {
+    for (let input = 0; input <= inputs; input++) {
+      weights[input * stride + unit] = rows[unit * (inputs + 1) + input]!;
+    }
+  }
+  const places = new Int32Array(inputs + 1);
+  const values = new Float64Array(inputs + 1);
+  return { weights, places, values, stride, out: new Float32Array(units), isLast };
+}
+
+/** Inputs that are zero, as most of a note's surroundings are, cost nothing. */
+function addLayer(row: Float32Array, layer: NetworkLayer): Float32Array {
+  const { weights, places, values, stride, out, isLast } = layer;
+  let count = 0;
+  for (let input = 0; input < row.length; input++) {
+    if (row[input] === 0) continue;
+    places[count] = input * stride;
+    values[count++] = row[input]!;
+  }
+  places[count] = row.length * stride;
+  values[count++] = 1;
+  for (let unit = 0; unit < out.length; unit += BLOCK) {
+    let [one, two, three, four] = [0, 0, 0, 0];
+    for (let at = 0; at < count; at++) {
+      const from = places[at]! + unit;
+      const value = values[at]!;
+      one += weights[from]! * value;
+      two += weights[from + 1]! * value;
+      three += weights[from + 2]! * value;
+      four += weights[from + 3]! * value;
+    }
+    // What lies behind the last unit is not kept by the array.
+    out[unit] = isLast || one > 0 ? one : 0;
+    out[unit + 1] = isLast || two > 0 ? two : 0;
+    out[unit + 2] = isLast || three > 0 ? three : 0;
+    out[unit + 3] = isLast || four > 0 ? four : 0;
+  }
+  return out;
 }

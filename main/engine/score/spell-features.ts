@@ -13,7 +13,7 @@ export interface SpellContext {
   /** Key that last sounded each pitch class, -1 where none did. */
   lastKey: Int32Array;
   /** Name under which each key was last struck. */
-  names: Int8Array;
+  names: readonly number[];
 }
 
 /** Names relative to one another or to the signature reach this far; what lies beyond is as bad as the edge. */
@@ -28,7 +28,10 @@ const STEP = CHORD + WIDTH;
 const CONTEXT = STEP + 4 * 2 * WIDTH;
 /** The same pitch class again: under another name or the same, by age; in the same octave or not. */
 const AGAIN = CONTEXT + AGES * WIDTH;
-export const spellWeightCount = AGAIN + 2 * 2 * AGES;
+/** The name itself, whatever the key: from F double flat to B double sharp. */
+const NAME = AGAIN + 2 * 2 * AGES;
+const LOWEST_NAME = -15;
+export const spellWeightCount = NAME + 35;
 
 const BAR = 4 * TICKS_PER_BEAT;
 
@@ -89,7 +92,7 @@ export function relate(context: Omit<SpellContext, 'names'>): SpellRelations {
 /** Places in the table of weights whose sum says how well a name fits what came before and sounds with it. */
 export function spellFeatures(
   relations: SpellRelations,
-  names: Int8Array,
+  names: readonly number[],
   name: number,
   out: number[],
 ): void {
@@ -97,13 +100,14 @@ export function spellFeatures(
   out.length = 0;
   out.push(KEY + reach(name - fifths));
   for (const { at, key } of distances) out.push(at - REACH + reach(name - names[key]!));
+  out.push(NAME + name - LOWEST_NAME);
   if (again) out.push(names[again.key] === name ? again.same : again.other);
 }
 
 /** The sum of the weights at `spellFeatures`. */
 export function weighName(
   { fifths, distances, again }: SpellRelations,
-  names: Int8Array,
+  names: readonly number[],
   name: number,
   weights: ArrayLike<number>,
 ): number {
@@ -112,6 +116,7 @@ export function weighName(
     const distance = name - names[key]!;
     sum += weights[at + (distance > REACH ? REACH : distance < -REACH ? -REACH : distance)]!;
   }
+  sum += weights[NAME + name - LOWEST_NAME]!;
   if (again) sum += weights[names[again.key] === name ? again.same : again.other]!;
   return sum;
 }

@@ -18,13 +18,18 @@ const HIGHEST_NAME = 19;
 
 export interface SpellPath {
   score: number;
-  names: Int8Array;
+  names: readonly number[];
   name: number;
   from: SpellPath | null;
 }
 
 /** How well a name fits where keys were last named so. */
-export type ScoreName = (relations: SpellRelations, names: Int8Array, name: number, index: number) => number;
+export type ScoreName = (
+  relations: SpellRelations,
+  names: readonly number[],
+  name: number,
+  index: number,
+) => number;
 
 export function scoreByWeights(weights: ArrayLike<number>): ScoreName {
   return (relations, names, name) => weighName(relations, names, name, weights);
@@ -63,7 +68,7 @@ export function bestNames(
   fifthsAt: (tick: number) => number,
   score: ScoreName,
 ): SpellPath {
-  let paths: SpellPath[] = [{ score: 0, names: new Int8Array(128), name: 0, from: null }];
+  let paths: SpellPath[] = [{ score: 0, names: new Array<number>(128).fill(0), name: 0, from: null }];
   walkNotes(notes, fifthsAt, (shared, index) => {
     paths = advance(paths, shared, score, index);
   });
@@ -110,7 +115,8 @@ function advance(
   }
   found.sort((a, b) => b.sum - a.sum);
   // The keys whose names later notes will look at.
-  const known = [...lastKey.filter((key) => key >= 0 && key !== pitch), ...below];
+  const known = [...below];
+  for (const key of lastKey) if (key >= 0 && key !== pitch) known.push(key);
   const kept: SpellPath[] = [];
   for (const { sum, path, name } of found) {
     // Ways that later notes cannot tell apart go on as one.
@@ -123,7 +129,7 @@ function advance(
   return kept;
 }
 
-function isAlike(a: Int8Array, b: Int8Array, keys: readonly number[]): boolean {
+function isAlike(a: readonly number[], b: readonly number[], keys: readonly number[]): boolean {
   for (const key of keys) if (a[key] !== b[key]) return false;
   return true;
 }

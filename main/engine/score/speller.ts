@@ -4,6 +4,7 @@ import { groupBy } from './group-by.ts';
 import { type SpellNote, spellNotes } from './spell-notes.ts';
 import { chordToneFifth, type KeyContext, nameAt, spellPitchClass } from './spelling.ts';
 import type { Speller } from './staff.ts';
+import { turnPassages } from './turn-passages.ts';
 
 /** Weight of a chord symbol that names a tone: as much as several neighbouring notes. */
 const CHORD_TONE = 4;
@@ -15,7 +16,7 @@ const CHORD_TONE = 4;
  * @param keyAt the key that holds, short stays included
  */
 export function makeSpeller(
-  { notes, lead, chords }: Pick<Arrangement, 'notes' | 'lead' | 'chords'>,
+  { notes, lead, chords, bars, keys }: Pick<Arrangement, 'notes' | 'lead' | 'chords' | 'bars' | 'keys'>,
   fifthsAt: (tick: number) => number,
   keyAt: (tick: number) => KeyContext,
 ): Speller {
@@ -24,12 +25,16 @@ export function makeSpeller(
   const once = all.filter(
     ({ start, pitch }, at) => all[at - 1]?.start !== start || all[at - 1]!.pitch !== pitch,
   );
-  const names = spellNotes(once, fifthsAt, (index, name) => {
+  const found = spellNotes(once, fifthsAt, (index, name) => {
     const { start, pitch } = once[index]!;
     const chord = chordAt(start);
     const tone = chord && chordToneFifth(pitch % 12, keyAt(start), chord);
     return tone === name ? CHORD_TONE : 0;
   });
+  // Where keys are stated, they say the side; and notes stand under the names of chord symbols, where there are any.
+  const isKnown = chords.length > 0 || keys.every(({ confidence }) => confidence === 1);
+  const barAt = (tick: number) => Math.max(0, countUpTo(bars, tick) - 1);
+  const names = isKnown ? found : turnPassages(once, found, barAt, bars.length);
   const named = groupBy(
     once.map((note, at) => ({ ...note, name: names[at]! })),
     (note) => note.pitch,

@@ -13,7 +13,7 @@ import type { Durations } from './reading.ts';
 import type { ChordEvent, KeySignature, PitchName, ScoreEvent, Voice } from './score.ts';
 import { snapNotes } from './snap.ts';
 import { octaveOf } from './spelling.ts';
-import { type StaffChord, separateVoices } from './voices.ts';
+import { type StaffChord, type StaffVoices, separateVoices } from './voices.ts';
 
 export interface StaffPlan {
   /** 1 is the upper staff. */
@@ -30,13 +30,8 @@ export interface StaffPlan {
 /** Name of a pitch that sounds at a tick. */
 export type Speller = (pitch: number, tick: number) => PitchName;
 
-/** Writes one staff: for every measure its voices, the second only where it has notes. */
-export function writeStaff(
-  plan: StaffPlan,
-  frames: readonly MeasureFrame[],
-  keys: readonly KeySignature[],
-  spell: Speller,
-): Voice[][] {
+/** Decides a staff's voices and where their chords end. */
+export function voiceStaff(plan: StaffPlan, frames: readonly MeasureFrame[]): StaffVoices {
   const snapped = snapNotes(plan.notes, frames);
   const notes = plan.durations === 'arranged' ? endMelody(snapped) : snapped;
   const ended = separateVoices(
@@ -46,10 +41,21 @@ export function writeStaff(
     findBeatSteps(notes, frames),
     plan.durations,
   );
-  const plain = plan.durations === 'arranged' ? ended.map((line) => endPlainly(line, frames)) : ended;
-  const held =
-    plan.span === null || plan.durations !== 'arranged' ? plain : releaseOutOfReach(plain, notes, plan.span);
-  const lines = held.map((line) => chordsByMeasure(line, frames));
+  const [upper, lower] = ended;
+  const plain: StaffVoices =
+    plan.durations === 'arranged' ? [endPlainly(upper, frames), endPlainly(lower, frames)] : ended;
+  return plan.span === null ? plain : releaseOutOfReach(plain, notes, plan.span);
+}
+
+/** Writes one staff: for every measure its voices, the second only where it has notes. */
+export function writeStaff(
+  plan: StaffPlan,
+  staffVoices: StaffVoices,
+  frames: readonly MeasureFrame[],
+  keys: readonly KeySignature[],
+  spell: Speller,
+): Voice[][] {
+  const lines = staffVoices.map((line) => chordsByMeasure(line, frames));
   const measures = frames.map((frame, measure) => {
     const hasSecond = lines[1]!.has(measure);
     const voices = plan.voices.flatMap((number, order): Voice[] => {

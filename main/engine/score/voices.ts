@@ -24,7 +24,7 @@ export type StaffVoices = [StaffChord[], StaffChord[]];
  */
 const shortening: Record<'arranged' | 'found', Record<Role, number>> = {
   arranged: { melody: 4, bass: 1.2, inner: 0.4 },
-  found: { melody: 4, bass: 3, inner: 3 },
+  found: { melody: 6, bass: 6, inner: 6 },
 };
 const WORST = 2 * TICKS_PER_BEAT;
 /** Any shortening at all beyond legato playing, for each beat's cost. */
@@ -48,6 +48,10 @@ const BEAM = 16;
 
 /** A chord of which is not yet known where it is written to end. */
 interface Pending extends EndRange {
+  /** Tells chords of a voice apart. */
+  id: number;
+  /** What ending it costs where the next chord of its voice begins at `limit`, as last asked. */
+  ended: { limit: number; isFirst: boolean; cost: number };
   low: number;
   high: number;
   /** Cost of each beat by which it is cut short. */
@@ -74,6 +78,8 @@ interface Onset {
   measure: number;
   /** Ticks of a written eighth. */
   eighth: number;
+  /** Its chords' ids follow. */
+  firstId: number;
 }
 
 /**
@@ -96,62 +102,87 @@ export function separateVoices(
   const onsets = groupByStart(notes, frames);
   const weigher = new EndWeigher(frames, steps);
   let states: State[] = [{ cost: 0, upper: null, lower: null, splitMeasure: -1, previous: null, split: 0 }];
-  for (const onset of onsets) states = advance(states, onset, allowSecond, weigher, durations);
+  const last = onsets[onsets.length - 1];
+  const ids = last ? last.firstId + 2 * last.notes.length + 1 : 1;
+  for (const onset of onsets) states = advance(states, onset, ids, allowSecond, weigher, durations);
   return readVoices(states[0]!, onsets, frames[frames.length - 1]!.end, weigher, durations);
 }
 
 function groupByStart(notes: readonly StaffNote[], frames: readonly MeasureFrame[]): Onset[] {
   const onsets: Onset[] = [];
+  let firstId = 0;
   for (const note of notes) {
     const last = onsets[onsets.length - 1];
     if (last?.start === note.start) last.notes.push(note);
     else {
       const measure = measureAt(frames, note.start);
       const eighth = ticksPerQuarter(frames[measure]!.unit) / 2;
-      onsets.push({ start: note.start, notes: [note], measure, eighth });
+      if (last) firstId += 2 * last.notes.length;
+      onsets.push({ start: note.start, notes: [note], measure, eighth, firstId });
     }
   }
   return onsets;
 }
 
+/** @param ids so many tell all chords apart */
 function advance(
   states: readonly State[],
   onset: Onset,
+  ids: number,
   allowSecond: boolean,
   weigher: EndWeigher,
   durations: Durations,
 ): State[] {
-  const best = new Map<string, State>();
+  const best = new Map<number, State>();
   const splits = Array.from({ length: allowSecond ? onset.notes.length + 1 : 1 }, (_, split) => ({
     split,
-    lower: formChord(onset.notes.slice(0, split), onset.eighth, durations),
-    upper: formChord(onset.notes.slice(split), onset.eighth, durations),
+    lower: formChord(onset, 0, split, durations),
+    upper: formChord(onset, split, onset.notes.length, durations),
   }));
   for (const state of states) {
+    const ends = {
+      upper: state.upper ? knownEndCost(state.upper, onset.start, true, weigher) : 0,
+      lower: state.lower ? knownEndCost(state.lower, onset.start, false, weigher) : 0,
+    };
     for (const { split, lower, upper } of splits) {
-      const next = step(state, onset, split, lower, upper, weigher);
-      const key = `${keyOf(next.upper)} ${keyOf(next.lower)} ${next.splitMeasure}`;
+      const cost = costOf(state, onset, upper, lower, ends);
+      const nextUpper = upper ?? state.upper;
+      const nextLower = lower ?? state.lower;
+      const isSplit = splitsMeasure(state, onset, nextLower, lower);
+      const key = (idOf(nextUpper) * ids + idOf(nextLower)) * 2 + (isSplit ? 1 : 0);
       const rival = best.get(key);
-      if (!rival || next.cost < rival.cost) best.set(key, next);
+      if (rival && cost >= rival.cost) continue;
+      best.set(key, {
+        cost,
+        upper: nextUpper,
+        lower: nextLower,
+        splitMeasure: isSplit ? onset.measure : -1,
+        previous: state,
+        split,
+      });
     }
   }
   return [...best.values()].sort((a, b) => a.cost - b.cost).slice(0, BEAM);
 }
 
-/** Chords that begin together differ in their lowest note or their highest. */
-function keyOf(pending: Pending | null): number {
-  return pending ? (pending.start * 128 + pending.low) * 128 + pending.high : -1;
+function idOf(pending: Pending | null): number {
+  return pending ? pending.id : 0;
 }
 
-function formChord(notes: readonly StaffNote[], eighth: number, durations: Durations): Pending | null {
-  if (notes.length === 0) return null;
-  const start = notes[0]!.start;
+/** A chord of an onset's notes `from` to `to`, exclusive; null where there are none. */
+function formChord(onset: Onset, from: number, to: number, durations: Durations): Pending | null {
+  if (from === to) return null;
+  const { start, eighth } = onset;
+  const notes = onset.notes.slice(from, to);
+  const id = onset.firstId + (from === 0 ? to : onset.notes.length + from);
   const ranges = notes.map((note) => endRange(start, note.end, durations, eighth));
-  if (durations === 'arranged') return leadChord(notes, ranges);
+  if (durations === 'arranged') return leadChord(id, notes, ranges);
   const earliest = Math.max(...ranges.map((range) => range.earliest));
   const latest = Math.min(...ranges.map((range) => range.latest));
   const reach = Math.min(...ranges.map((range) => range.reach));
   const chord = {
+    id,
+    ended: notEnded(),
     start,
     earliest,
     latest,
@@ -172,7 +203,7 @@ function formChord(notes: readonly StaffNote[], eighth: number, durations: Durat
 }
 
 /** A take's chord ends as its melody does, else as its bass: the pedal holds what would ring longer. */
-function leadChord(notes: readonly StaffNote[], ranges: readonly EndRange[]): Pending {
+function leadChord(id: number, notes: readonly StaffNote[], ranges: readonly EndRange[]): Pending {
   const role = (['melody', 'bass', 'inner'] as const).find((each) =>
     notes.some((note) => note.role === each),
   )!;
@@ -186,6 +217,8 @@ function leadChord(notes: readonly StaffNote[], ranges: readonly EndRange[]): Pe
     if (lost > LEGATO) misfit += (perBeat * Math.min(lost, WORST)) / TICKS_PER_BEAT;
   });
   return {
+    id,
+    ended: notEnded(),
     start: lead[0]!.start,
     earliest,
     latest,
@@ -198,35 +231,54 @@ function leadChord(notes: readonly StaffNote[], ranges: readonly EndRange[]): Pe
   };
 }
 
-function step(
+function sounds(pending: Pending | null, onset: Onset): boolean {
+  return pending !== null && pending.earliest > onset.start + LEGATO;
+}
+
+/** Whether the measure has a second voice; what happened in earlier measures no longer matters, so that states meet. */
+function splitsMeasure(
   state: State,
   onset: Onset,
-  split: number,
+  nextLower: Pending | null,
   lower: Pending | null,
+): boolean {
+  return state.splitMeasure === onset.measure || lower !== null || sounds(nextLower, onset);
+}
+
+/** Cost of going on from a state with these chords. @param ends costs of ending what the voices held */
+function costOf(
+  state: State,
+  onset: Onset,
   upper: Pending | null,
-  weigher: EndWeigher,
-): State {
-  let cost = state.cost;
-  const keep = (pending: Pending | null, chord: Pending | null, isFirst: boolean): Pending | null => {
-    if (!chord) return pending;
-    if (pending) cost += endCost(pending, onset.start, isFirst, weigher);
-    cost += chord.misfit;
-    return chord;
-  };
-  const nextUpper = keep(state.upper, upper, true);
-  const nextLower = keep(state.lower, lower, false);
-  // What happened in earlier measures no longer matters; forgetting it lets states meet.
-  let splitMeasure = state.splitMeasure === onset.measure ? onset.measure : -1;
-  const sounds = (pending: Pending | null) => pending !== null && pending.earliest > onset.start + LEGATO;
-  if (lower || sounds(nextLower)) {
-    if (splitMeasure !== onset.measure) cost += SECOND_VOICE_IN_MEASURE;
-    splitMeasure = onset.measure;
-    if (lower) cost += SECOND_VOICE_AT_ONSET;
-    if (lower?.isMelody && !upper?.isMelody) cost += MELODY_BELOW;
-    if (!upper && !sounds(nextUpper)) cost += UPPER_RESTS;
-    else if (nextUpper!.low <= nextLower!.high) cost += CROSSING;
+  lower: Pending | null,
+  ends: { upper: number; lower: number },
+): number {
+  let { cost } = state;
+  if (upper) cost = cost + ends.upper + upper.misfit;
+  if (lower) cost = cost + ends.lower + lower.misfit;
+  const nextUpper = upper ?? state.upper;
+  const nextLower = lower ?? state.lower;
+  if (!lower && !sounds(nextLower, onset)) return cost;
+  if (state.splitMeasure !== onset.measure) cost += SECOND_VOICE_IN_MEASURE;
+  if (lower) cost += SECOND_VOICE_AT_ONSET;
+  if (lower?.isMelody && !upper?.isMelody) cost += MELODY_BELOW;
+  if (!upper && !sounds(nextUpper, onset)) return cost + UPPER_RESTS;
+  return nextUpper!.low <= nextLower!.high ? cost + CROSSING : cost;
+}
+
+function notEnded(): Pending['ended'] {
+  return { limit: -1, isFirst: true, cost: 0 };
+}
+
+/** Most states hold the same few chords. */
+function knownEndCost(pending: Pending, limit: number, isFirst: boolean, weigher: EndWeigher): number {
+  const { ended } = pending;
+  if (ended.limit !== limit || ended.isFirst !== isFirst) {
+    ended.limit = limit;
+    ended.isFirst = isFirst;
+    ended.cost = endCost(pending, limit, isFirst, weigher);
   }
-  return { cost, upper: nextUpper, lower: nextLower, splitMeasure, previous: state, split };
+  return ended.cost;
 }
 
 /** Cost of ending a chord before the next of its voice begins. */
@@ -248,11 +300,13 @@ function readVoices(
   for (let state: State | null = best; state?.previous; state = state.previous) splits.push(state.split);
   splits.reverse();
   const lines: [Pending, number[]][][] = [[], []];
-  onsets.forEach(({ notes, eighth }, at) => {
-    for (const [voice, part] of [notes.slice(splits[at]!), notes.slice(0, splits[at]!)].entries()) {
-      const chord = formChord(part, eighth, durations);
-      if (chord) lines[voice]!.push([chord, part.map((note) => note.pitch)]);
-    }
+  onsets.forEach((onset, at) => {
+    const pitches = onset.notes.map((note) => note.pitch);
+    const split = splits[at]!;
+    const upper = formChord(onset, split, pitches.length, durations);
+    const lower = formChord(onset, 0, split, durations);
+    if (upper) lines[0]!.push([upper, pitches.slice(split)]);
+    if (lower) lines[1]!.push([lower, pitches.slice(0, split)]);
   });
   const [first, second] = lines.map((line, voice) =>
     line.map(([chord, pitches], at): StaffChord => {

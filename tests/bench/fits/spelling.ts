@@ -1,7 +1,7 @@
 /**
  * Fits `main/engine/score/spell-weights.ts` to the names of notes in the OpenScore Lieder (CC0) whose number ends in 0 to
  * 4, under the printed key signatures. Every fourth song is kept aside to tell how well it went.
- * Usage: node tests/bench/fits/spelling.ts [--sample 237] [--rounds 4] [--write]
+ * Usage: node tests/bench/fits/spelling.ts [--sample 400] [--rounds 4] [--write]
  */
 import { parseArgs } from 'node:util';
 import { relate, spellFeatures, spellWeightCount } from '../../../main/engine/score/spell-features.ts';
@@ -17,7 +17,7 @@ import { listLieder, readLied } from '../support/engraving/lieder.ts';
 
 const { values } = parseArgs({
   options: {
-    sample: { type: 'string', default: '237' },
+    sample: { type: 'string', default: '400' },
     rounds: { type: 'string', default: '4' },
     write: { type: 'boolean', default: false },
   },
@@ -68,7 +68,7 @@ function nameAll(notes: readonly SpellNote[], fifthsAt: Song['fifthsAt'], score:
 
 /** Features of names from a note on. */
 function featuresOf({ notes, fifthsAt }: Song, names: readonly number[], from: number): number[] {
-  const known = new Int8Array(128);
+  const known = new Array<number>(128).fill(0);
   const all: number[] = [];
   const features: number[] = [];
   walkNotes(notes, fifthsAt, (shared, index) => {

@@ -7,6 +7,7 @@ import {
 } from '../../../main/contract/arrangement.ts';
 import { arrange } from '../../../main/engine/arranger/arranger.ts';
 import { chordTones } from '../../../main/engine/arranger/harmony.ts';
+import { assignHands, handLimits } from '../../../main/engine/score/hands.ts';
 import { allocateEvidence } from '../../../main/engine/transcription/evidence-file.ts';
 import { presentModels } from '../support/models.ts';
 import { checkArrangement, melodyRecall } from './support/check-arrangement.ts';
@@ -94,6 +95,21 @@ describe.each(cases)('$model on $name', ({ model, ...material }) => {
   it('writes no accompaniment shorter than an eighth at the easy level', async () => {
     const { notes } = await take(material, { model, level: 'easy' });
     for (const note of notes) if (note.role !== 'melody') expect(note.duration).toBeGreaterThanOrEqual(24);
+  });
+
+  it('keeps the left hand of level easy in one octave, bar after bar', async () => {
+    const { notes, bars } = await take(material, { model, level: 'easy' });
+    const { hands } = assignHands(notes, handLimits.easy, bars);
+    const bass = notes.filter(({ role }) => role === 'bass').map(({ pitch }) => pitch);
+    expect(Math.max(...bass) - Math.min(...bass)).toBeLessThan(12);
+    const left = notes.filter((_, at) => hands[at] === 'left');
+    const wide = bars.filter(({ start, beats }) => {
+      const own = left.filter((note) => note.start >= start && note.start < start + beats * 48);
+      const pitches = own.map(({ pitch }) => pitch);
+      return Math.max(...pitches) - Math.min(...pitches) > 12;
+    });
+    // A low melody note, or a filling one alone under the melody, may fall to the left hand.
+    expect(wide.length).toBeLessThanOrEqual(Math.max(1, 0.03 * bars.length));
   });
 
   it('writes every bar, with its chord in it', async () => {

@@ -37,6 +37,23 @@ describe('how long accompaniment sounds', () => {
     expect(sustain('full', 12, [])).toBe(24);
   });
 
+  it('is one line in the left hand of level easy', () => {
+    const ends = (['easy', 'full'] as const).map((level) => {
+      const song = layOutSong(analysis, evidence, arrangeSettingsSchema.parse({ level }));
+      const left = (layer: 'bass' | 'lower', start: number): LayerNote => ({
+        layer,
+        start,
+        end: start,
+        pitch: 48,
+        weight: 1,
+      });
+      const notes = sustainLayers([left('bass', 0), left('lower', 24)], song);
+      return notes.find(({ start }) => start === 0)!.end;
+    });
+    expect(ends[0]).toBe(24);
+    expect(ends[1]).toBeGreaterThan(24);
+  });
+
   it('is never held over a melody note that begins at or below it', () => {
     expect(sustain('full', 96, [[48, 96, 60]])).toBe(48);
     expect(sustain('full', 96, [[48, 96, 72]])).toBe(96);

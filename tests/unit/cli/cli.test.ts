@@ -232,11 +232,11 @@ describe('songleaf used wrongly', () => {
   it.skipIf(presentModels.includes('a2s'))(
     'says before listening that an arranger is not there',
     async () => {
-      const run = await runCli(['arrange', fishin, '--out', path.join(dir, 'none'), '--model', 'a2s']);
+      const run = await runCli(['arrange', fishin, '--out', path.join(dir, 'unheard'), '--model', 'a2s']);
       expect(run.code).toBe(1);
       expect(run.stderr).toContain('model-missing');
       expect(run.stderr).not.toContain('listening');
-      expect(existsSync(path.join(dir, 'none'))).toBe(false);
+      expect(existsSync(path.join(dir, 'unheard'))).toBe(false);
     },
   );
 

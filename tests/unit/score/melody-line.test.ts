@@ -34,6 +34,15 @@ it('leaves what sounds with the melody, and melody notes that begin together', (
   expect(endMelody(held)).toEqual(held);
 });
 
+it('ends a melody note where an inner one begins before its last 16th is over, and not earlier', () => {
+  const notes = [on(0, 36, 72, 'melody'), on(24, 48, 65, 'inner'), on(48, 96, 74, 'melody')];
+  expect(endMelody(notes).map(({ end }) => end)).toEqual([24, 48, 96]);
+  const held = [on(0, 48, 72, 'melody'), on(24, 48, 65, 'inner'), on(48, 54, 74, 'melody')];
+  expect(endMelody(held)).toEqual(held);
+  const short = [on(0, 18, 72, 'melody'), on(6, 48, 65, 'inner')];
+  expect(endMelody(short)).toEqual(short);
+});
+
 it('has its stems up where an inner note sounds below it', () => {
   const frames = frameMeasures(makeBars([{ beats: 3, metreBeats: 4 }, { beats: 4 }]));
   const notes = [
