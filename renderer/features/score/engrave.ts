@@ -14,10 +14,14 @@ export interface Engraved {
   readNotes: () => readonly NotePlace[];
 }
 
-/** Systems of the first slices: the first alone, so that something is seen at once. Each later one doubles. */
+/**
+ * Systems of the first slices: the first alone, so that something is seen at once. Every slice lays out all that stood
+ * before it as well, so each is larger than the one before by `GROWTH`: 50 systems cost as much as 74, not as 138.
+ */
 const FIRST_SLICE = 1;
 const SECOND_SLICE = 4;
-const LARGEST_SLICE = 16;
+const GROWTH = 4;
+const LARGEST_SLICE = 64;
 
 /** Bars that are read for the first system alone: more than any system holds. */
 const HEAD_BARS = 10;
@@ -134,6 +138,8 @@ async function drawHead(
     return null;
   }
   await painted();
+  // What follows takes half a second at once: first the page may answer.
+  await idle();
   return place;
 }
 
@@ -183,7 +189,7 @@ async function drawSlices(
   onSlice: (engraved: Engraved) => void,
 ): Promise<void> {
   const heads = new NoteHeads();
-  for (let systems = slice; ; systems = Math.min(systems * 2, LARGEST_SLICE)) {
+  for (let systems = slice; ; systems = Math.min(systems * GROWTH, LARGEST_SLICE)) {
     await untilShown(place, signal);
     if (signal.aborted) return;
     const { renderedMeasures, totalMeasures, done } = display.renderNext({ systems });
