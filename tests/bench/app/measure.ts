@@ -41,7 +41,7 @@ const complete = '.engraved[data-complete=true]';
 /** Adds a song and waits for its first take; the longest task of the page meanwhile, in milliseconds. */
 async function arrangeSong(window: MeasuredWindow): Promise<number> {
   await readStart(window.page);
-  const longest = await watchTasks(window.page);
+  const longest = await watchTasks(window.page, '1 take');
   await window.addSongs([fishin.audio]);
   await window.page.getByRole('row', { name: /1 take/ }).waitFor({ timeout: 900_000 });
   return await longest();

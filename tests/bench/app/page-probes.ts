@@ -84,18 +84,35 @@ export async function openScore(page: Page, title: string): Promise<{ first: num
   return await page.evaluate(() => (window as unknown as { seen: { first: number; all: number } }).seen);
 }
 
-/** Begins to watch for tasks that keep the page from answering; the function gives the longest so far, in milliseconds. */
-export async function watchTasks(page: Page): Promise<() => Promise<number>> {
-  await page.evaluate(() => {
-    const tasks: number[] = [];
-    Object.assign(window, { tasks });
+/**
+ * Begins to watch for tasks that keep the page from answering; the function gives the longest that began before a row
+ * said `end` (drawing the score that is there then is measured on its own), in milliseconds, 0 where none took over 50.
+ */
+export async function watchTasks(page: Page, end: string): Promise<() => Promise<number>> {
+  await page.evaluate((end) => {
+    const tasks: { start: number; duration: number }[] = [];
+    const watched = { tasks, ended: Number.POSITIVE_INFINITY };
+    Object.assign(window, { watched });
     new PerformanceObserver((list) => {
-      tasks.push(...list.getEntries().map(({ duration }) => duration));
+      tasks.push(...list.getEntries().map(({ startTime, duration }) => ({ start: startTime, duration })));
     }).observe({ type: 'longtask' });
-  });
-  // Shorter ones are not told.
-  return async () =>
-    await page.evaluate(() => Math.max(0, ...(window as unknown as { tasks: number[] }).tasks));
+    const observer = new MutationObserver(() => {
+      if (![...document.querySelectorAll('[role=row]')].some((row) => row.textContent?.includes(end))) return;
+      watched.ended = performance.now();
+      observer.disconnect();
+    });
+    observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+  }, end);
+  return async () => {
+    // Tasks are told a moment later.
+    await page.waitForTimeout(1000);
+    return await page.evaluate(() => {
+      const { tasks, ended } = (
+        window as unknown as { watched: { tasks: { start: number; duration: number }[]; ended: number } }
+      ).watched;
+      return Math.max(0, ...tasks.filter(({ start }) => start < ended).map(({ duration }) => duration));
+    });
+  };
 }
 
 /** What a page holds once all that can go is gone. */

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { chromium, type Page } from '@playwright/test';
+import { type Browser, chromium, type Page } from '@playwright/test';
 import { electronProgram } from '../../../tools/electron.mjs';
 import { Faults } from '../../e2e/support/faults.ts';
 import { built, root } from '../../e2e/support/places.ts';
@@ -37,6 +37,17 @@ async function openInBrowser(library: string): Promise<MeasuredWindow> {
   };
 }
 
+/** Now and then a connection opens and nothing answers on it; the next one does. */
+async function connect(address: string): Promise<Browser> {
+  for (let left = 4; ; left--) {
+    try {
+      return await chromium.connectOverCDP(address, { timeout: 20_000 });
+    } catch (error) {
+      if (left === 0) throw error;
+    }
+  }
+}
+
 /** The app as a person starts it. Playwright's own way would wait inside of it; this looks on from outside. */
 async function openInElectron(library: string): Promise<MeasuredWindow> {
   const dist = process.env.ELECTRON_OVERRIDE_DIST_PATH ?? path.join(root, 'node_modules/electron/dist');
@@ -55,7 +66,7 @@ async function openInElectron(library: string): Promise<MeasuredWindow> {
     ],
     { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] },
   );
-  const browser = await chromium.connectOverCDP(await readAddress(child), { timeout: 120_000 });
+  const browser = await connect(await readAddress(child));
   const context = browser.contexts()[0]!;
   const page = context.pages()[0] ?? (await context.waitForEvent('page'));
   return {
