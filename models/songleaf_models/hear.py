@@ -1,6 +1,6 @@
 """Hears renders with the engine: NAME.flac -> NAME.evidence beside it. What is there is kept.
 
-python -m songleaf_models.hear FOLDER --jobs 2 [-- --separate always]
+python -m songleaf_models.hear FOLDER --jobs 2 [--separate always]
 """
 
 import argparse
