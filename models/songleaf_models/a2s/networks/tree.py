@@ -97,10 +97,11 @@ class TreeDecoder(nn.Module):
         lengths = [stop - start for start, stop in itertools.pairwise(borders)]
         # Parts of one split: the gradient of a slice is as large as what it was cut from.
         cut = zip(*(each.split(lengths, 1) for each in (told, beside, tree, embedded, notes)), strict=True)
-        for (start, stop), (own_told, own_beside, *target) in zip(itertools.pairwise(borders), cut, strict=True):
+        for (start, stop), own in zip(itertools.pairwise(borders), cut, strict=True):
+            own_told, own_beside, own_tree, own_embedded, own_notes = own
             summaries = torch.cat([before, own_told[:, :-1]], 1)
             output, state = self.time_gru(torch.cat([summaries, own_beside], -1), state)
-            logits, answered = self._learn_notes(output, *target, note_forced[start:stop])
+            logits, answered = self._learn_notes(output, own_tree, own_embedded, own_notes, note_forced[start:stop])
             parts.append(logits)
             if stop < STEPS:
                 before = self._summarise(answered)[:, None]
