@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Joins, joinsSchema, type MorphEnd, type Style } from '../contract/arrangement.ts';
 import { SongleafError } from '../contract/errors.ts';
-import { usualFreedom } from '../engine/arranger/a2s/a2s-model.ts';
 import { cutTexture } from '../engine/arranger/a2s/cut-texture.ts';
+import { usualFreedom } from '../engine/arranger/usual-freedom.ts';
 import { importMusic } from '../engine/score/import/import-music.ts';
 import { readScoreFile } from '../engine/score/import/read-score.ts';
 

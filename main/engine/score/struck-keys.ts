@@ -1,10 +1,7 @@
-import { type BarUnit, TICKS_PER_BEAT } from '../../contract/grid.ts';
+import { TICKS_PER_BEAT, ticksPerQuarter } from '../../contract/grid.ts';
 import { findBeatSteps } from './beat-steps.ts';
 import { type MeasureFrame, measureAt } from './measure-frames.ts';
 import type { StaffChord, StaffVoices } from './voices.ts';
-
-/** Ticks of a written 16th. */
-const sixteenth: Record<BarUnit, number> = { eighth: 24, quarter: 12, 'dotted-quarter': 8 };
 
 /**
  * Ends chords where the other hand strikes one of their keys: a key cannot be struck while it is held, and players that
@@ -59,7 +56,7 @@ function placeBefore(
 ): number {
   const beat = Math.floor(tick / TICKS_PER_BEAT);
   const divided = steps.get(beat);
-  const step = divided ?? sixteenth[frames[measureAt(frames, tick)]!.unit];
+  const step = divided ?? ticksPerQuarter(frames[measureAt(frames, tick)]!.unit) / 4;
   const place = tick - ((tick - beat * TICKS_PER_BEAT) % step);
   if (place > start) return place;
   return divided === undefined ? tick : end;

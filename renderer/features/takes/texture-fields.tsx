@@ -1,13 +1,11 @@
 import { useTranslation } from 'react-i18next';
+import { USUAL_FREEDOM } from '../../../main/contract/arrangement.ts';
 import { Segmented } from '../../parts/segmented.tsx';
 import { LeaningSlider } from './leaning-slider.tsx';
 import { useWishes } from './wish-state.ts';
 
 const leanings = ['density', 'register', 'drive', 'closeness'] as const;
 const styles = ['song', 'chance'] as const;
-
-/** Chance has so much of a say where nobody says how much: the engine's own. */
-const USUAL_FREEDOM = 0.5;
 
 /** How much chance has a say. */
 export function FreedomField() {

@@ -10,15 +10,13 @@ import { layHands } from '../own/lay-hands.ts';
 import { supportBars } from '../own/support.ts';
 import { layOutSong, type Song } from '../song.ts';
 import { tickToFrame } from '../time.ts';
+import { FIRST_SEED, usualFreedom } from '../usual-freedom.ts';
 import { decodeWindows } from './decode-windows.ts';
 import { corrupt, type EncodedSong, encodeSong } from './encode-song.ts';
 import { chooseLatents } from './latents.ts';
 import { smoothJoins } from './smooth-joins.ts';
 import { type JoinedNote, joinWindows } from './windows.ts';
 
-/** How much chance has a say where nobody asks: none in the first take, which is the means of all posteriors. */
-const FREEDOM = 0.5;
-const FIRST_SEED = 1;
 /** Frames about a step's begin in which the transcriber may have heard its onset: 35 ms. */
 const NEAR_FRAMES = 3;
 
@@ -37,11 +35,6 @@ export const a2sModel: ArrangerModel = {
     return finishLayers(supportBars(layHands(drawn, encoded.steps, song), fill), song);
   },
 };
-
-/** How much chance has a say in a take, 0 to 1, where its settings do not say. */
-export function usualFreedom({ texture, seed }: Pick<ArrangeSettings, 'texture' | 'seed'>): number {
-  return texture?.freedom ?? (seed === FIRST_SEED ? 0 : FREEDOM);
-}
 
 /** What the networks write, before hands are looked at. @throws SongleafError `model-missing`, `model-corrupt` */
 export async function writeSong(

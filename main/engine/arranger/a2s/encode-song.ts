@@ -3,6 +3,7 @@ import type { Joins } from '../../../contract/arrangement.ts';
 import { SongleafError } from '../../../contract/errors.ts';
 import { type Evidence, KEYS } from '../../transcription/evidence.ts';
 import { type Network, type NetworkOptions, withNetwork } from '../../transcription/network.ts';
+import { keepLast } from '../keep-last.ts';
 import { layOutSteps, type Step, timeSteps } from '../own/steps.ts';
 import type { SongGrid } from '../song-grid.ts';
 import { CHORD_WIDTH, layChordRows, WINDOW_BEATS } from './chord-rows.ts';
@@ -40,11 +41,7 @@ export function layOutSixteenths(grid: SongGrid): Step[] {
   );
 }
 
-/** What was encoded last of each song's evidence, as long as somebody holds that: takes of one song are encoded once. */
-const kept = new WeakMap<
-  Evidence,
-  { analysis: Analysis; weightsDir: string; joins: Joins; song: EncodedSong }
->();
+const keep = keepLast<EncodedSong>();
 
 /** Encodes a song with the network `a2s-encode`. @throws SongleafError `model-missing`, `model-corrupt` */
 export async function encodeSong(
@@ -54,26 +51,21 @@ export async function encodeSong(
   joins: Joins,
   networks: NetworkOptions,
 ): Promise<EncodedSong> {
-  const { weightsDir } = networks;
-  const known = kept.get(evidence);
-  if (known?.analysis === analysis && known.weightsDir === weightsDir && known.joins === joins) {
-    return known.song;
-  }
-  const steps = layOutSixteenths(grid);
-  const bars = listStepBars(steps);
-  const pickup = analysis.beats[0].position !== 1;
-  const windows = planWindows(bars, pickup, joins === 'two-bar' ? joins : 'first-bar');
-  const times = timeSteps(grid, steps);
-  const loudness = measureLoudness(evidence);
-  const gaussians = await withNetwork('a2s-encode', networks, (network) =>
-    encodeWindows(windows, network, (first, row, chords, heard) => {
-      layChordRows(analysis.chords, steps, first, chords, row * WINDOW_BEATS * CHORD_WIDTH);
-      layPosteriors(evidence, loudness, times, first, heard, row * WINDOW_VALUES);
-    }),
-  );
-  const song = { steps, bars, pickup, windows, ...gaussians };
-  kept.set(evidence, { analysis, weightsDir, joins, song });
-  return song;
+  return await keep(evidence, [analysis, networks.weightsDir, joins], async () => {
+    const steps = layOutSixteenths(grid);
+    const bars = listStepBars(steps);
+    const pickup = analysis.beats[0].position !== 1;
+    const windows = planWindows(bars, pickup, joins === 'two-bar' ? joins : 'first-bar');
+    const times = timeSteps(grid, steps);
+    const loudness = measureLoudness(evidence);
+    const gaussians = await withNetwork('a2s-encode', networks, (network) =>
+      encodeWindows(windows, network, (first, row, chords, heard) => {
+        layChordRows(analysis.chords, steps, first, chords, row * WINDOW_BEATS * CHORD_WIDTH);
+        layPosteriors(evidence, loudness, times, first, heard, row * WINDOW_VALUES);
+      }),
+    );
+    return { steps, bars, pickup, windows, ...gaussians };
+  });
 }
 
 /** Lays a window from step `first` on into row `row` of a batch. */

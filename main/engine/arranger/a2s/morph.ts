@@ -1,6 +1,6 @@
 import type { Arrangement, ArrangeSettings, MorphEnd } from '../../../contract/arrangement.ts';
 import { SongleafError } from '../../../contract/errors.ts';
-import { usualFreedom } from './a2s-model.ts';
+import { usualFreedom } from '../usual-freedom.ts';
 import { cutTexture } from './cut-texture.ts';
 
 /** A take to write between. */

@@ -1,6 +1,7 @@
 import { KEYS, LOWEST_PITCH } from '../../transcription/evidence.ts';
 import { uniform } from '../random.ts';
 import type { Song } from '../song.ts';
+import { logit, neither } from './odds.ts';
 import { settleFigure } from './settle-figure.ts';
 import type { SongWriter, Written } from './song-writer.ts';
 import type { Step } from './steps.ts';
@@ -166,13 +167,8 @@ function drawCells(
 }
 
 /** Probability that piano or bridge begins a note. */
-function either({ bridge, piano }: Pick<Written, 'bridge' | 'piano'>, cell: number): number {
-  return 1 - (1 - bridge[cell] / 255) * (1 - piano[cell] / 255);
-}
-
-function logit(probability: number): number {
-  const inside = Math.min(0.999, Math.max(0.001, probability));
-  return Math.log(inside / (1 - inside));
+function either(written: Pick<Written, 'bridge' | 'piano'>, cell: number): number {
+  return 1 - neither(written, cell);
 }
 
 /** What was written before where cells were visible, and what is new elsewhere. */

@@ -3,6 +3,7 @@ import { withNetwork } from '../../transcription/network.ts';
 import type { ArrangerModel, KeptBars } from '../arranger.ts';
 import { finishLayers } from '../finish.ts';
 import { layOutSong } from '../song.ts';
+import { usualFreedom } from '../usual-freedom.ts';
 import { type Cells, drawNotes, emptyCells } from './draw-notes.ts';
 import { layHands } from './lay-hands.ts';
 import { readOnce } from './read-once.ts';
@@ -11,9 +12,6 @@ import { nearestStep, type Step } from './steps.ts';
 import { drawTexture, tellStyle } from './style.ts';
 import { supportBars } from './support.ts';
 
-/** How much chance has a say where nobody asks: none in the first take, which is the likeliest one. */
-const FREEDOM = 0.5;
-const FIRST_SEED = 1;
 /** Times that the network writes where chance has a say: drawn notes have to know of each other. */
 const ROUNDS = 2;
 
@@ -21,7 +19,8 @@ const ROUNDS = 2;
 export const ownModel: ArrangerModel = {
   name: 'songleaf',
   async arrange(analysis, evidence, settings, networks, kept) {
-    const { freedom = settings.seed === FIRST_SEED ? 0 : FREEDOM, ...asked } = settings.texture ?? {};
+    const freedom = usualFreedom(settings);
+    const asked = settings.texture ?? {};
     const song = layOutSong(analysis, evidence, freedom === 0 ? { ...settings, seed: 0 } : settings);
     const { steps, reading } = await readOnce(analysis, evidence, song, networks);
     return await withNetwork('arranger-writer', networks, async (network) => {

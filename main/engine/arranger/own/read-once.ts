@@ -1,6 +1,7 @@
 import type { Analysis } from '../../../contract/analysis.ts';
 import type { Evidence } from '../../transcription/evidence.ts';
 import { type NetworkOptions, withNetwork } from '../../transcription/network.ts';
+import { keepLast } from '../keep-last.ts';
 import { detectNotes } from '../reduction/detect.ts';
 import { findTernaryBars } from '../reduction/quantise.ts';
 import type { Song } from '../song.ts';
@@ -14,8 +15,7 @@ export interface ReadSong {
   reading: Reading;
 }
 
-/** What was read last of each song's evidence, as long as somebody holds that: takes of one song are read once. */
-const kept = new WeakMap<Evidence, { analysis: Analysis; weightsDir: string; read: ReadSong }>();
+const keep = keepLast<ReadSong>();
 
 /** Reads a song with the network `arranger-reader`. @throws SongleafError `model-missing`, `model-corrupt` */
 export async function readOnce(
@@ -24,13 +24,10 @@ export async function readOnce(
   song: Song,
   networks: NetworkOptions,
 ): Promise<ReadSong> {
-  const { weightsDir } = networks;
-  const known = kept.get(evidence);
-  if (known?.analysis === analysis && known.weightsDir === weightsDir) return known.read;
-  const steps = layOutSteps(song.grid, findTernaryBars(detectNotes(evidence), song));
-  const planes = samplePlanes(analysis, evidence, song.grid, steps);
-  const reading = await withNetwork('arranger-reader', networks, (reader) => readSong(planes, reader));
-  const read = { steps, reading };
-  kept.set(evidence, { analysis, weightsDir, read });
-  return read;
+  return await keep(evidence, [analysis, networks.weightsDir], async () => {
+    const steps = layOutSteps(song.grid, findTernaryBars(detectNotes(evidence), song));
+    const planes = samplePlanes(analysis, evidence, song.grid, steps);
+    const reading = await withNetwork('arranger-reader', networks, (reader) => readSong(planes, reader));
+    return { steps, reading };
+  });
 }

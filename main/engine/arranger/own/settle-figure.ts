@@ -1,6 +1,8 @@
 import { TICKS_PER_BEAT } from '../../../contract/grid.ts';
+import { groupBy } from '../../score/group-by.ts';
 import { KEYS, LOWEST_PITCH } from '../../transcription/evidence.ts';
 import type { Song } from '../song.ts';
+import { logit, neither } from './odds.ts';
 import type { Written } from './song-writer.ts';
 import { STRAIGHT, type Step } from './steps.ts';
 
@@ -61,13 +63,12 @@ function moveHand(written: Pick<Written, 'bridge' | 'piano'>, t: number, hand: n
 }
 
 /** How likely it is that a hand strikes anything in a step: `[steps × 2]`, left hand first. */
-function measureActivity({ bridge, piano }: Pick<Written, 'bridge' | 'piano'>, steps: number): Float64Array {
+function measureActivity(written: Pick<Written, 'bridge' | 'piano'>, steps: number): Float64Array {
   const activity = new Float64Array(2 * steps);
   for (let t = 0; t < steps; t++) {
     let [left, right] = [1, 1];
     for (let key = 0; key < KEYS; key++) {
-      const cell = t * KEYS + key;
-      const rests = (1 - bridge[cell] / 255) * (1 - piano[cell] / 255);
+      const rests = neither(written, t * KEYS + key);
       if (key < BORDER) left *= rests;
       else right *= rests;
     }
@@ -81,17 +82,14 @@ function measureActivity({ bridge, piano }: Pick<Written, 'bridge' | 'piano'>, s
 function groupSteps({ places, grid }: Pick<Song, 'places' | 'grid'>, steps: readonly Step[]): number[][][] {
   const lengths = new Map<string, number>();
   for (const { label } of places) lengths.set(label, (lengths.get(label) ?? 0) + 1);
-  const groups = new Map<string, Map<number, number[]>>();
-  steps.forEach(({ bar, start }, t) => {
+  const bars = groupBy(steps.keys(), (t) => {
+    const { bar } = steps[t];
     const { label, barInSection } = places[bar];
     const parity = lengths.get(label)! >= LONG_SECTION ? barInSection % 2 : 0;
-    const name = `${label} ${parity} ${grid.bars[bar].beats}`;
-    const group = groups.get(name) ?? new Map<number, number[]>();
-    groups.set(name, group);
-    const tick = start - grid.bars[bar].start;
-    group.set(tick, [...(group.get(tick) ?? []), t]);
+    return `${label} ${parity} ${grid.bars[bar].beats}`;
   });
-  return [...groups.values()].map((group) => [...group.values()]);
+  const tickInBar = (t: number) => steps[t].start - grid.bars[steps[t].bar].start;
+  return [...bars.values()].map((own) => [...groupBy(own, tickInBar).values()]);
 }
 
 function mean(values: readonly number[]): number {
@@ -103,9 +101,4 @@ function shift(value: number, move: number): number {
   if (value === 0) return 0;
   const odds = Math.exp(logit(value / 255) + move);
   return Math.round((255 * odds) / (1 + odds));
-}
-
-function logit(probability: number): number {
-  const inside = Math.min(0.999, Math.max(0.001, probability));
-  return Math.log(inside / (1 - inside));
 }
