@@ -1,18 +1,9 @@
 import { type KeyboardEvent, useMemo, useState } from 'react';
-import {
-  Autocomplete,
-  Dialog,
-  Heading,
-  Input,
-  Menu,
-  MenuItem,
-  Modal,
-  ModalOverlay,
-  SearchField,
-} from 'react-aria-components';
+import { Autocomplete, Heading, Input, Menu, MenuItem, SearchField } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { LeafNote } from '../../parts/icons.tsx';
 import { CommandIcon, SearchIcon } from '../../parts/shell-icons.tsx';
+import { WindowModal } from '../../parts/window-dialog.tsx';
 import { useLibrary, useLibraryStore } from '../../state/use-library.tsx';
 import { useShell, useShellStore } from '../../state/use-shell.tsx';
 import { indexSongs, searchSongs } from '../songs/list-order.ts';
@@ -26,24 +17,14 @@ const SONGS = 8;
 /** Everything that can be done and every song, by a few letters of its name. */
 export function Palette() {
   const { t } = useTranslation();
-  const isOpen = useShell((shell) => shell.dialog === 'palette');
   const open = useShell((shell) => shell.open);
   return (
-    <ModalOverlay
-      className="overlay palette-overlay"
-      isOpen={isOpen}
-      onOpenChange={(next) => next || open(null)}
-      isDismissable
-    >
-      <Modal className="modal palette">
-        <Dialog className="palette-dialog">
-          <Heading slot="title" className="visually-hidden">
-            {t('commands.palette')}
-          </Heading>
-          <PaletteSearch onDone={() => open(null)} />
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <WindowModal id="palette" overlay="palette-overlay" modal="palette" className="palette-dialog">
+      <Heading slot="title" className="visually-hidden">
+        {t('commands.palette')}
+      </Heading>
+      <PaletteSearch onDone={() => open(null)} />
+    </WindowModal>
   );
 }
 

@@ -76,7 +76,7 @@ function TakeColumn({ songId, take, differences, onDrawn, onScrolled }: TakeColu
         ) : 'error' in score ? (
           <ErrorText error={score.error} />
         ) : (
-          <DrawnScore score={score} label={label} barsPerSystem={barsIn} over={over} />
+          <DrawnScore score={score.value} label={label} barsPerSystem={barsIn} over={over} />
         )}
       </div>
     </section>

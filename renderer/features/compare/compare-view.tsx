@@ -97,7 +97,7 @@ function Comparison({ song, takes, compared, current }: ComparisonProps) {
   const found = useCompared(compared);
   const board = useRef<HTMLDivElement>(null);
   const { rolling, roll } = useRoll(song.id, takes);
-  const differences = found.state === 'open' ? found.differences : [];
+  const differences = found !== null && 'value' in found ? found.value.differences : [];
   const picks = picksOf(comparing, differences.length);
   const mixed = new Set(picks.map(({ takeId }) => takeId)).size > 1;
   // A take that is not compared gives way to the first that is.
@@ -156,7 +156,7 @@ function Comparison({ song, takes, compared, current }: ComparisonProps) {
         </Button>
         <SongMenu song={song} />
       </div>
-      {found.state === 'failed' ? (
+      {found !== null && 'error' in found ? (
         <div className="compare-none">
           <ErrorText error={found.error} />
         </div>

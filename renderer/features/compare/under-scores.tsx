@@ -1,8 +1,7 @@
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type ErrorReport, toErrorReport } from '../../../main/contract/errors.ts';
 import type { Take } from '../../../main/contract/library.ts';
 import { ErrorText } from '../../parts/error-text.tsx';
+import { type Answer, useAnswer } from '../../state/use-answer.ts';
 import { useLibrary } from '../../state/use-library.tsx';
 import { DrawnScore } from './compared-score.tsx';
 import type { ComparedScore } from './engrave-compared.ts';
@@ -31,7 +30,7 @@ export function UnderScores({ songId, takes, differences, label }: ScoresProps) 
           <Opening />
         ) : (
           <DrawnScore
-            score={score}
+            score={score.value}
             label={label}
             over={(drawn) => (
               <LaneOverlay songId={songId} drawn={drawn} takes={takes} differences={differences} />
@@ -48,28 +47,11 @@ export function Opening() {
   return <p className="engraving">{t('score.opening')}</p>;
 }
 
-type ScoreOrError = ComparedScore | { error: ErrorReport };
-
-/** The takes as one score; null while it is engraved. */
-export function useScoreTogether(takes: readonly Take[]): ScoreOrError | null {
+/** The takes as one score; null while it is engraved, for a score of other takes has no lanes for these. */
+export function useScoreTogether(takes: readonly Take[]): Answer<ComparedScore> | null {
   const scoreTogether = useLibrary((library) => library.takeDesk.scoreTogether);
-  const [read, setRead] = useState<{ key: string; score: ScoreOrError } | null>(null);
   const key = takes.map(({ id, revision, number }) => `${id} ${revision} ${number}`).join();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key says all that matters of the takes
-  useEffect(() => {
-    let current = true;
-    scoreTogether(takes.map(({ id, number }) => ({ takeId: id, name: String(number) }))).then(
-      (score) => {
-        if (current) setRead({ key, score });
-      },
-      (error: unknown) => {
-        if (current) setRead({ key, score: { error: toErrorReport(error) } });
-      },
-    );
-    return () => {
-      current = false;
-    };
-  }, [key, scoreTogether]);
-  // A score of other takes has no lanes for these.
-  return read?.key === key ? read.score : null;
+  return useAnswer(key, () =>
+    scoreTogether(takes.map(({ id, number }) => ({ takeId: id, name: String(number) }))),
+  );
 }

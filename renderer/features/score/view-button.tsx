@@ -1,5 +1,6 @@
-import { Button, Checkbox, Dialog, DialogTrigger, Heading, Popover } from 'react-aria-components';
+import { Button, Checkbox } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import { PopoverDialog } from '../../parts/popover-dialog.tsx';
 import { Segmented } from '../../parts/segmented.tsx';
 import { scoreLayouts, stepZoom, useScoreView, zooms } from './view-settings.ts';
 
@@ -8,39 +9,31 @@ export function ScoreViewButton({ onStand }: { onStand: () => void }) {
   const { t } = useTranslation();
   const { layout, zoom, darkPaper, change } = useScoreView();
   return (
-    <DialogTrigger>
-      <Button className="button">{t('score.view.button')}</Button>
-      <Popover className="popover" placement="bottom end">
-        <Dialog className="dialog score-options">
-          {({ close }) => (
-            <>
-              <Heading slot="title" className="dialog-title">
-                {t('score.view.title')}
-              </Heading>
-              <Segmented
-                label={t('score.view.layout')}
-                value={layout}
-                options={scoreLayouts}
-                nameOf={(option) => t(`score.view.layouts.${option}`)}
-                hint={t(`score.view.layoutHints.${layout}`)}
-                onChange={(next) => change({ layout: next })}
-              />
-              <ZoomStepper zoom={zoom} onZoom={(next) => change({ zoom: next })} />
-              <PaperChoice isDark={darkPaper} onChange={(dark) => change({ darkPaper: dark })} />
-              <Button
-                className="button primary wide"
-                onPress={() => {
-                  close();
-                  onStand();
-                }}
-              >
-                {t('score.view.stand')}
-              </Button>
-            </>
-          )}
-        </Dialog>
-      </Popover>
-    </DialogTrigger>
+    <PopoverDialog button={t('score.view.button')} title={t('score.view.title')} className="score-options">
+      {(close) => (
+        <>
+          <Segmented
+            label={t('score.view.layout')}
+            value={layout}
+            options={scoreLayouts}
+            nameOf={(option) => t(`score.view.layouts.${option}`)}
+            hint={t(`score.view.layoutHints.${layout}`)}
+            onChange={(next) => change({ layout: next })}
+          />
+          <ZoomStepper zoom={zoom} onZoom={(next) => change({ zoom: next })} />
+          <PaperChoice isDark={darkPaper} onChange={(dark) => change({ darkPaper: dark })} />
+          <Button
+            className="button primary wide"
+            onPress={() => {
+              close();
+              onStand();
+            }}
+          >
+            {t('score.view.stand')}
+          </Button>
+        </>
+      )}
+    </PopoverDialog>
   );
 }
 

@@ -1,7 +1,8 @@
 import { useState } from 'react';
-import { Button, Dialog, DialogTrigger, Heading, Popover } from 'react-aria-components';
+import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { Take } from '../../../main/contract/library.ts';
+import { PopoverDialog } from '../../parts/popover-dialog.tsx';
 import { useLibrary } from '../../state/use-library.tsx';
 import { useModels } from '../../state/use-models.ts';
 import { LeaningSlider } from './leaning-slider.tsx';
@@ -17,42 +18,37 @@ export function MorphTakes({ picked }: { picked: readonly Take[] }) {
   const [one, other] = picked;
   if (!hasModel) return null;
   return (
-    <DialogTrigger>
-      <Button className="button" isDisabled={picked.length !== 2}>
-        {t('takes.morph.button')}
-      </Button>
-      <Popover className="popover" placement="bottom end">
-        <Dialog className="dialog new-take">
-          {({ close }) => (
-            <>
-              <Heading slot="title" className="dialog-title">
-                {t('takes.morph.title')}
-              </Heading>
-              <LeaningSlider
-                name={t('takes.morph.share')}
-                less={t('takes.morph.nearer', { number: one?.number })}
-                more={t('takes.morph.nearer', { number: other?.number })}
-                neutral={t('takes.panel.even')}
-                minValue={0}
-                maxValue={1}
-                step={0.1}
-                middle={HALF}
-                value={share === HALF ? null : share}
-                onChange={(value) => setShare(value ?? HALF)}
-              />
-              <Button
-                className="button primary wide"
-                onPress={() => {
-                  close();
-                  if (one && other) void desk.morph(one, other, share);
-                }}
-              >
-                {t('takes.write')}
-              </Button>
-            </>
-          )}
-        </Dialog>
-      </Popover>
-    </DialogTrigger>
+    <PopoverDialog
+      button={t('takes.morph.button')}
+      isDisabled={picked.length !== 2}
+      title={t('takes.morph.title')}
+      className="new-take"
+    >
+      {(close) => (
+        <>
+          <LeaningSlider
+            name={t('takes.morph.share')}
+            less={t('takes.morph.nearer', { number: one?.number })}
+            more={t('takes.morph.nearer', { number: other?.number })}
+            neutral={t('takes.panel.even')}
+            minValue={0}
+            maxValue={1}
+            step={0.1}
+            middle={HALF}
+            value={share === HALF ? null : share}
+            onChange={(value) => setShare(value ?? HALF)}
+          />
+          <Button
+            className="button primary wide"
+            onPress={() => {
+              close();
+              if (one && other) void desk.morph(one, other, share);
+            }}
+          >
+            {t('takes.write')}
+          </Button>
+        </>
+      )}
+    </PopoverDialog>
   );
 }
