@@ -18,6 +18,9 @@ WEIGHTS_DIR = MODELS_DIR / "weights"
 TRAIN_DIR = CACHE_DIR / "train"
 """Training renders: NAME.flac, NAME.json (the truth), NAME.evidence (what the engine heard); NAME is SONG.VARIANT."""
 
+WHOLE_DIR = CACHE_DIR / "whole-songs"
+"""Whole songs rendered for training: NAME.json and NAME.evidence with what the transcriber alone heard; no sound."""
+
 EVALUATION_DIR = CACHE_DIR / "evaluation"
 """The evaluation set, laid out like the training renders."""
 

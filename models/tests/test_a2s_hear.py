@@ -5,10 +5,12 @@ import pytest
 import soundfile
 import soxr
 
-from songleaf_models.a2s.hear import PIANO, STYLES, measure_level, transcribe
+from songleaf_models.a2s.hear import PIANO, STYLES
 from songleaf_models.data.renders.plan import STYLES as ALL_STYLES
 from songleaf_models.evidence import read_evidence
+from songleaf_models.flux import measure_level
 from songleaf_models.places import TRAIN_DIR
+from songleaf_models.transcribe import transcribe
 from tests.conftest import Open
 
 
@@ -28,7 +30,7 @@ def test_transcriber_hears_what_the_engine_hears(load: Open) -> None:
     audio = soxr.resample(stereo.mean(1), rate, 22_050).astype(np.float32)
     heard, wanted = transcribe(load("basic_pitch.onnx"), audio), read_evidence(evidence)
     # The last two seconds hear the end of what was read.
-    for name, frames in (("onset", 340), ("note", 340), ("loudness", 500)):
+    for name, frames in (("onset", 340), ("note", 340), ("contour", 340), ("flux", 500), ("loudness", 500)):
         difference = np.abs(getattr(heard, name)[:frames].astype(int) - getattr(wanted, name)[:frames])
         assert difference.mean() < 1
         assert (difference > 10).mean() < 0.01

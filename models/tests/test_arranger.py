@@ -198,7 +198,7 @@ def test_training_goes_on_where_it_stopped_and_learns(tmp_path: Path) -> None:
         (tmp_path / folder).mkdir()
         write_renders(tmp_path / folder)
         for stop in stops:
-            train(tmp_path / folder, tmp_path / folder, config, stop)
+            train(tmp_path / folder, tmp_path / folder, config, stop, tmp_path / "whole")
     whole, parts = (torch.load(tmp_path / name / "last.pt", weights_only=True) for name in ("whole", "parts"))
     for name, value in whole["network"].items():
         assert torch.equal(value, parts["network"][name]), name
@@ -228,4 +228,4 @@ def test_the_pianist_is_heard_in_most_renders() -> None:
 def test_songs_that_measure_are_refused(tmp_path: Path) -> None:
     (tmp_path / "013.0.evidence").write_bytes(b"")
     with pytest.raises(ValueError, match="must not be trained on"):
-        train(tmp_path, tmp_path / "run", read_config(), 1)
+        train(tmp_path, tmp_path / "run", read_config(), 1, tmp_path / "whole")

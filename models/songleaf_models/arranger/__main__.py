@@ -9,7 +9,7 @@ from songleaf_models.arranger.songs import prepare_songs
 from songleaf_models.arranger.train import ANALYSES, CHECKPOINT, RUN_DIR, train
 from songleaf_models.evaluate.ours import analyse_evidence
 from songleaf_models.evaluate.sets import Item
-from songleaf_models.places import TRAIN_DIR
+from songleaf_models.places import TRAIN_DIR, WHOLE_DIR
 
 
 def analyse_missing() -> None:
@@ -41,7 +41,7 @@ def main() -> None:
             print(line, flush=True)
     if command == "prepare":
         analyse_missing()
-        songs = prepare_songs((TRAIN_DIR, RENDERS_DIR), ANALYSES, RUN_DIR / "songs")
+        songs = prepare_songs((TRAIN_DIR, RENDERS_DIR, WHOLE_DIR), ANALYSES, RUN_DIR / "songs")
         print(f"{len(songs)} songs on grids, {sum(len(song.rows) for song in songs)} steps")
     if command == "train":
         train()

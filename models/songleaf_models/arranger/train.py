@@ -15,7 +15,7 @@ from songleaf_models.arranger.songs import SongRows, prepare_songs
 from songleaf_models.arranger.validate import validate
 from songleaf_models.curves import append_row
 from songleaf_models.melody.features import song_number
-from songleaf_models.places import CACHE_DIR, MODELS_DIR, TRAIN_DIR
+from songleaf_models.places import CACHE_DIR, MODELS_DIR, TRAIN_DIR, WHOLE_DIR
 
 CONFIG = MODELS_DIR / "configs" / "arranger.toml"
 RUN_DIR = CACHE_DIR / "arranger"
@@ -108,7 +108,11 @@ class Run:
 
 
 def train(
-    source: Path = TRAIN_DIR, folder: Path = RUN_DIR, config: Config | None = None, until: int | None = None
+    source: Path = TRAIN_DIR,
+    folder: Path = RUN_DIR,
+    config: Config | None = None,
+    until: int | None = None,
+    whole: Path = WHOLE_DIR,
 ) -> Arranger:
     """Trains to the last step, or `until` an earlier one; returns the averaged network.
 
@@ -120,7 +124,7 @@ def train(
     folder.mkdir(parents=True, exist_ok=True)
     run = Run(folder, config)
     songs, held = split_songs(
-        prepare_songs((source, folder / "renders"), folder / "analyses", folder / "songs"), config
+        prepare_songs((source, folder / "renders", whole), folder / "analyses", folder / "songs"), config
     )
     if not songs:
         raise ValueError(f"{source} holds no renders with evidence to train on")
@@ -131,7 +135,7 @@ def train(
     while run.step < last:
         if time.monotonic() - looked > REFRESH:
             songs, held = split_songs(
-                prepare_songs((source, folder / "renders"), folder / "analyses", folder / "songs"), config
+                prepare_songs((source, folder / "renders", whole), folder / "analyses", folder / "songs"), config
             )
             looked = time.monotonic()
         # Each step has a random state of its own, so that going on equals never having stopped.

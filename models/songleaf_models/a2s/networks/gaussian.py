@@ -5,6 +5,8 @@ from typing import NamedTuple
 import torch
 from torch import Tensor, nn
 
+from songleaf_models.a2s.networks.recurrent import run_gru
+
 
 class Gaussian(NamedTuple):
     """Mean and the logarithm of the standard deviation, [B, Z] each."""
@@ -42,5 +44,5 @@ class Summary(nn.Module):
         self.gru = nn.GRU(width, hidden, batch_first=True, bidirectional=True)
 
     def forward(self, x: Tensor) -> Tensor:
-        _, last = self.gru(x)
+        _, last = run_gru(self.gru, x)
         return torch.cat([last[0], last[1]], -1)

@@ -13,11 +13,14 @@ from torch.nn.utils.rnn import pack_padded_sequence
 
 from songleaf_models.a2s.grid import STEPS
 from songleaf_models.a2s.networks.features import FEATURES
+from songleaf_models.a2s.networks.recurrent import run_gru
 from songleaf_models.a2s.networks.shape import Shape
 from songleaf_models.a2s.piano_tree import BITS, EOS, MOST_NOTES, PAD, SOS
 
 CLASSES = 130
 """Pitches, SOS, EOS."""
+ROWS = 64
+"""Rows of a product are rounded up to a multiple: bfloat16 products are compiled anew for every number of rows."""
 
 
 class TreeLogits(NamedTuple):
@@ -100,7 +103,7 @@ class TreeDecoder(nn.Module):
         for (start, stop), own in zip(itertools.pairwise(borders), cut, strict=True):
             own_told, own_beside, own_tree, own_embedded, own_notes = own
             summaries = torch.cat([before, own_told[:, :-1]], 1)
-            output, state = self.time_gru(torch.cat([summaries, own_beside], -1), state)
+            output, state = run_gru(self.time_gru, torch.cat([summaries, own_beside], -1), state)
             logits, answered = self._learn_notes(output, own_tree, own_embedded, own_notes, note_forced[start:stop])
             parts.append(logits)
             if stop < STEPS:
@@ -138,17 +141,18 @@ class TreeDecoder(nn.Module):
         pitches, durations, targets = [], [], []
         for slot in range(int(counts[0])):
             active = int((counts > slot).sum())
-            token = tokens[slot][:active]
+            room = min(len(counts), -(-active // ROWS) * ROWS)
+            token = tokens[slot][:room]
             if own is not None:
-                free = torch.tensor([not steps[slot] for steps in forced])[step_of[:active]]
+                free = torch.tensor([not steps[slot] for steps in forced])[step_of[:room]]
                 if free.any():
-                    token = torch.where(free[:, None], self.embedding(own[:active]), token)
-            hidden = self._step_notes(told[:active] + functional.linear(token, note_weight), hidden[:active])
+                    token = torch.where(free[:, None], self.embedding(own[:room]), token)
+            hidden = self._step_notes(told[:room] + functional.linear(token, note_weight), hidden[:room])
             pitch, duration = self.pitch(hidden), self.duration(hidden).unflatten(-1, (BITS, 2))
             own = read_slots(pitch, duration)
-            answered[:active, slot + 1] = own
-            pitches.append(pitch)
-            durations.append(duration)
+            answered[:active, slot + 1] = own[:active]
+            pitches.append(pitch[:active])
+            durations.append(duration[:active])
             targets.append(tree[:active, slot + 1])
         logits = TreeLogits(torch.cat(pitches), torch.cat(durations), torch.cat(targets))
         final = torch.empty_like(answered[last])
