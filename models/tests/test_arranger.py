@@ -7,13 +7,21 @@ import numpy as np
 import pytest
 import torch
 
-from songleaf_models.arranger.batches import Augmentation, change_crop, gather, shift_pitch, take_batch
+from songleaf_models.arranger.batches import (
+    COUNT,
+    Augmentation,
+    change_crop,
+    gather,
+    mistake,
+    shift_pitch,
+    take_batch,
+)
 from songleaf_models.arranger.grid import cut_bars, lay_grid, place_notes
 from songleaf_models.arranger.loss import measure_loss, tell_nothing
 from songleaf_models.arranger.network import CONTEXT, Arranger
 from songleaf_models.arranger.parity import draw_song
 from songleaf_models.arranger.planes import KEYS, PHASES, sample_planes
-from songleaf_models.arranger.renders import LITERAL, REVOICED, plan_heard
+from songleaf_models.arranger.renders import LITERAL, REVOICED, draw_piano
 from songleaf_models.arranger.settings import measure_settings
 from songleaf_models.arranger.songs import SongRows, split_rows, tell_clear
 from songleaf_models.arranger.targets import BRIDGE, HOLD, MELODY, PIANO, paint_targets
@@ -145,6 +153,21 @@ def test_crops_moved_in_pitch_still_fit_what_is_heard() -> None:
     assert torch.equal(onsets, batch.settled > 0)
 
 
+def test_mistakes_are_those_of_an_analysis() -> None:
+    rows = split_rows(np.array(draw_rows(1).rows))
+    rows["melody"][:, 1, 40] = 255
+    melody, step = rows["melody"].copy(), rows["step"].copy()
+    every = Augmentation(mistake_chords=1, mistake_melody=1, mistake_bars=1)
+    mistake(melody, step, every, np.random.default_rng(3))
+    assert (melody != rows["melody"]).any()
+    assert (step[:, :24] != rows["step"][:, :24]).any()
+    chords = {row.tobytes() for row in rows["step"][:, :24]}
+    assert all(row.tobytes() in chords for row in step[:, :24])
+    assert np.array_equal(step[8:, COUNT], rows["step"][:-8, COUNT])
+    for columns in (slice(24, 41), slice(53, None)):
+        assert np.array_equal(step[:, columns], rows["step"][:, columns])
+
+
 def test_an_answer_depends_on_nothing_beyond_the_context() -> None:
     network = Arranger().eval()
     batch = gather([change_crop(np.array(draw_rows(1).rows), None, np.random.default_rng(0))])
@@ -198,7 +221,7 @@ def test_training_goes_on_where_it_stopped_and_learns(tmp_path: Path) -> None:
         (tmp_path / folder).mkdir()
         write_renders(tmp_path / folder)
         for stop in stops:
-            train(tmp_path / folder, tmp_path / folder, config, stop, tmp_path / "whole")
+            train(tmp_path / folder, tmp_path / folder, config, stop, tmp_path / "none")
     whole, parts = (torch.load(tmp_path / name / "last.pt", weights_only=True) for name in ("whole", "parts"))
     for name, value in whole["network"].items():
         assert torch.equal(value, parts["network"][name]), name
@@ -218,8 +241,8 @@ def test_evidence_written_is_evidence_read(tmp_path: Path) -> None:
 
 
 def test_the_pianist_is_heard_in_most_renders() -> None:
-    plans = [plan_heard(100, False, np.random.default_rng(seed), "pop") for seed in range(200)]
-    shares = {use: sum(plan.piano == use for plan in plans) / 200 for use in ("literal", "revoiced", "absent")}
+    drawn = [draw_piano(np.random.default_rng(seed)) for seed in range(200)]
+    shares = {use: drawn.count(use) / 200 for use in ("literal", "revoiced", "absent")}
     assert shares["literal"] == pytest.approx(LITERAL, abs=0.1)
     assert shares["revoiced"] == pytest.approx(REVOICED, abs=0.1)
     assert sum(shares.values()) == 1
@@ -228,4 +251,4 @@ def test_the_pianist_is_heard_in_most_renders() -> None:
 def test_songs_that_measure_are_refused(tmp_path: Path) -> None:
     (tmp_path / "013.0.evidence").write_bytes(b"")
     with pytest.raises(ValueError, match="must not be trained on"):
-        train(tmp_path, tmp_path / "run", read_config(), 1, tmp_path / "whole")
+        train(tmp_path, tmp_path / "run", read_config(), 1, tmp_path / "none")

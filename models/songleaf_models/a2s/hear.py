@@ -35,8 +35,10 @@ STYLES = {
     "hip hop": 8,
 }  # fmt: skip
 """Those that keep a song's 4/4 and its straight 16ths, with their shares."""
-PIANO: dict[PianoUse, int] = {"literal": 60, "reorchestrated": 25, "absent": 15}
-"""Whether the part that is to be written sounds: as it is, on other instruments in other figures, not at all."""
+PIANO: dict[PianoUse, int] = {"literal": 60, "revoiced": 22, "reorchestrated": 10, "absent": 8}
+"""Whether the part that is to be written sounds: as it is, on another instrument, in other figures, not at all."""
+BRIDGE = 0.8
+"""Share of the songs in which the second voice sounds."""
 
 
 def hear_song(session: onnxruntime.InferenceSession, number: int, variant: int) -> tuple[Truth, Evidence]:
@@ -44,7 +46,8 @@ def hear_song(session: onnxruntime.InferenceSession, number: int, variant: int) 
     rng = np.random.default_rng([number, variant, SEED])
     style = str(rng.choice(list(STYLES), p=np.array(list(STYLES.values())) / sum(STYLES.values())))
     piano = list(PIANO)[int(rng.choice(len(PIANO), p=np.array(list(PIANO.values())) / 100))]
-    record, truth, _ = render_clip(number, variant, SEED, style, WHOLE_SONG, piano)
+    bridge = bool(rng.random() < BRIDGE)
+    record, truth, _ = render_clip(number, variant, SEED, style, WHOLE_SONG, piano, bridge)
     audio = soxr.resample(record.mean(0), RENDER_RATE, SAMPLE_RATE).astype(np.float32)
     return truth, transcribe(session, audio)
 

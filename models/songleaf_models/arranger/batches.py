@@ -15,6 +15,8 @@ from songleaf_models.arranger.targets import BRIDGE, HOLD, MELODY, PIANO
 
 PHASE = slice(33, 41)
 """Place in the beat among the step's values."""
+COUNT = slice(41, 53)
+"""Beats from the bar's start and to its end."""
 FAINT = 0.25
 """Keeps songs in which the piano is not heard at all from being left out: chords and melody have to do there."""
 
@@ -27,6 +29,9 @@ class Augmentation:
     gain: float = 0.15  # standard deviation of the logarithm of each heard plane
     drop_melody: float = 0.15
     drop_chords: float = 0.1
+    mistake_chords: float = 0.0  # passages have the chords of other ones
+    mistake_melody: float = 0.0  # passages without melody, or with it an octave away
+    mistake_bars: float = 0.0  # bars begin two beats late
     deafen: float = 0.2  # a passage in which nothing is heard, so that the chords have to do
     reveal: float = 0.35  # part of the piano's notes is given
     tell_settings: float = 0.5  # some settings, each of them in half of the cases
@@ -89,6 +94,27 @@ def draw_visible(how: Augmentation, count: int, rng: np.random.Generator) -> np.
     return np.broadcast_to(known, (count, KEYS)).astype(np.float32)
 
 
+def mistake(melody: np.ndarray, step: np.ndarray, how: Augmentation, rng: np.random.Generator) -> None:
+    """Errors as an analysis makes them, in `melody [T, 2, 88]` and `step [T, STEP_VALUES]`: wrong chords, a melody that
+    is not found or an octave off, bars two beats late."""
+    count = len(step)
+
+    def draw_passages() -> list[slice]:
+        firsts = rng.integers(0, count, int(rng.integers(1, 5)))
+        return [slice(int(first), int(first) + int(rng.integers(4, 33))) for first in firsts]
+
+    if rng.random() < how.mistake_chords:
+        for passage in draw_passages():
+            step[passage, :24] = step[int(rng.integers(0, count)), :24]
+    if rng.random() < how.mistake_melody:
+        for passage in draw_passages():
+            moved = shift_pitch(melody[passage], int(rng.choice([-12, 12])))
+            melody[passage] = moved if rng.random() < 0.3 else 0
+    if rng.random() < how.mistake_bars:
+        # Eight 16ths; steps that divide beats in three are so rare that they do not matter.
+        step[:, COUNT] = np.roll(step[:, COUNT], 8, 0)
+
+
 def change_crop(crop: np.ndarray, how: Augmentation | None, rng: np.random.Generator) -> dict[str, np.ndarray]:
     """Arrays of a crop as `Batch` has them, without the first axis; without `how` it stays, and nothing is told."""
     parts = {name: part.copy() for name, part in split_rows(crop).items()}
@@ -113,6 +139,7 @@ def change_crop(crop: np.ndarray, how: Augmentation | None, rng: np.random.Gener
             melody[:] = 0
         if rng.random() < how.drop_chords:
             step[:, :24] = 0
+        mistake(melody, step, how, rng)
         if rng.random() < how.deafen:
             first, long = int(rng.integers(0, count)), int(rng.integers(16, 96))
             heard[first : first + long] *= rng.choice([0.0, 0.3])

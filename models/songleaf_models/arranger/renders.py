@@ -3,19 +3,17 @@
 python -m songleaf_models.arranger render --songs 100   # what is there is kept
 """
 
-import dataclasses
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from unittest import mock
 
 import numpy as np
 import soundfile
 
 from songleaf_models.data.pop909 import list_songs
-from songleaf_models.data.renders import clip
-from songleaf_models.data.renders.plan import PianoUse, Plan, draw_plan
+from songleaf_models.data.renders.clip import render_clip
+from songleaf_models.data.renders.plan import PianoUse
 from songleaf_models.data.renders.synth import SAMPLE_RATE
 from songleaf_models.engine import analyse
 from songleaf_models.places import CACHE_DIR
@@ -33,21 +31,20 @@ LITERAL, REVOICED = 0.65, 0.2
 BRIDGE = 0.8
 
 
-def plan_heard(song_bpm: float, triple: bool, rng: np.random.Generator, style: str | None = None) -> Plan:
-    """As `draw_plan`, with the pianist's part and the second voice sounding in most clips."""
-    plan = draw_plan(song_bpm, triple, rng, style)
+def draw_piano(rng: np.random.Generator) -> PianoUse:
+    """How the pianist's part sounds, if at all."""
     place = rng.random()
-    if place < LITERAL + REVOICED:
-        piano: PianoUse = "literal" if place < LITERAL else "revoiced"
-        return dataclasses.replace(plan, piano=piano, bridge=bool(rng.random() < BRIDGE))
-    return dataclasses.replace(plan, piano="absent")
+    if place < LITERAL:
+        return "literal"
+    return "revoiced" if place < LITERAL + REVOICED else "absent"
 
 
 def render_song(number: int, variant: int, folder: Path) -> Path:
     """Writes NNN.V.json into the folder and returns the recording NNN.V.flac beside it. Raises as `render_clip`."""
     rng = np.random.default_rng([number, variant])
-    with mock.patch.object(clip, "draw_plan", plan_heard):
-        record, truth, _ = clip.render_clip(number, variant, 0, str(rng.choice(STYLES)))
+    style, piano = str(rng.choice(STYLES)), draw_piano(rng)
+    bridge = piano != "absent" and bool(rng.random() < BRIDGE)
+    record, truth, _ = render_clip(number, variant, 0, style, piano=piano, bridge=bridge)
     audio = folder / f"{number:03d}.{variant}.flac"
     write_truth(truth, audio.with_suffix(".json"))
     soundfile.write(audio, record.T, SAMPLE_RATE, subtype="PCM_16")

@@ -31,11 +31,12 @@ def render_clip(
     style: str | None = None,
     seconds: float | None = None,
     piano: PianoUse | None = None,
+    bridge: bool | None = None,
 ) -> tuple[np.ndarray, Truth, Plan]:
     """audio[2, N] at 44.1 kHz within -1 to 1, its truth, its plan; the same for the same arguments.
 
-    `style`, `seconds` and `piano` override the draw. Raises ValueError for songs of the evaluation sets and those that
-    never enter anything, FileNotFoundError without data sets or sound fonts.
+    `style`, `seconds`, `piano` and `bridge` override the draw. Raises ValueError for songs of the evaluation sets and
+    those that never enter anything, FileNotFoundError without data sets or sound fonts.
     """
     if find_split(number) not in ("train", "tune"):
         raise ValueError(f"song {number} must not be trained on")
@@ -46,6 +47,8 @@ def render_clip(
         plan = replace(plan, seconds=seconds)
     if piano is not None:
         plan = replace(plan, piano=piano)
+    if bridge is not None:
+        plan = replace(plan, bridge=bridge)
     song, plan = change_metre(song, plan)
     excerpt = cut_excerpt(song, plan, rng)
     bar = excerpt.song.bars[-1].beats
