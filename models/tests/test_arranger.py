@@ -156,6 +156,7 @@ def test_crops_moved_in_pitch_still_fit_what_is_heard() -> None:
 def test_mistakes_are_those_of_an_analysis() -> None:
     rows = split_rows(np.array(draw_rows(1).rows))
     rows["melody"][:, 1, 40] = 255
+    rows["step"][:, 0] = np.arange(300) // 16
     melody, step = rows["melody"].copy(), rows["step"].copy()
     every = Augmentation(mistake_chords=1, mistake_melody=1, mistake_bars=1)
     mistake(melody, step, every, np.random.default_rng(3))
