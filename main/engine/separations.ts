@@ -1,4 +1,5 @@
 import type { StemPaths } from './library/stem-files.ts';
+import { workCancelled } from './work-cancelled.ts';
 
 interface Running {
   promise: Promise<StemPaths>;
@@ -20,10 +21,21 @@ export class Separations {
     const known = this.#running.get(songId);
     if (known) return known.promise;
     const controller = new AbortController();
-    const promise = this.#last
-      .then(() => this.#separate(songId, controller.signal))
+    const { signal } = controller;
+    const before = this.#last;
+    // Whoever waits for its turn and is stopped waits no longer.
+    const turn = new Promise<void>((resolve) => {
+      signal.addEventListener('abort', () => resolve(), { once: true });
+      void before.then(() => resolve());
+    });
+    const promise = turn
+      .then(() => {
+        if (signal.aborted) throw workCancelled();
+        return this.#separate(songId, signal);
+      })
       .finally(() => this.#running.delete(songId));
-    this.#last = promise.catch(() => undefined);
+    const ended = promise.catch(() => undefined);
+    this.#last = before.then(() => ended);
     this.#running.set(songId, { promise, controller });
     return promise;
   }

@@ -3,6 +3,7 @@ import type { Arrangement, ArrangeSettings } from '../contract/arrangement.ts';
 import { SongleafError } from '../contract/errors.ts';
 import type { SeparateMode } from '../contract/separation.ts';
 import type { Engine, Heard, WorkTools } from './engine.ts';
+import type { StoredAnalysis } from './library/analyses.ts';
 import type { Library } from './library/library.ts';
 import type { StemPaths } from './library/stem-files.ts';
 import { progressAt } from './progress.ts';
@@ -10,6 +11,7 @@ import { openScore } from './scores.ts';
 import { decodeEvidence, encodeEvidence } from './transcription/evidence-file.ts';
 import { gatherStages, hasStage, pickStage, type StageStore } from './transcription/evidence-stages.ts';
 import { ENGINE_VERSION } from './version.ts';
+import { workCancelled } from './work-cancelled.ts';
 
 export interface SongTools extends WorkTools {
   /** `auto` where left out. */
@@ -35,13 +37,31 @@ export async function analyseSong(
   tools: SongTools,
 ): Promise<Analysed> {
   const { heard, fresh } = await hearSong(engine, library, songId, now, tools);
-  const stored = library.analyses.get(songId);
+  const stored = readStored(library, songId);
   if (stored && (stored.edited || (stored.analysis.engine === ENGINE_VERSION && !fresh))) {
     return { heard, analysis: stored.analysis };
   }
   const analysis = await engine.analyse(heard, tools);
+  stopIfCancelled(tools);
+  const meanwhile = readStored(library, songId);
+  if (meanwhile?.edited) return { heard, analysis: meanwhile.analysis };
   library.analyses.put(analysis, { createdAt: now() });
   return { heard, analysis };
+}
+
+/** The analysis that the library has; null also for one that cannot be read: a new one takes its place. */
+function readStored(library: Library, songId: string): StoredAnalysis | null {
+  try {
+    return library.analyses.get(songId);
+  } catch (error) {
+    if (error instanceof SongleafError && error.code === 'library-corrupt') return null;
+    throw error;
+  }
+}
+
+/** What was made after a person broke the work off is not kept. @throws SongleafError `cancelled` */
+function stopIfCancelled({ signal }: WorkTools): void {
+  if (signal?.aborted) throw workCancelled();
 }
 
 /** Writes one take of a song of the library and saves it. Throws like `analyseSong`. */
@@ -55,6 +75,7 @@ export async function arrangeSong(
 ): Promise<Arrangement> {
   const { analysis, heard } = await analyseSong(engine, library, songId, now, tools);
   const arrangement = await engine.arrange(analysis, heard.evidence, settings, tools);
+  stopIfCancelled(tools);
   tools.onProgress?.(progressAt('write', 0));
   const { id } = library.takes.add(arrangement, now());
   engraveAhead(library, id);
@@ -91,6 +112,7 @@ export async function rollTake(
   }
   const { analysis, heard } = await analyseSong(engine, library, songId, now, tools);
   const arrangement = await engine.rollBars(take, analysis, heard.evidence, roll, tools);
+  stopIfCancelled(tools);
   tools.onProgress?.(progressAt('write', 0));
   const { id } = library.takes.add(arrangement, now(), { kind: 'roll', takeId, ...roll });
   engraveAhead(library, id);
