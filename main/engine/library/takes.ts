@@ -119,7 +119,9 @@ export function createTakes(database: LibraryDatabase, notices: NoticeLog, edits
   const selectMusic = sqlite.prepare('SELECT arrangement FROM takes WHERE id = ?');
   const insert = sqlite.prepare(
     `INSERT INTO takes (id, song_id, settings, seed, engine, created_at, arrangement, note_count)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET settings = excluded.settings, arrangement = excluded.arrangement,
+       note_count = excluded.note_count`,
   );
   const mark = (column: 'name' | 'starred' | 'removed_at' | 'origin') =>
     sqlite.prepare(`UPDATE take_marks SET ${column} = ? WHERE take_id = ?`);

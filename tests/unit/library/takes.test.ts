@@ -160,6 +160,15 @@ describe('takes', () => {
     library.takes.remove(bad.id, DAY_ONE);
     expect(library.takes.list(song.hash)).toEqual([good]);
   });
+
+  it('that cannot be read are there again once they are written again', () => {
+    const take = library.takes.add(makeArrangement(song, 1), DAY_ONE);
+    const other = new Database(`${folder}/library.db`);
+    other.exec(`UPDATE takes SET settings = '{"seed":-1}', arrangement = 'null'`);
+    other.close();
+    expect(library.takes.add(makeArrangement(song, 1), DAY_ONE + 1)).toEqual(take);
+    expect(library.takes.getArrangement(take.id)).toEqual(makeArrangement(song, 1));
+  });
 });
 
 describe('canonicalJson', () => {
