@@ -14,12 +14,16 @@ export function setKey(analysis: Analysis, { start, tonic, mode, whole }: Correc
   return { ...analysis, keys: joinKeys([...others, key].toSorted((a, b) => a.start - b.start)) };
 }
 
-/** Leaves out keys that say what the one before them says; the first one starts the song. */
+/**
+ * Leaves out keys that say what the one before them says, unless a person set them after one that was found: it would
+ * not be known that they stay. The first one starts the song.
+ */
 export function joinKeys(keys: readonly Key[]): Key[] {
   return keys
     .filter((key, i) => {
       const before = keys[i - 1];
-      return !before || before.tonic !== key.tonic || before.mode !== key.mode;
+      const isSame = before?.tonic === key.tonic && before.mode === key.mode;
+      return !isSame || (key.byHand === true && before.byHand !== true);
     })
     .map((key, i) => (i === 0 ? { ...key, start: 0 } : key));
 }

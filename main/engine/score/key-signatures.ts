@@ -19,6 +19,7 @@ export function keySignature({ tonic, mode }: Pick<Key, 'tonic' | 'mode'>): KeyS
 export function signMeasures(keys: readonly Key[], frames: readonly MeasureFrame[]): KeySignature[] {
   const spans = [...keys]
     .sort((a, b) => a.start - b.start)
+    .filter((key, i, sorted) => i === 0 || !isSame(sorted[i - 1]!, key))
     .map((key) => ({ key, from: nearestMeasure(frames, key.start), to: frames.length }));
   spans.forEach((span, at) => {
     span.to = spans[at + 1]?.from ?? frames.length;
@@ -29,6 +30,10 @@ export function signMeasures(keys: readonly Key[], frames: readonly MeasureFrame
     const span = chosen.findLast(({ from }) => from <= measure) ?? chosen[0]!;
     return keySignature(span.key);
   });
+}
+
+function isSame(one: Key, other: Key): boolean {
+  return one.tonic === other.tonic && one.mode === other.mode;
 }
 
 function longest<T extends { from: number; to: number }>(spans: readonly T[]): T[] {

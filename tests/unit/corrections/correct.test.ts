@@ -167,6 +167,14 @@ describe('chords, keys, sections and notes', () => {
       [0, 3],
       [960, 5],
     ]);
+    const [found] = song.keys;
+    const two = { ...song, keys: [found, { ...found, start: 960, tonic: (found.tonic + 7) % 12 }] };
+    const told = { start: 960, tonic: found.tonic, mode: found.mode };
+    // What was found before it says the same, but may be found otherwise later.
+    expect(correct(two, { kind: 'key', ...told, whole: false }).keys[1]).toMatchObject({
+      ...told,
+      byHand: true,
+    });
     const same = correct(later, { kind: 'key', start: 960, tonic: 3, mode: 'minor', whole: false });
     expect(same.keys).toHaveLength(1);
   });
