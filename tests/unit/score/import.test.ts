@@ -50,6 +50,33 @@ const mixed = makeArrangement({
 });
 
 describe('importMusic', () => {
+  it('does not cut a song into measures of impossible beats', () => {
+    const bytes = Buffer.from(writeScoreMidi(mixed));
+    const sign = bytes.indexOf(Buffer.from([0xff, 0x58, 0x04]));
+    // The denominator is a power of two: 2^30 in a byte.
+    bytes[sign + 4] = 30;
+    const began = process.memoryUsage().heapUsed;
+    expect(() => importMusic(bytes, 'hostile.mid')).not.toThrow(RangeError);
+    expect(process.memoryUsage().heapUsed - began).toBeLessThan(100e6);
+  });
+
+  it('puts quarter tones on the keys of a piano', () => {
+    const xml = writeMusicXml(engrave(mixed), header).replace(
+      '<step>E</step>',
+      '<step>E</step><alter>-0.5</alter>',
+    );
+    const { notes } = importMusic(Buffer.from(xml), 'quarter.musicxml');
+    expect(notes.every(({ pitch }) => Number.isInteger(pitch))).toBe(true);
+  });
+
+  it('of one short bar alone is no pickup', () => {
+    const short = makeArrangement({
+      bars: makeBars([{ beats: 1, metreBeats: 3 }]),
+      notes: [note(0, 48, 67, 'melody')],
+    });
+    expect(writeMusicXml(engrave(short), header)).not.toContain('implicit="yes"');
+  });
+
   it('reads back what was written, from MIDI, MusicXML and compressed MusicXML', () => {
     const xml = writeMusicXml(engrave(mixed), header);
     const files = {

@@ -19,7 +19,9 @@ const HIGHEST = 108;
  * @throws SongleafError `score-invalid` where there is no note on the piano
  */
 export function arrangeGrid(music: GridMusic, hash: string): Arrangement {
-  const notes = music.notes.filter(({ pitch }) => pitch >= LOWEST && pitch <= HIGHEST);
+  // A piano has no quarter tones: what lies between two keys goes to the upper one.
+  const onKeys = music.notes.map((note) => ({ ...note, pitch: Math.round(note.pitch) }));
+  const notes = onKeys.filter(({ pitch }) => pitch >= LOWEST && pitch <= HIGHEST);
   if (notes.length === 0) {
     throw new SongleafError('score-invalid', 'The file holds no notes.', 'Choose a file with piano music.');
   }

@@ -12,6 +12,10 @@ const PLAIN_TEMPO = 500_000;
 const DRUMS = 9;
 /** More quarters than any file for two hands has; a hostile one could claim hours of silence. */
 const LONGEST = 100_000;
+/** More measures than that many quarters have in any metre that is written. */
+const MOST_MEASURES = 100_000;
+/** The shortest note that a metre may count. */
+const SHORTEST_BEAT = 64;
 
 interface Change<T> {
   quarter: number;
@@ -54,8 +58,10 @@ export function readMidiGrid(bytes: Uint8Array, keepKeys = false): GridMusic {
     at += length;
   }
   const toTick = (quarter: number) => {
-    let index = starts.length - 1;
-    while (index > 0 && starts[index]! > quarter + 1e-6) index--;
+    const index = Math.max(
+      0,
+      starts.findLastIndex((start) => start <= quarter + 1e-6),
+    );
     return layout.toTick(index, quarter - starts[index]!);
   };
   const grid = notes.map(({ start, end: stop, pitch, velocity }): GridNote => {
@@ -120,11 +126,16 @@ function collect({ header, tracks }: MidiData): Performance {
 }
 
 function readSign(event: MidiEvent, quarter: number, { times, keys }: Performance): void {
-  if (event.type === 'timeSignature' && event.numerator > 0 && event.denominator > 0) {
+  if (event.type === 'timeSignature' && event.numerator > 0 && isBeatType(event.denominator)) {
     times.push({ quarter, value: { beats: event.numerator, beatType: event.denominator } });
   } else if (event.type === 'keySignature' && Math.abs(event.key) <= 7) {
     keys.push({ quarter, value: { fifths: event.key, isMinor: event.scale === 1 } });
   }
+}
+
+/** Files give it as a power of two of 8 bits, of which few are notes. */
+function isBeatType(value: number): boolean {
+  return value > 0 && value <= SHORTEST_BEAT;
 }
 
 function readNote(
@@ -181,6 +192,7 @@ function measureOut(times: readonly Change<TimeValue>[], pickup: number, end: nu
     const whole = at === 0 && pickup > 0 ? pickup : nominal;
     const length = Math.min(whole, next - at);
     measures.push({ length, implicit: false, time });
+    if (measures.length > MOST_MEASURES) throw invalid('The MIDI file has too many measures.');
     at += length;
   }
   return measures;
