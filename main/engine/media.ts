@@ -56,7 +56,9 @@ export class MediaMaker {
     if (semitones !== 0 && mix !== 'piano') throw wrongKey();
     const { song } = this.#library.takes.getArrangement(takeId);
     const key = semitones === 0 ? '' : `${semitones < 0 ? 'down' : 'up'}${Math.abs(semitones)}`;
-    const path = await this.#make(takeId, `${mix}${key}.${format}`, (target) =>
+    const { revision } = this.#library.takes.get(takeId);
+    // What is under way when a take is mended is finished under the old number and found by nobody.
+    const path = await this.#make(takeId, `${mix}${key}r${revision}.${format}`, (target) =>
       this.#playTake(takeId, mix, semitones, { target, format }),
     );
     const suffix = mix === 'piano' ? '' : `.${mix}`;

@@ -236,10 +236,10 @@ function assemble(
   const covers = createCoverFiles(paths.covers);
   const uploads = createUploadFiles(paths.uploads);
   const songs = createSongs(database, notices, {
-    removed(songId, file) {
+    removed(songId, file, takeIds) {
       evidence.remove(songId);
       stems.remove(songId);
-      media.remove(songId);
+      for (const id of [songId, ...takeIds]) media.remove(id);
       player.remove(songId);
       covers.remove(songId);
       uploads.remove(file);

@@ -91,8 +91,8 @@ export function unknownSong(songId: string): SongleafError {
 
 /** What becomes of files outside the database. */
 export interface SongFiles {
-  /** The song was removed, whose recording was at `file`. */
-  removed?: (songId: string, file: string) => void;
+  /** The song was removed, whose recording was at `file`, with its takes. */
+  removed?: (songId: string, file: string, takeIds: readonly string[]) => void;
   /** A song's recording is no longer at `file`. */
   left?: (file: string) => void;
 }
@@ -110,6 +110,7 @@ export function createSongs(database: LibraryDatabase, notices: NoticeLog, files
      ON CONFLICT (id) DO NOTHING`,
   );
   const updateFile = sqlite.prepare('UPDATE songs SET path = ?, size = ?, mtime = ? WHERE id = ?');
+  const takesOf = sqlite.prepare('SELECT id FROM takes WHERE song_id = ?');
   const deleteOne = sqlite.prepare('DELETE FROM songs WHERE id = ?');
   const selectPath = sqlite.prepare('SELECT path FROM songs WHERE id = ?').pluck();
   const selectFiles = sqlite.prepare('SELECT id, path, size, mtime FROM songs ORDER BY rowid');
@@ -177,13 +178,14 @@ export function createSongs(database: LibraryDatabase, notices: NoticeLog, files
       return song;
     },
     remove(songId) {
-      const file = database.write(() => {
+      const { file, takeIds } = database.write(() => {
+        const takes = takesOf.all(songId) as { id: string }[];
         const path = pathOf(songId);
-        return deleteOne.run(songId).changes === 0 ? undefined : path;
+        if (path === undefined || deleteOne.run(songId).changes === 0) throw unknownSong(songId);
+        return { file: path, takeIds: takes.map(({ id }) => id) };
       });
-      if (file === undefined) throw unknownSong(songId);
       // After the row: a kill in between leaves a file without a row, which the next start sweeps.
-      files.removed?.(songId, file);
+      files.removed?.(songId, file, takeIds);
     },
   };
   return songs;

@@ -74,6 +74,18 @@ describe('what sounds in a library', () => {
     expect(piano).toBeLessThan(-15);
   });
 
+  it('is what a take is now, also where it was mended while its sound was made', async () => {
+    const wanted = { kind: 'take', takeId, mix: 'piano', format: 'wav' } as const;
+    const making = engine.calls['media.file'](wanted);
+    const { notes } = contract['takes.music'].output.parse(await engine.calls['takes.music']({ takeId }));
+    const { part, start, pitch } = notes[0]!;
+    await engine.calls['takes.edit']({ takeId, edit: { kind: 'delete', note: { part, start, pitch } } });
+    const before = await making;
+    const after = await engine.calls['media.file'](wanted);
+    expect(after.path).not.toBe(before.path);
+    await engine.calls['takes.undoEdit']({ takeId });
+  });
+
   it('remembers how a song is listened to, and forgets it with the song', async () => {
     const usual = await engine.calls['songs.player']({ songId });
     const own = { ...usual, speed: 0.75, loop: { first: 1, last: 2 } };
@@ -83,8 +95,9 @@ describe('what sounds in a library', () => {
       engine.calls['songs.setPlayer']({ songId: '0'.repeat(64), settings: own }),
     ).rejects.toMatchObject({ code: 'song-unknown' });
     const { path: file } = await engine.calls['media.file']({ kind: 'song', songId, sound: 'record' });
+    const take = await engine.calls['media.file']({ kind: 'take', takeId, mix: 'piano', format: 'wav' });
     await engine.calls['songs.remove']({ songId });
-    expect(() => statSync(file)).toThrow();
+    for (const gone of [file, take.path]) expect(() => statSync(gone)).toThrow();
     expect(await engine.calls['songs.player']({ songId })).toEqual(usual);
     await expect(engine.calls['media.file']({ kind: 'song', songId, sound: 'record' })).rejects.toMatchObject(
       { code: 'song-unknown' },
