@@ -109,8 +109,9 @@ export async function rollBars(
     );
   }
   const stays = take.bars.map((_, bar) => !fresh.has(bar));
-  const notes = makePlayable(joinBars({ notes: take.notes, stays }, again), first.level);
-  return withFacts({ ...again, settings: { ...first, rolls: [...rolls, roll] }, notes }, evidence);
+  const notes = makePlayable(joinBars(take.notes, again.notes, again.bars, stays), first.level);
+  const lead = joinLead(take.lead, again.lead, again.bars, stays);
+  return withFacts({ ...again, settings: { ...first, rolls: [...rolls, roll] }, notes, lead }, evidence);
 }
 
 function checkRoll({ bars, settings, song }: Arrangement, roll: Roll): void {
@@ -139,18 +140,41 @@ function withFacts(take: Arrangement, evidence: Evidence): Arrangement {
 }
 
 /** Notes of the bars that stay, and new ones elsewhere; a note ends where a bar of the other kind begins. */
-function joinBars({ notes, stays }: KeptBars, again: Arrangement): ArrangedNote[] {
-  const { bars } = again;
+function joinBars(
+  kept: readonly ArrangedNote[],
+  fresh: readonly ArrangedNote[],
+  bars: Arrangement['bars'],
+  stays: readonly boolean[],
+): ArrangedNote[] {
   const edges = bars.flatMap((bar, i) => (i > 0 && stays[i] !== stays[i - 1] ? [bar.start] : []));
-  const end = (note: ArrangedNote) => {
+  return chooseNotes(kept, fresh, bars, stays).map((note) => {
     const edge = edges.find((tick) => tick > note.start);
     return edge === undefined ? note : { ...note, duration: Math.min(note.duration, edge - note.start) };
-  };
+  });
+}
+
+/** One voice, the same but for what was mended in it: it goes on over the borders, up to its next note. */
+function joinLead(
+  kept: readonly ArrangedNote[],
+  fresh: readonly ArrangedNote[],
+  bars: Arrangement['bars'],
+  stays: readonly boolean[],
+): ArrangedNote[] {
+  const notes = chooseNotes(kept, fresh, bars, stays).toSorted((a, b) => a.start - b.start);
+  return notes.map((note, i) => {
+    const room = (notes[i + 1]?.start ?? Number.POSITIVE_INFINITY) - note.start;
+    return room > 0 && room < note.duration ? { ...note, duration: room } : note;
+  });
+}
+
+function chooseNotes(
+  kept: readonly ArrangedNote[],
+  fresh: readonly ArrangedNote[],
+  bars: Arrangement['bars'],
+  stays: readonly boolean[],
+): ArrangedNote[] {
   const isIn = (note: ArrangedNote, staying: boolean) => stays[barIndexAt(bars, note.start)] === staying;
-  return [
-    ...notes.filter((note) => isIn(note, true)),
-    ...again.notes.filter((note) => isIn(note, false)),
-  ].map(end);
+  return [...kept.filter((note) => isIn(note, true)), ...fresh.filter((note) => isIn(note, false))];
 }
 
 async function write(

@@ -117,6 +117,13 @@ describe('rolling bars again', () => {
     expect(await arrange(analysis, evidence, again.settings)).toEqual(again);
   });
 
+  it('keeps a melody on its own staff as it was mended', async () => {
+    const first = await take({ seed: 3, melody: 'staff' });
+    const mended = { ...first, lead: first.lead.map((note, i) => (i === 0 ? { ...note, pitch: 90 } : note)) };
+    const again = await rollBars(mended, analysis, evidence, { bars: fresh, seed: 4 });
+    expect(again.lead).toEqual(mended.lead);
+  });
+
   it('gives the same bars for the same seed', async () => {
     const first = await take({ seed: 3 });
     const roll = async () =>
