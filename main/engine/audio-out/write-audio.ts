@@ -1,8 +1,9 @@
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import type { AudioFormat } from '../../contract/audio.ts';
 import type { Stereo } from '../audio/decode-to-stereo.ts';
 import { FlacEncoder } from '../flac/flac-encoder.ts';
 import { guardWriting } from '../guard-writing.ts';
+import { writeAll } from '../write-all.ts';
 import { wavHeader } from './wav-header.ts';
 
 const FULL_SCALE = 32_768;
@@ -33,8 +34,7 @@ export async function writeAudio(
     }
     await guardWriting(target, async () => {
       await writeAll(file, encoder.finish());
-      const { header } = encoder;
-      await file.write(header, 0, header.length, 0);
+      await writeAll(file, encoder.header, 0);
       await file.sync();
       await file.close();
       await rename(temporary, target);
@@ -79,12 +79,5 @@ class WavEncoder {
 
   finish(): Uint8Array {
     return new Uint8Array();
-  }
-}
-
-async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
-  for (let at = 0; at < bytes.length; ) {
-    const { bytesWritten } = await file.write(bytes, at);
-    at += bytesWritten;
   }
 }

@@ -1,6 +1,7 @@
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { FlacEncoder } from '../flac/flac-encoder.ts';
 import { guardWriting } from '../guard-writing.ts';
+import { writeAll } from '../write-all.ts';
 import { WHOLE_BAND } from './band.ts';
 import type { Separated } from './separate.ts';
 
@@ -65,20 +66,24 @@ class FlacFile {
   static async open(target: string): Promise<FlacFile> {
     return await guardWriting(target, async () => {
       const file = new FlacFile(target, await open(`${target}${TEMPORARY}`, 'w'));
-      await file.#handle.write(file.#encoder.header);
+      try {
+        await writeAll(file.#handle, file.#encoder.header);
+      } catch (error) {
+        await file.discard();
+        throw error;
+      }
       return file;
     });
   }
 
   async add(left: Int32Array, right: Int32Array): Promise<void> {
-    await guardWriting(this.#target, () => this.#handle.write(this.#encoder.add(left, right)));
+    await guardWriting(this.#target, () => writeAll(this.#handle, this.#encoder.add(left, right)));
   }
 
   async finish(): Promise<void> {
     await guardWriting(this.#target, async () => {
-      await this.#handle.write(this.#encoder.finish());
-      const { header } = this.#encoder;
-      await this.#handle.write(header, 0, header.length, 0);
+      await writeAll(this.#handle, this.#encoder.finish());
+      await writeAll(this.#handle, this.#encoder.header, 0);
       await this.#handle.sync();
       await this.#close();
     });
