@@ -56,7 +56,10 @@ export async function openEngineCalls(
     );
   }
   const notices: { message: string; hint: string }[] = [];
-  const notice = ({ message, hint }: { message: string; hint: string }) => notices.push({ message, hint });
+  const notice = ({ message, hint }: { message: string; hint: string }) => {
+    // A full disk says the same every hour.
+    if (!notices.some((told) => told.message === message)) notices.push({ message, hint });
+  };
   const library = openLibrary(libraryDir, { onNotice: notice });
   const backUp = () => {
     try {
@@ -161,7 +164,8 @@ export async function openEngineCalls(
     'songs.findMoved': async ({ paths }) => {
       const found = await findMovedSongs(library, missing(), paths, { isAudioFile, hash: hashFileAt });
       marks.look();
-      return { found, missing: missing().length - found.length };
+      const back = new Set(found.map(({ id }) => id));
+      return { found, missing: missing().filter(({ id }) => !back.has(id)).length };
     },
     'songs.missingSizes': async () => missing().map(({ size }) => size),
     'songs.stems': ({ songId }) => separations.make(songId),

@@ -38,7 +38,11 @@ export class Transcriber {
   /** The device in use. @throws SongleafError `device-unavailable` */
   async device(): Promise<ChosenDevice> {
     const { device, weightsDir, probe } = this.#options;
-    this.#chosen ??= chooseDevice(device, weightsDir, probe);
+    // One that failed is tried afresh next time.
+    this.#chosen ??= chooseDevice(device, weightsDir, probe).catch((error: unknown) => {
+      this.#chosen = null;
+      throw error;
+    });
     return await this.#chosen;
   }
 

@@ -85,7 +85,8 @@ export function createCorrections(database: LibraryDatabase): Corrections {
       }
       const other = unpack(row.other, songId);
       turn.run(pack(textOf(songId)), direction === 'undo' ? 1 : 0, songId, row.position);
-      const isEdited = find(songId, 'undo') !== undefined;
+      // Steps may be lost, to a salvage or to `MOST_STEPS`, while what they did stays.
+      const isEdited = find(songId, 'undo') !== undefined || other.includes('"byHand":true');
       update.run(other, Math.trunc(createdAt), isEdited ? 1 : 0, songId);
     });
   }

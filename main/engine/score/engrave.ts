@@ -199,13 +199,13 @@ function localKeys(
 
 /** What stands over and at the ends of the measures, whatever the part. */
 function markMeasures(
-  { sections, bpm, bars }: Arrangement,
+  { sections, bpm }: Arrangement,
   frames: readonly MeasureFrame[],
   keys: readonly KeySignature[],
   swings: readonly boolean[],
 ): Omit<Measure, 'harmonies' | 'voices'>[] {
   const rehearsals = markSections(sections, frames);
-  const hasPickup = bars[0]!.beats < bars[0]!.metreBeats;
+  const hasPickup = frames[0]!.lead > 0;
   return frames.map((frame, at): Omit<Measure, 'harmonies' | 'voices'> => {
     const key = keys[at]!;
     const isLast = at === frames.length - 1;

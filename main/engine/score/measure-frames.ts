@@ -39,7 +39,7 @@ export function frameMeasures(bars: readonly Bar[]): MeasureFrame[] {
     expected = bar.start + bar.beats * TICKS_PER_BEAT;
     const divisionsPerTick = DIVISIONS / ticksPerQuarter(bar.unit);
     // Only the first and the last bar may be shorter than the metre that is printed; in between, the metre follows.
-    const isEdge = index === 0 || index === bars.length - 1;
+    const isEdge = bars.length > 1 && (index === 0 || index === bars.length - 1);
     const metreBeats = isEdge ? Math.max(bar.metreBeats, bar.beats) : bar.beats;
     const beatLength = TICKS_PER_BEAT * divisionsPerTick;
     const time = timeOf(bar, metreBeats);

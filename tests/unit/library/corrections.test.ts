@@ -91,6 +91,15 @@ describe('corrections', () => {
     expect(textNow()).toBe(heard);
   });
 
+  it('whose history was lost stay corrections when a later one is taken back', () => {
+    const [key] = makeAnalysis(song).keys;
+    const byHand = { ...makeAnalysis(song), keys: [{ ...key, byHand: true as const }] };
+    library.analyses.put(byHand, { createdAt: DAY_ONE, edited: true });
+    library.corrections.add({ ...byHand, tempo: { bpm: 90, confidence: 1 } }, shift(1), DAY_ONE);
+    library.corrections.undo(song.hash, DAY_ONE);
+    expect(library.analyses.get(song.hash)).toMatchObject({ edited: true, analysis: { keys: byHand.keys } });
+  });
+
   it('tell a step that is damaged, and leave the analysis alone', () => {
     library.corrections.add(makeAnalysis(song, 101), shift(1), DAY_ONE);
     const now = textNow();
