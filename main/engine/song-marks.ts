@@ -111,7 +111,7 @@ export class SongMarks {
       if (cover === undefined) continue;
       const picture = cover === null ? null : await makeThumbnail(cover);
       // Songs may be removed meanwhile.
-      if (this.#closing.signal.aborted || !songs.find(id)) continue;
+      if (this.#closing.signal.aborted || !isThere(songs, id)) continue;
       try {
         covers.put(id, picture);
       } catch (error) {
@@ -129,5 +129,15 @@ export class SongMarks {
 
   #tellOf(songIds: readonly string[]): void {
     if (songIds.length > 0) this.#tell(songIds.map((id) => this.#markOf(id)));
+  }
+}
+
+/** A song whose row is damaged has no cover, and keeps no other from having one. */
+function isThere(songs: Library['songs'], id: string): boolean {
+  try {
+    return songs.find(id) !== null;
+  } catch (error) {
+    if (error instanceof SongleafError && error.code === 'library-corrupt') return false;
+    throw error;
   }
 }

@@ -35,7 +35,5 @@ export const chordWeights = {
   bassNotes: 1,
   inversion: 3.1,
   bassMove: 2.25,
-  /** Support by the same place in passages that repeat. */
-  repetition: 0,
 };
 export type ChordWeights = typeof chordWeights;
