@@ -103,13 +103,18 @@ export async function startServer(options: WindowServerOptions): Promise<WindowS
   async function takeUpload(request: IncomingMessage, query: URLSearchParams): Promise<Reply> {
     try {
       const limit = options.maxUpload ?? MAX_UPLOAD;
-      const file = await receiveUpload(request, query.get('name') ?? '', options.libraryDir, limit);
+      const { file, isNew } = await receiveUpload(
+        request,
+        query.get('name') ?? '',
+        options.libraryDir,
+        limit,
+      );
       try {
         const { value, songs } = await giveUpload(file, query);
-        if (!songs.some((song) => song.path === file)) await dropUpload(file);
+        if (isNew && !songs.some((song) => song.path === file)) await dropUpload(file);
         return { ok: true, value };
       } catch (error) {
-        await dropUpload(file);
+        if (isNew) await dropUpload(file);
         throw error;
       }
     } catch (error) {
