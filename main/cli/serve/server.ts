@@ -191,6 +191,8 @@ export async function startServer(options: WindowServerOptions): Promise<WindowS
   server.on('upgrade', (request, socket, head) => {
     const path = rawPathname(request);
     if (path !== '/calls' || !hasOwnOrigin(request, port) || !session.holds(request, port)) {
+      // Whoever breaks off while being refused would otherwise end the program.
+      socket.on('error', () => socket.destroy());
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
       return;
     }
