@@ -236,7 +236,7 @@ Examples:
     )
     .action(async (files: string[], flags: CheckFlags) => {
       const { checkCommand } = await import('./commands/check.ts');
-      await checkCommand(files, flags);
+      await checkCommand(files, flags, signal);
     });
 
   program
