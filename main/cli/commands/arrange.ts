@@ -3,8 +3,8 @@ import type { Analysis } from '../../contract/analysis.ts';
 import type { Style } from '../../contract/arrangement.ts';
 import type { AudioMix } from '../../contract/audio.ts';
 import type { TakeFormat } from '../../contract/export.ts';
+import { nameKey } from '../../contract/pitch-names.ts';
 import type { TakeFacts } from '../../contract/take-facts.ts';
-
 import { Engine, type Heard, type HearTools, type WorkTools } from '../../engine/engine.ts';
 import { progressAt } from '../../engine/progress.ts';
 import type { DeviceChoice } from '../../engine/transcription/devices.ts';
@@ -27,8 +27,6 @@ export interface ArrangeFlags extends StemFlags, ScoreFlags, TakeFlags {
   analysis?: string;
   json?: boolean;
 }
-
-const keyNames = ['C', 'Db', 'D', 'Eb', 'E', 'F', 'F#', 'G', 'Ab', 'A', 'Bb', 'B'];
 
 /** `songleaf arrange`: writes NAME.jams, NAME.takeK.musicxml and NAME.takeK.mid (or the chosen formats). */
 export async function arrangeCommand(
@@ -119,7 +117,7 @@ async function writeTakes(
     artist: analysis.song.artist,
     seconds: analysis.song.duration,
     bpm: analysis.tempo.bpm,
-    key: `${keyNames[key.tonic]} ${key.mode}`,
+    key: nameKey(key),
     beats: analysis.beats.length,
     ...(heard.device === undefined ? {} : { device: heard.device }),
     seeds,
