@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import type { Analysis } from '../../contract/analysis.ts';
-import type { Style } from '../../contract/arrangement.ts';
+import { MAX_SEED, type Style } from '../../contract/arrangement.ts';
 import type { AudioMix } from '../../contract/audio.ts';
 import type { TakeFormat } from '../../contract/export.ts';
 import { nameKey } from '../../contract/pitch-names.ts';
@@ -95,7 +95,7 @@ async function writeTakes(
   const facts: TakeFacts[] = [];
   let offer: string | null = null;
   for (let take = 1; take <= flags.takes; take++) {
-    const seed = (flags.seed + take - 1) % 0x1_0000_0000;
+    const seed = (flags.seed + take - 1) % (MAX_SEED + 1);
     const settings = readTakeFlags(flags, seed, style);
     const { signal } = tools;
     showTake('arrange', take, flags.takes, tools);
