@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import type { AudioMix } from '../../contract/audio.ts';
 import { SongleafError } from '../../contract/errors.ts';
 import type { ExportTake, TakeFormat } from '../../contract/export.ts';
@@ -9,6 +8,7 @@ import { type LibraryReader, openLibraryReader } from '../../engine/library/libr
 import { selectTakes } from '../../engine/select-takes.ts';
 import { AudioOutput, checkMix, splitFormats } from '../audio-output.ts';
 import { OutputFiles, type TakeNames } from '../output-files.ts';
+import { makeOutputFolder } from '../output-folder.ts';
 import { offerTransposition, readScoreFlags, type ScoreFlags } from '../score-flags.ts';
 import { printJson } from './each-song.ts';
 
@@ -36,7 +36,7 @@ export async function exportCommand(
     const takes =
       songs.length === 0 ? [] : selectTakes(library, { of: 'songs', songIds: songs.map(({ id }) => id) });
     const names = nameTakes(takes, flags.name);
-    await mkdir(flags.out, { recursive: true });
+    await makeOutputFolder(flags.out);
     for (const song of songs) {
       const files = await exportSong(library, engine, song, names, flags, signal);
       process.stderr.write(`${song.title}: wrote ${files.join(', ')}\n`);
