@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import type { Analysis } from '../../contract/analysis.ts';
 import { MAX_SEED, type Style } from '../../contract/arrangement.ts';
 import type { AudioMix } from '../../contract/audio.ts';
@@ -11,7 +10,9 @@ import type { DeviceChoice } from '../../engine/transcription/devices.ts';
 import { readAnalysisFile, readSavedEvidence } from '../analysis-file.ts';
 import { AudioOutput, checkMix, splitFormats } from '../audio-output.ts';
 import { numberTake, OutputFiles } from '../output-files.ts';
+import { makeOutputFolder } from '../output-folder.ts';
 import { offerTransposition, readScoreFlags, type ScoreFlags } from '../score-flags.ts';
+import { findPlaces } from '../sources.ts';
 import { readStemFlags, type StemFlags } from '../stem-flags.ts';
 import { readStyle } from '../style-flags.ts';
 import { readTakeFlags, type TakeFlags } from '../take-flags.ts';
@@ -40,12 +41,13 @@ export async function arrangeCommand(
   const style = await readStyle(flags);
   const engine = new Engine({ device: flags.device });
   await engine.checkModel(flags.model);
-  await mkdir(flags.out, { recursive: true });
+  await makeOutputFolder(flags.out);
+  const sources = await findPlaces(songs);
   try {
     await forEachSong(songs, { json: flags.json ?? false, signal }, async (song, name, line) => {
       const tools: WorkTools = { signal, onProgress: (progress) => line.show(progress) };
       const { analysis, heard } = await prepare(engine, song, flags, { ...tools, ...voice });
-      const files = new OutputFiles(flags.out);
+      const files = new OutputFiles(flags.out, sources);
       const played = { file: song, ...(voice.stems ? { stems: voice.stems } : {}) };
       const audio = new AudioOutput(engine, files, played, flags.mix, transpose);
       try {
