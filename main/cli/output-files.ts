@@ -64,7 +64,7 @@ export class OutputFiles {
   async writeTake(
     names: TakeNames,
     formats: readonly FileFormat[],
-    music: { arrangement: Arrangement; analysis: Analysis },
+    music: { arrangement: Arrangement; readAnalysis: () => Analysis },
     options: ScoreOptions,
     signal?: AbortSignal,
   ): Promise<void> {
@@ -78,7 +78,7 @@ export class OutputFiles {
       else {
         const stem = isPerTake(format) ? base : names.song;
         if (stem === null) continue;
-        const { bytes } = writeOutput(format, music.arrangement, music.analysis, options);
+        const { bytes } = writeOutput(format, music.arrangement, music.readAnalysis, options);
         await this.write(`${stem}.${format}`, bytes);
       }
     }

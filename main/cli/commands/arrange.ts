@@ -106,7 +106,7 @@ async function writeTakes(
     if (arrangement.facts) facts.push(arrangement.facts);
     showTake('engrave', take, flags.takes, tools);
     const names = numberTake(name, take);
-    await files.writeTake(names, written, { arrangement, analysis }, options, signal);
+    await files.writeTake(names, written, { arrangement, readAnalysis: () => analysis }, options, signal);
     await audio.write(names.take, played, arrangement, analysis, signal ? { signal } : {});
     offer = offerTransposition(arrangement, options);
   }
