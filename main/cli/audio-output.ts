@@ -8,6 +8,7 @@ import type { TakeFormat } from '../contract/export.ts';
 import { endingOf } from '../contract/export-names.ts';
 import type { Beside } from '../engine/audio-out/export-audio.ts';
 import type { Engine, WorkTools } from '../engine/engine.ts';
+import { guardWriting } from '../engine/guard-writing.ts';
 import { transpose } from '../engine/score/transpose.ts';
 import type { GivenStems } from '../engine/separation/given-stems.ts';
 import { type FileFormat, fileFormats } from './formats.ts';
@@ -96,7 +97,8 @@ export class AudioOutput {
   }
 
   async #separate(file: string, tools: WorkTools): Promise<GivenStems> {
-    this.#temporary = await mkdtemp(path.join(this.#files.folder, '.stems-'));
+    const prefix = path.join(this.#files.folder, '.stems-');
+    this.#temporary = await guardWriting(prefix, () => mkdtemp(prefix));
     const targets = {
       vocals: path.join(this.#temporary, 'vocals.flac'),
       accompaniment: path.join(this.#temporary, 'accompaniment.flac'),

@@ -7,6 +7,7 @@ import { isPerTake, scoreOf, writeOutput } from '../engine/outputs.ts';
 import { writeWholeFile } from '../shell/write-file.ts';
 import { type FileFormat, isPageFormat } from './formats.ts';
 import { drawSvgPages, printPages } from './pages/draw-pages.ts';
+import { refuseToReplace } from './sources.ts';
 
 /** Files of a take without their extensions. */
 export interface TakeNames {
@@ -25,19 +26,23 @@ export class OutputFiles {
   /** Paths written so far. */
   readonly paths: string[] = [];
   readonly folder: string;
+  readonly #sources: ReadonlySet<string>;
 
-  constructor(folder: string) {
+  /** @param sources places of files that are never written over (`findPlaces`) */
+  constructor(folder: string, sources: ReadonlySet<string> = new Set()) {
     this.folder = folder;
+    this.#sources = sources;
   }
 
-  /** Writes a whole file or nothing. @throws SongleafError `file-unwritable` */
+  /** Writes a whole file or nothing. @throws SongleafError `file-unwritable`, `bad-request` over a source */
   async write(name: string, bytes: Uint8Array): Promise<void> {
     await this.place(name, (file) => writeWholeFile(file, bytes));
   }
 
-  /** Has a file written by who gets its path. Throws what that throws. */
+  /** Has a file written by who gets its path. @throws SongleafError `bad-request` over a source, and what that throws */
   async place(name: string, write: (file: string) => Promise<void>): Promise<void> {
     const file = path.join(this.folder, name);
+    await refuseToReplace(this.#sources, file);
     await write(file);
     this.paths.push(file);
   }
@@ -59,7 +64,7 @@ export class OutputFiles {
   async writeTake(
     names: TakeNames,
     formats: readonly FileFormat[],
-    music: { arrangement: Arrangement; analysis: Analysis },
+    music: { arrangement: Arrangement; readAnalysis: () => Analysis },
     options: ScoreOptions,
     signal?: AbortSignal,
   ): Promise<void> {
@@ -73,7 +78,7 @@ export class OutputFiles {
       else {
         const stem = isPerTake(format) ? base : names.song;
         if (stem === null) continue;
-        const { bytes } = writeOutput(format, music.arrangement, music.analysis, options);
+        const { bytes } = writeOutput(format, music.arrangement, music.readAnalysis, options);
         await this.write(`${stem}.${format}`, bytes);
       }
     }

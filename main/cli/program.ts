@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { MAX_SEED } from '../contract/arrangement.ts';
 import { audioMixes } from '../contract/audio.ts';
 import { DEFAULT_NAMES, takeFormats } from '../contract/export.ts';
 import { nameFields } from '../contract/export-names.ts';
@@ -78,7 +79,7 @@ export function makeProgram(signal: AbortSignal): Command {
     .argument('<song...>', 'mp3, flac, ogg, opus, wav, aiff; m4a where ffmpeg is installed')
     .requiredOption('--out <dir>', 'folder for the files; made if it is not there')
     .option('--takes <n>', 'arrangements a song', wholeNumber(1, 64), 1)
-    .option('--seed <n>', 'seed of the first take; each further one adds 1', wholeNumber(0, 4_000_000_000), 1)
+    .option('--seed <n>', 'seed of the first take; each further one adds 1', wholeNumber(0, MAX_SEED), 1)
     .addOption(formatOption())
     .addOption(mixOption())
     .addOption(deviceOption())
@@ -236,7 +237,7 @@ Examples:
     )
     .action(async (files: string[], flags: CheckFlags) => {
       const { checkCommand } = await import('./commands/check.ts');
-      await checkCommand(files, flags);
+      await checkCommand(files, flags, signal);
     });
 
   program

@@ -1,8 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Arrangement } from '../contract/arrangement.ts';
+import { nameKey } from '../contract/pitch-names.ts';
 import { type ScoreOptions, scoreOptionsSchema } from '../contract/score-options.ts';
-import { nameText } from '../engine/score/harte.ts';
-import { keySignature } from '../engine/score/key-signatures.ts';
 import { easierTransposition } from '../engine/score/transpose.ts';
 
 /** Flags that say how a take is put on paper; named as in `ScoreOptions`. */
@@ -54,7 +53,6 @@ export function offerTransposition(arrangement: Arrangement, { transpose }: Scor
   const semitones = easierTransposition(arrangement.keys);
   if (semitones === 0) return null;
   const [{ tonic, mode }] = arrangement.keys;
-  const { fifths } = keySignature({ tonic: (tonic + semitones + 12) % 12, mode });
-  const key = `${nameText(fifths + (mode === 'minor' ? 3 : 0))} ${mode}`;
+  const key = nameKey({ tonic: (tonic + semitones + 12) % 12, mode });
   return `easier to read in ${key}: --transpose ${semitones}`;
 }

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type Joins, joinsSchema, type MorphEnd, type Style } from '../contract/arrangement.ts';
+import { type Joins, joinsSchema, MAX_SEED, type MorphEnd, type Style } from '../contract/arrangement.ts';
 import { SongleafError } from '../contract/errors.ts';
 import { cutTexture } from '../engine/arranger/a2s/cut-texture.ts';
 import { usualFreedom } from '../engine/arranger/usual-freedom.ts';
@@ -84,7 +84,7 @@ async function readTexture(file: string): Promise<Extract<Style, { kind: 'score'
 async function readEnd(text: string, { freedom }: { freedom?: number | undefined }): Promise<MorphEnd> {
   if (!/^\d{1,10}$/.test(text)) return { seed: 1, freedom: 0, style: await readTexture(text) };
   const seed = Number(text);
-  if (seed > 0xffff_ffff) throw refuse(`${text} is no seed.`, 'Seeds go up to 4294967295.');
+  if (seed > MAX_SEED) throw refuse(`${text} is no seed.`, `Seeds go up to ${MAX_SEED}.`);
   const texture = freedom === undefined ? {} : { texture: { freedom } };
   return { seed, freedom: usualFreedom({ seed, ...texture }), style: { kind: 'song' } };
 }

@@ -35,7 +35,8 @@ export type Texture = z.infer<typeof textureSchema>;
 /** How much chance has a say, 0 to 1, in takes beyond the first where nobody says. */
 export const USUAL_FREEDOM = 0.5;
 
-const seedSchema = z.int().min(0).max(0xffff_ffff);
+export const MAX_SEED = 0xffff_ffff;
+const seedSchema = z.int().min(0).max(MAX_SEED);
 
 /** Bars and notes of the music whose texture is followed: enough to tell it, and a take stays small. */
 export const MOST_MODEL_BARS = 64;

@@ -32,7 +32,7 @@ const id = z.string().min(1).max(200);
 const songId = z.strictObject({ songId: id });
 const takeId = z.strictObject({ takeId: id });
 const none = z.strictObject({});
-/** Characters of a score that a page sends: a browser's messages end at 256 KiB. */
+/** Characters of a score that a page sends, as base64. A browser's messages end at 1 MiB. */
 const MOST_PACKED = 240_000;
 
 /** Something that is no failure of a call but must not pass in silence. */

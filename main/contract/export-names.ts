@@ -103,31 +103,38 @@ function freeStem(stem: string, formats: readonly TakeFormat[], mix: AudioMix, t
   return free;
 }
 
-/**
- * Fills a template. What is between an empty field and the next one goes with it: without an artist
- * `{artist} - {title}` is the title alone. Unknown fields stay as they are written.
- */
 function fillTemplate(template: string, take: ExportTake, wholeSong = false): string {
   const values = valuesOf(take, wholeSong);
-  const parts = template.split(/(\{[^{}]*\})/).map((text) => {
-    const field = nameFields.find((name) => `{${name}}` === text);
-    return field === undefined ? { text, isField: false } : { text: values[field], isField: true };
-  });
-  const kept: string[] = [];
-  for (let i = 0; i < parts.length; i++) {
-    const { text, isField } = parts[i]!;
-    if (!isField || text !== '') {
-      kept.push(text);
-      continue;
-    }
-    const isLast = parts.slice(i + 1).every((part) => !part.isField);
-    // What leads up to the last field, or away from any other.
-    if (isLast && kept.length > 0 && !parts[i - 1]?.isField) kept.pop();
-    else if (!isLast && parts[i + 1]?.isField === false) i++;
-  }
-  const filled = kept.join('').trim();
+  const filled = fill(template, values).trim();
   // Slashes of a title are no folders; dots at the end would vanish before an extension.
   return safeFileName(filled === '' ? values.title : filled, 'song', '');
+}
+
+const FIELD = `\\{(?:${nameFields.join('|')})\\}`;
+/** A field, or brackets with one. */
+const slots = new RegExp(`(${FIELD}|\\([^()]*${FIELD}[^()]*\\)|\\[[^[\\]]*${FIELD}[^[\\]]*\\])`);
+
+/**
+ * Fills a template. What is between an empty field and the next one goes with it, and around the last ones what leads up
+ * to them and what follows: without an artist `{artist} - {title}` is the title alone. Brackets stand and fall with what is
+ * in them. Unknown fields stay as they are written.
+ */
+function fill(template: string, values: Record<NameField, string>): string {
+  // Text and slots by turns, with text at both ends.
+  const parts = template.split(slots);
+  const texts = parts.filter((_, i) => i % 2 === 0);
+  const filled = parts.filter((_, i) => i % 2 === 1).map((slot) => fillSlot(slot, values));
+  const last = filled.findLastIndex((text) => text !== '');
+  const kept = filled
+    .slice(0, last + 1)
+    .map((text, i) => (i > 0 && filled[i - 1] === '' ? '' : texts[i]) + text);
+  return kept.join('') + (last === filled.length - 1 ? texts.at(-1) : '');
+}
+
+function fillSlot(slot: string, values: Record<NameField, string>): string {
+  if (slot.startsWith('{')) return values[slot.slice(1, -1) as NameField];
+  const inside = fill(slot.slice(1, -1), values);
+  return inside === '' ? '' : `${slot[0]}${inside}${slot.at(-1)}`;
 }
 
 function valuesOf(take: ExportTake, wholeSong: boolean): Record<NameField, string> {

@@ -25,6 +25,11 @@ export function pitchClassName(pitchClass: number, key: SpellingKey): string {
   return `${steps[(((fifth + 1) % 7) + 7) % 7]}${alter < 0 ? 'b'.repeat(-alter) : '#'.repeat(alter)}`;
 }
 
+/** A key by name, such as `Bb minor`, with the tonic as scores spell it. */
+export function nameKey(key: SpellingKey): string {
+  return `${pitchClassName(key.tonic, key)} ${key.mode}`;
+}
+
 /** A MIDI note by name and octave, C4 = 60. */
 export function pitchName(pitch: number, key: SpellingKey): string {
   const name = pitchClassName(pitch % 12, key);

@@ -242,7 +242,7 @@ export async function openEngineCalls(
     'media.file': (wanted) => media.file(wanted),
     'takes.export': async ({ takeId, format, options }) => {
       const { arrangement, analysis } = openTake(takeId);
-      const { type, bytes } = writeOutput(format, arrangement, analysis, options);
+      const { type, bytes } = writeOutput(format, arrangement, () => analysis, options);
       return {
         name: `${arrangement.song.title || 'song'}.${format}`,
         type,

@@ -60,11 +60,11 @@ export function scoreOfPrint(arrangement: Arrangement, options: ScoreOptions = d
   return writeMusicXml(score, { software, date: ENGINE_DATE, largePrint });
 }
 
-/** Writes a take, or for `jams` the analysis it was made from, in one format. */
+/** Writes a take, or for `jams` the analysis it was made from, in one format. Throws what reading the analysis throws. */
 export function writeOutput(
   format: ExportFormat,
   arrangement: Arrangement,
-  analysis: Analysis,
+  readAnalysis: () => Analysis,
   options: ScoreOptions = defaultScoreOptions,
 ): Output {
   const type = types[format];
@@ -78,7 +78,7 @@ export function writeOutput(
     case 'score.mid':
       return { type, bytes: writeScoreMidi(transpose(arrangement, options.transpose)) };
     case 'jams':
-      return { type, bytes: Buffer.from(writeJams(analysis)) };
+      return { type, bytes: Buffer.from(writeJams(readAnalysis())) };
   }
 }
 

@@ -1,3 +1,4 @@
+import { SongleafError } from '../contract/errors.ts';
 import type { ExportTake, TakeSelection } from '../contract/export.ts';
 import type { Song, Take } from '../contract/library.ts';
 import type { LibraryReader } from './library/library.ts';
@@ -16,7 +17,10 @@ export function selectTakes(
         const { songId } = takes.get(takeId);
         const own = known.get(songId) ?? describeAll(songs.get(songId), takes.list(songId));
         known.set(songId, own);
-        return own.find((take) => take.takeId === takeId)!;
+        const wanted = own.find((take) => take.takeId === takeId);
+        if (wanted) return wanted;
+        // Known but not listed.
+        throw new SongleafError('bad-request', 'That take was removed.', 'Put it back, or choose another.');
       });
     }
     case 'starred':

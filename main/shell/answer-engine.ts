@@ -29,20 +29,25 @@ export function answerEngine(
 
   function openOnce(): Promise<OpenedEngine> {
     const opening = open(emit, reopen);
-    opening.then(
-      () => port.post({ type: 'ready' }),
-      (error: unknown) => {
-        port.post({ type: 'failed', error: toErrorReport(error) });
-        port.exit(1);
-      },
-    );
+    opening.then(() => port.post({ type: 'ready' }), fail);
     return opening;
+  }
+
+  function fail(error: unknown): void {
+    port.post({ type: 'failed', error: toErrorReport(error) });
+    port.exit(1);
   }
 
   /** Calls that arrive meanwhile wait for the library that comes. */
   function reopen(): void {
     opened = opened.then(async (engine) => {
-      await engine.close();
+      try {
+        await engine.close();
+      } catch (error) {
+        // What is half closed may hold the library; a new process does not.
+        fail(error);
+        throw error;
+      }
       const next = await openOnce();
       emit('songs.changed', {});
       return next;

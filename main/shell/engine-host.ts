@@ -70,9 +70,7 @@ export class EngineHost {
   /** @throws SongleafError what the engine reports, or `internal` where it died while it worked on this. */
   call(name: CallName, input: unknown): Promise<unknown> {
     if (this.#closing) {
-      return Promise.reject(
-        new SongleafError('cancelled', 'Songleaf is closing.', 'Start it again to go on where you were.'),
-      );
+      return Promise.reject(closing());
     }
     this.start();
     const id = this.#nextId++;
@@ -153,16 +151,11 @@ export class EngineHost {
 
   #ended(code: number | null): void {
     this.#child = null;
-    const failure = this.#failure;
-    this.#rejectAll(
-      failure ??
-        broken(`The engine stopped while it worked (exit code ${code ?? 'none'}) and was started again.`),
-    );
     // A library that cannot be opened is tried again when somebody asks for something.
-    if (failure !== null || this.#closing || this.#restarting) return;
-    const now = this.#now();
-    this.#crashes = [...this.#crashes.filter((time) => now - time < 60_000), now];
-    const running = this.#crashes.length <= CRASHES_A_MINUTE;
+    const crashed = this.#failure === null && !this.#closing && !this.#restarting;
+    const running = crashed ? this.#countCrash() <= CRASHES_A_MINUTE : this.#restarting;
+    this.#rejectAll(this.#whyEnded(code, running));
+    if (!crashed) return;
     this.#options.onEvent({ event: 'engine.restarted', payload: { running } });
     if (!running) return;
     this.start();
@@ -170,11 +163,31 @@ export class EngineHost {
     this.#options.onEvent({ event: 'songs.changed', payload: {} });
   }
 
+  /** @returns how many there were within a minute */
+  #countCrash(): number {
+    const now = this.#now();
+    this.#crashes = [...this.#crashes.filter((time) => now - time < 60_000), now];
+    return this.#crashes.length;
+  }
+
+  /** @param again whether it is started again at once */
+  #whyEnded(code: number | null, again: boolean): SongleafError {
+    if (this.#closing) return closing();
+    const then = again ? 'was started again' : 'waits until it is needed';
+    return (
+      this.#failure ?? broken(`The engine stopped while it worked (exit code ${code ?? 'none'}) and ${then}.`)
+    );
+  }
+
   #rejectAll(error: SongleafError): void {
     const pending = [...this.#pending.values()];
     this.#pending.clear();
     for (const call of pending) call.reject(error);
   }
+}
+
+function closing(): SongleafError {
+  return new SongleafError('cancelled', 'Songleaf is closing.', 'Start it again to go on where you were.');
 }
 
 function broken(message: string): SongleafError {

@@ -14,6 +14,7 @@ import {
   freeName,
   type NamedFile,
   nameExports,
+  nameFields,
   pageName,
   unknownFields,
 } from '../contract/export-names.ts';
@@ -49,7 +50,7 @@ export async function planExport(engine: RelayedEngine, request: ExportRequest):
     throw new SongleafError(
       'bad-request',
       `Nothing is called {${unknown}} that a file could be named after.`,
-      'Take {title}, {artist}, {album}, {n}, {level}, {model}, {melody}, {seed}, {key} or {bpm}.',
+      `There are ${nameFields.map((field) => `{${field}}`).join(', ')}.`,
     );
   }
   const isSound = request.formats.some((format) => audioFormatSchema.safeParse(format).success);

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import type { Analysis, Reading } from '../../contract/analysis.ts';
 import { takeReading } from '../../contract/corrections.ts';
 import { SongleafError } from '../../contract/errors.ts';
@@ -8,6 +7,7 @@ import { writeJams } from '../../engine/score/jams.ts';
 import type { DeviceChoice } from '../../engine/transcription/devices.ts';
 import { EvidenceStore } from '../evidence-store.ts';
 import { OutputFiles } from '../output-files.ts';
+import { makeOutputFolder } from '../output-folder.ts';
 import { readStemFlags, type StemFlags } from '../stem-flags.ts';
 import { forEachSong } from './each-song.ts';
 
@@ -29,8 +29,8 @@ export async function analyseCommand(
   signal: AbortSignal,
 ): Promise<void> {
   const voice = await readStemFlags(songs, flags);
+  await makeOutputFolder(flags.out);
   const engine = new Engine({ device: flags.device });
-  await mkdir(flags.out, { recursive: true });
   try {
     await forEachSong(songs, { json: flags.json ?? false, signal }, async (song, name, line) => {
       const tools = { signal, onProgress: line.show };

@@ -1,17 +1,18 @@
-import { mkdir } from 'node:fs/promises';
 import type { Analysis } from '../../contract/analysis.ts';
-import type { Style } from '../../contract/arrangement.ts';
+import { MAX_SEED, type Style } from '../../contract/arrangement.ts';
 import type { AudioMix } from '../../contract/audio.ts';
 import type { TakeFormat } from '../../contract/export.ts';
+import { nameKey } from '../../contract/pitch-names.ts';
 import type { TakeFacts } from '../../contract/take-facts.ts';
-
 import { Engine, type Heard, type HearTools, type WorkTools } from '../../engine/engine.ts';
 import { progressAt } from '../../engine/progress.ts';
 import type { DeviceChoice } from '../../engine/transcription/devices.ts';
 import { readAnalysisFile, readSavedEvidence } from '../analysis-file.ts';
 import { AudioOutput, checkMix, splitFormats } from '../audio-output.ts';
 import { numberTake, OutputFiles } from '../output-files.ts';
+import { makeOutputFolder } from '../output-folder.ts';
 import { offerTransposition, readScoreFlags, type ScoreFlags } from '../score-flags.ts';
+import { findPlaces } from '../sources.ts';
 import { readStemFlags, type StemFlags } from '../stem-flags.ts';
 import { readStyle } from '../style-flags.ts';
 import { readTakeFlags, type TakeFlags } from '../take-flags.ts';
@@ -28,8 +29,6 @@ export interface ArrangeFlags extends StemFlags, ScoreFlags, TakeFlags {
   json?: boolean;
 }
 
-const keyNames = ['C', 'Db', 'D', 'Eb', 'E', 'F', 'F#', 'G', 'Ab', 'A', 'Bb', 'B'];
-
 /** `songleaf arrange`: writes NAME.jams, NAME.takeK.musicxml and NAME.takeK.mid (or the chosen formats). */
 export async function arrangeCommand(
   songs: string[],
@@ -42,12 +41,13 @@ export async function arrangeCommand(
   const style = await readStyle(flags);
   const engine = new Engine({ device: flags.device });
   await engine.checkModel(flags.model);
-  await mkdir(flags.out, { recursive: true });
+  await makeOutputFolder(flags.out);
+  const sources = await findPlaces(songs);
   try {
     await forEachSong(songs, { json: flags.json ?? false, signal }, async (song, name, line) => {
       const tools: WorkTools = { signal, onProgress: (progress) => line.show(progress) };
       const { analysis, heard } = await prepare(engine, song, flags, { ...tools, ...voice });
-      const files = new OutputFiles(flags.out);
+      const files = new OutputFiles(flags.out, sources);
       const played = { file: song, ...(voice.stems ? { stems: voice.stems } : {}) };
       const audio = new AudioOutput(engine, files, played, flags.mix, transpose);
       try {
@@ -97,7 +97,7 @@ async function writeTakes(
   const facts: TakeFacts[] = [];
   let offer: string | null = null;
   for (let take = 1; take <= flags.takes; take++) {
-    const seed = (flags.seed + take - 1) % 0x1_0000_0000;
+    const seed = (flags.seed + take - 1) % (MAX_SEED + 1);
     const settings = readTakeFlags(flags, seed, style);
     const { signal } = tools;
     showTake('arrange', take, flags.takes, tools);
@@ -106,7 +106,7 @@ async function writeTakes(
     if (arrangement.facts) facts.push(arrangement.facts);
     showTake('engrave', take, flags.takes, tools);
     const names = numberTake(name, take);
-    await files.writeTake(names, written, { arrangement, analysis }, options, signal);
+    await files.writeTake(names, written, { arrangement, readAnalysis: () => analysis }, options, signal);
     await audio.write(names.take, played, arrangement, analysis, signal ? { signal } : {});
     offer = offerTransposition(arrangement, options);
   }
@@ -119,7 +119,7 @@ async function writeTakes(
     artist: analysis.song.artist,
     seconds: analysis.song.duration,
     bpm: analysis.tempo.bpm,
-    key: `${keyNames[key.tonic]} ${key.mode}`,
+    key: nameKey(key),
     beats: analysis.beats.length,
     ...(heard.device === undefined ? {} : { device: heard.device }),
     seeds,

@@ -15,8 +15,9 @@ export interface CheckFlags {
  * `songleaf check`: prints what a musician or a notation program would stumble over in MusicXML files, one finding a
  * line, and exits with 1 where there is any, or where a file cannot be read.
  */
-export async function checkCommand(files: string[], flags: CheckFlags): Promise<void> {
+export async function checkCommand(files: string[], flags: CheckFlags, signal: AbortSignal): Promise<void> {
   for (const file of files) {
+    if (signal.aborted) break;
     try {
       const findings = checkScore(unpackMusicXml(await readScoreFile(file)), {
         span: flags.span,

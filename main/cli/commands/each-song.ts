@@ -28,19 +28,29 @@ export async function forEachSong(
     if (options.signal.aborted) break;
     const name = takeName(path.basename(song, path.extname(song)) || 'song', taken);
     const line = makeProgressLine(path.basename(song));
-    try {
-      const result = await work(song, name, line);
-      for (const note of result.notes) line.done(`note: ${note}`);
-      const where = result.device === undefined ? '' : ` (heard on ${result.device})`;
-      line.done(`wrote ${result.files.join(', ')}${where}`);
-      if (options.json) printJson({ song, ok: true, ...result });
-    } catch (error) {
-      process.exitCode = 1;
-      const cancelled = error instanceof SongleafError && error.code === 'cancelled';
-      line.done(cancelled ? 'cancelled' : 'failed');
-      if (!cancelled) reportFailure(error);
-      if (options.json) printJson({ song, ok: false, error: toErrorReport(error) });
-    }
+    await reportSong(song, line, options.json, () => work(song, name, line));
+  }
+}
+
+/** Does the work for one song and says what became of it; the exit code tells of a failure. */
+export async function reportSong(
+  song: string,
+  line: ProgressLine,
+  json: boolean,
+  work: () => Promise<SongResult>,
+): Promise<void> {
+  try {
+    const result = await work();
+    for (const note of result.notes) line.done(`note: ${note}`);
+    const where = result.device === undefined ? '' : ` (heard on ${result.device})`;
+    line.done(`wrote ${result.files.join(', ')}${where}`);
+    if (json) printJson({ song, ok: true, ...result });
+  } catch (error) {
+    process.exitCode = 1;
+    const cancelled = error instanceof SongleafError && error.code === 'cancelled';
+    line.done(cancelled ? 'cancelled' : 'failed');
+    if (!cancelled) reportFailure(error);
+    if (json) printJson({ song, ok: false, error: toErrorReport(error) });
   }
 }
 

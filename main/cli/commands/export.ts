@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import type { AudioMix } from '../../contract/audio.ts';
 import { SongleafError } from '../../contract/errors.ts';
 import type { ExportTake, TakeFormat } from '../../contract/export.ts';
@@ -6,11 +5,15 @@ import { nameExports, unknownFields } from '../../contract/export-names.ts';
 import type { Song } from '../../contract/library.ts';
 import { Engine } from '../../engine/engine.ts';
 import { type LibraryReader, openLibraryReader } from '../../engine/library/library.ts';
+import { goneAnalysis } from '../../engine/media.ts';
 import { selectTakes } from '../../engine/select-takes.ts';
+import { workCancelled } from '../../engine/work-cancelled.ts';
 import { AudioOutput, checkMix, splitFormats } from '../audio-output.ts';
 import { OutputFiles, type TakeNames } from '../output-files.ts';
+import { makeOutputFolder } from '../output-folder.ts';
+import { makeProgressLine } from '../progress-line.ts';
 import { offerTransposition, readScoreFlags, type ScoreFlags } from '../score-flags.ts';
-import { printJson } from './each-song.ts';
+import { reportSong, type SongResult } from './each-song.ts';
 
 export interface ExportFlags extends ScoreFlags {
   out: string;
@@ -36,11 +39,12 @@ export async function exportCommand(
     const takes =
       songs.length === 0 ? [] : selectTakes(library, { of: 'songs', songIds: songs.map(({ id }) => id) });
     const names = nameTakes(takes, flags.name);
-    await mkdir(flags.out, { recursive: true });
+    await makeOutputFolder(flags.out);
     for (const song of songs) {
-      const files = await exportSong(library, engine, song, names, flags, signal);
-      process.stderr.write(`${song.title}: wrote ${files.join(', ')}\n`);
-      if (flags.json) printJson({ song: song.path, ok: true, id: song.id, files });
+      if (signal.aborted) break;
+      await reportSong(song.path, makeProgressLine(song.title), flags.json ?? false, () =>
+        exportSong(library, engine, song, names, flags, signal),
+      );
     }
   } finally {
     await engine.close();
@@ -100,15 +104,12 @@ async function exportSong(
   names: ReadonlyMap<string, TakeNames>,
   flags: ExportFlags,
   signal: AbortSignal,
-): Promise<string[]> {
-  const stored = library.analyses.get(song.id);
-  if (!stored) {
-    throw new SongleafError(
-      'analysis-invalid',
-      `The analysis of “${song.title}” is gone.`,
-      'Arrange it again.',
-    );
-  }
+): Promise<SongResult> {
+  const readAnalysis = () => {
+    const analysis = library.analyses.get(song.id)?.analysis;
+    if (analysis) return analysis;
+    throw goneAnalysis(song.title);
+  };
   const files = new OutputFiles(flags.out);
   const { written, played } = splitFormats(flags.format);
   const options = readScoreFlags(flags);
@@ -118,15 +119,14 @@ async function exportSong(
     for (const take of library.takes.list(song.id)) {
       const own = names.get(take.id);
       if (!own) continue;
+      if (signal.aborted) throw workCancelled();
       const arrangement = library.takes.getArrangement(take.id);
-      const music = { arrangement, analysis: stored.analysis };
-      await files.writeTake(own, written, music, options, signal);
-      await audio.write(own.take, played, arrangement, stored.analysis, { signal });
+      await files.writeTake(own, written, { arrangement, readAnalysis }, options, signal);
+      if (played.length > 0) await audio.write(own.take, played, arrangement, readAnalysis(), { signal });
       offer ??= offerTransposition(arrangement, options);
     }
   } finally {
     await audio.close();
   }
-  if (offer !== null) process.stderr.write(`${song.title}: note: ${offer}\n`);
-  return files.paths;
+  return { files: files.paths, notes: offer === null ? [] : [offer], id: song.id };
 }

@@ -1,6 +1,7 @@
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { Engine } from '../../engine/engine.ts';
+import { makeOutputFolder } from '../output-folder.ts';
+import { findPlaces, refuseToReplace } from '../sources.ts';
 import { forEachSong } from './each-song.ts';
 
 export interface SeparateFlags {
@@ -14,12 +15,14 @@ export async function separateCommand(
   flags: SeparateFlags,
   signal: AbortSignal,
 ): Promise<void> {
+  await makeOutputFolder(flags.out);
+  const sources = await findPlaces(songs);
   const engine = new Engine({ device: 'cpu' });
-  await mkdir(flags.out, { recursive: true });
   try {
     await forEachSong(songs, { json: flags.json ?? false, signal }, async (song, name, line) => {
       const vocals = path.join(flags.out, `${name}.vocals.flac`);
       const accompaniment = path.join(flags.out, `${name}.accompaniment.flac`);
+      for (const target of [vocals, accompaniment]) await refuseToReplace(sources, target);
       const { song: info } = await engine.separate(
         song,
         { vocals, accompaniment },

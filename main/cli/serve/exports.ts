@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { SongleafError } from '../../contract/errors.ts';
 import { type ExportProgress, type ExportResult, exportRequestSchema } from '../../contract/export.ts';
+import { guardWriting } from '../../engine/guard-writing.ts';
 import type { RelayedEngine } from '../../shell/dispatch.ts';
 import { type Exported, exportTakes, planExport } from '../../shell/export-takes.ts';
 import { RunningExports } from '../../shell/running-exports.ts';
@@ -33,7 +34,8 @@ export class BrowserExports {
     }
     const request = parsed.data;
     const files = await planExport(this.#engine, request);
-    const folder = await mkdtemp(path.join(tmpdir(), 'songleaf-export-'));
+    const prefix = path.join(tmpdir(), 'songleaf-export-');
+    const folder = await guardWriting(prefix, () => mkdtemp(prefix));
     try {
       const { paths, ...exported } = await this.#running.run(request.id, async (signal) => {
         const stop = () => this.#running.cancel(request.id);

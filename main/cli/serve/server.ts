@@ -103,13 +103,18 @@ export async function startServer(options: WindowServerOptions): Promise<WindowS
   async function takeUpload(request: IncomingMessage, query: URLSearchParams): Promise<Reply> {
     try {
       const limit = options.maxUpload ?? MAX_UPLOAD;
-      const file = await receiveUpload(request, query.get('name') ?? '', options.libraryDir, limit);
+      const { file, isNew } = await receiveUpload(
+        request,
+        query.get('name') ?? '',
+        options.libraryDir,
+        limit,
+      );
       try {
         const { value, songs } = await giveUpload(file, query);
-        if (!songs.some((song) => song.path === file)) await dropUpload(file);
+        if (isNew && !songs.some((song) => song.path === file)) await dropUpload(file);
         return { ok: true, value };
       } catch (error) {
-        await dropUpload(file);
+        if (isNew) await dropUpload(file);
         throw error;
       }
     } catch (error) {
@@ -186,6 +191,8 @@ export async function startServer(options: WindowServerOptions): Promise<WindowS
   server.on('upgrade', (request, socket, head) => {
     const path = rawPathname(request);
     if (path !== '/calls' || !hasOwnOrigin(request, port) || !session.holds(request, port)) {
+      // Whoever breaks off while being refused would otherwise end the program.
+      socket.on('error', () => socket.destroy());
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
       return;
     }

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import path from 'node:path';
 import { Transform } from 'node:stream';
@@ -17,10 +17,15 @@ function tooLarge(name: string, limit: number): SongleafError {
   );
 }
 
+export interface Upload {
+  file: string;
+  /** Whether it was not there before: what was may be a song's only recording. */
+  isNew: boolean;
+}
+
 /**
  * Streams an uploaded file into `uploads/` of the library: to a temporary name, then renamed to
  * `uploads/<start of its SHA-256>/<its name>`, so that the same file sent twice is one file.
- * @returns its path.
  * @throws SongleafError `audio-too-long` over the limit, `file-unwritable` where the disk refuses, `cancelled`
  * where the browser went away.
  */
@@ -29,7 +34,7 @@ export async function receiveUpload(
   givenName: string,
   libraryDir: string,
   limit = MAX_UPLOAD,
-): Promise<string> {
+): Promise<Upload> {
   const name = safeFileName(givenName);
   if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge(name, limit);
   const folder = path.join(libraryDir, 'uploads');
@@ -50,8 +55,11 @@ export async function receiveUpload(
     const home = path.join(folder, hash.digest('hex').slice(0, 16));
     await mkdir(home, { recursive: true });
     const target = path.join(home, name);
-    await rename(temporary, target);
-    return target;
+    const known = await sizeOf(target);
+    // One of another length is damaged, whatever its folder says: the whole one takes its place.
+    if (known === size) await rm(temporary, { force: true });
+    else await rename(temporary, target);
+    return { file: target, isNew: known === null };
   } catch (cause) {
     await rm(temporary, { force: true });
     if (cause instanceof SongleafError) throw cause;
@@ -66,6 +74,16 @@ export async function receiveUpload(
       'Make room on the disk and check that you may write there.',
       { cause },
     );
+  }
+}
+
+/** Bytes of a file; null where there is none. */
+async function sizeOf(file: string): Promise<number | null> {
+  try {
+    return (await stat(file)).size;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
   }
 }
 

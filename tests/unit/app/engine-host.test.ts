@@ -68,13 +68,22 @@ describe('EngineHost', () => {
 
   test('does not start an engine over and over that dies at once, but at the next call', async () => {
     const { host, children, events } = hostEngine(path.join(temporaryFolder(), 'library'), () => 0);
-    host.start();
+    const messages: string[] = [];
     for (let crash = 0; crash < 4; crash++) {
+      host.start();
       const child = children[crash];
       const end = exitCode(child);
       child?.kill();
+      host.call('engine.info', {}).catch(({ message }) => messages.push(message));
       await end;
     }
+    await expect.poll(() => messages).toHaveLength(4);
+    expect(messages.map((message) => message.includes('was started again'))).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ]);
     expect(children).toHaveLength(4);
     expect(events.at(-1)).toEqual({ event: 'engine.restarted', payload: { running: false } });
     expect(await host.call('songs.list', {})).toEqual([]);
@@ -144,5 +153,15 @@ describe('EngineHost', () => {
     expect(await code).toBe(0);
     expect(children).toHaveLength(1);
     await expect(host.call('songs.list', {})).rejects.toMatchObject({ code: 'cancelled' });
+  });
+
+  test('says of what was under way when it closes that it closes', async () => {
+    const { host, children } = hostEngine(path.join(temporaryFolder(), 'library'));
+    await host.call('songs.list', {});
+    children[0]?.kill();
+    const call = host.call('songs.list', {});
+    const closed = host.close();
+    await expect(call).rejects.toMatchObject({ code: 'cancelled' });
+    await closed;
   });
 });

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { unzipSync } from 'fflate';
@@ -5,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { zipFiles } from '../../../main/cli/serve/zip-files.ts';
 import { SongleafError } from '../../../main/contract/errors.ts';
 import { type ExportProgress, exportRequestSchema } from '../../../main/contract/export.ts';
+import { nameFields } from '../../../main/contract/export-names.ts';
 import { openEngineCalls } from '../../../main/engine/calls.ts';
 import { openLibrary } from '../../../main/engine/library/library.ts';
 import { readSong } from '../../../main/engine/song-file.ts';
@@ -14,6 +16,7 @@ import { RunningExports } from '../../../main/shell/running-exports.ts';
 import { writeTakeFile } from '../../../main/shell/take-file.ts';
 import { makeWav } from '../../e2e/support/wav.ts';
 import { makeAnalysis, makeArrangement, makeFolder, removeFolder } from '../library/fixtures.ts';
+import { canMount, mountSmallDisk, unmount } from '../library/small-disk.ts';
 
 let dir: string;
 let takeIds: string[];
@@ -163,6 +166,9 @@ describe('an export', () => {
   it('refuses what makes no sense, before a folder is asked for', async () => {
     const bad = { code: 'bad-request' };
     await expect(planExport(engine, request({ names: '{tempo}' }))).rejects.toMatchObject(bad);
+    const every = nameFields.map((field) => `{${field}}`);
+    const { hint } = await planExport(engine, request({ names: '{tempo}' })).catch((error) => error);
+    expect(hint.match(/\{\w+\}/g)).toEqual(every);
     await expect(planExport(engine, request({ takeIds: ['none'] }))).rejects.toMatchObject(bad);
     const options = { transpose: 2, leadSheet: false };
     await expect(
@@ -207,4 +213,34 @@ it('files become one ZIP file, the same for the same files', async () => {
   expect(Buffer.from(inside['ä.musicxml']!).toString()).toBe('x'.repeat(300_000));
   expect([...inside['b.flac']!]).toEqual([1, 2, 3]);
   expect(first!.length).toBeLessThan(5000);
+});
+
+it('a ZIP file goes on after files whose end filled the buffer', async () => {
+  const folder = path.join(dir, 'zip-on');
+  mkdirSync(folder);
+  // Read and buffered by 64 KiB: what stands behind the last piece fills it where the disk is not quick enough. Of the
+  // little file next nothing comes out before its end.
+  const noise = randomBytes(2 * 65_536 - 8);
+  const files = Array.from({ length: 100 }, (_, i) => path.join(folder, `${i}${i % 2 ? '.jams' : '.flac'}`));
+  for (const file of files) writeFileSync(file, file.endsWith('.jams') ? '{}' : noise);
+  const target = path.join(folder, 'all.zip');
+  await zipFiles(files, target, AbortSignal.timeout(10_000));
+  expect(Object.keys(unzipSync(readFileSync(target)))).toHaveLength(100);
+});
+
+it.skipIf(!canMount)('a ZIP file that does not fit says where there is no room', async () => {
+  const folder = path.join(dir, 'full');
+  mkdirSync(folder);
+  expect(mountSmallDisk(folder)).toBe(true);
+  try {
+    const file = path.join(dir, 'noise.flac');
+    writeFileSync(file, randomBytes(3_000_000));
+    const target = path.join(folder, 'noise.zip');
+    await expect(zipFiles([file], target, new AbortController().signal)).rejects.toMatchObject({
+      code: 'file-unwritable',
+      message: expect.stringContaining(folder),
+    });
+  } finally {
+    unmount(folder);
+  }
 });

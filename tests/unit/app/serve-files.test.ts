@@ -1,10 +1,20 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startServer, type WindowServer } from '../../../main/cli/serve/server.ts';
 import { exportResultSchema } from '../../../main/contract/export.ts';
+import { importResultSchema } from '../../../main/contract/library.ts';
 import { openEngineCalls } from '../../../main/engine/calls.ts';
 import { openLibrary } from '../../../main/engine/library/library.ts';
 import { readSong } from '../../../main/engine/song-file.ts';
@@ -124,6 +134,24 @@ describe('an export over the loopback', () => {
 describe('a missing recording over the loopback', () => {
   const uploads = () =>
     existsSync(path.join(libraryDir, 'uploads')) ? readdirSync(path.join(libraryDir, 'uploads')) : [];
+
+  it('costs no other song its recording where that one is offered instead', async () => {
+    const bytes = makeWav({ INAM: 'Bystander' }, 1);
+    const added = (await (await post('/upload?name=b.wav', bytes)).json()) as { value: unknown };
+    const [bystander] = importResultSchema.parse(added.value).added;
+    const wrong = await post(`/upload?name=b.wav&song=${song.id}`, bytes);
+    expect(await wrong.json()).toMatchObject({ ok: false, error: { code: 'song-mismatch' } });
+    expect(existsSync(bystander!.path)).toBe(true);
+    await post('/upload?name=b.wav&moved=1', bytes);
+    expect(existsSync(bystander!.path)).toBe(true);
+    // One that lies damaged is mended by the whole one.
+    writeFileSync(bystander!.path, bytes.subarray(0, 100));
+    await post('/upload?name=b.wav', bytes);
+    expect(readFileSync(bystander!.path).equals(bytes)).toBe(true);
+    expect(uploads()).toEqual([bystander!.id.slice(0, 16)]);
+    await engine.calls['songs.remove']({ songId: bystander!.id });
+    expect(uploads()).toEqual([]);
+  });
 
   it('is given back by an upload of the same content, and the song keeps no other', async () => {
     const bytes = makeWav({ INAM: 'One', IART: 'Nobody' }, 2);

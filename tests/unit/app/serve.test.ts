@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { type IncomingHttpHeaders, request } from 'node:http';
+import { connect } from 'node:net';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
@@ -216,6 +217,23 @@ describe('calls', () => {
     await expect(openSocket(port, { cookie, origin }, '/other')).rejects.toThrow('403');
   });
 
+  test('that are refused and broken off do not end the server', async () => {
+    const { port } = await served();
+    for (let attempt = 0; attempt < 20; attempt++) {
+      await new Promise<void>((resolve) => {
+        const socket = connect(port, '127.0.0.1', () => {
+          const upgrade = 'Connection: Upgrade\r\nUpgrade: websocket';
+          socket.write(`GET /calls HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n${upgrade}\r\n\r\n`, () =>
+            socket.resetAndDestroy(),
+          );
+        });
+        socket.on('error', () => undefined);
+        socket.on('close', () => resolve());
+      });
+    }
+    expect(await ask(port, '/')).toMatchObject({ status: 401 });
+  });
+
   test('of a wrong kind get an answer and leave the socket open', async () => {
     const { port, welcome, origin } = await served();
     const socket = await openSocket(port, { cookie: await login(port, welcome), origin });
@@ -240,13 +258,23 @@ describe('calls', () => {
     expect(await answer).toMatchObject({ id: 5, reply: { ok: true } });
   });
 
+  test('of the largest kind are answered', async () => {
+    const { port, welcome, origin } = await served();
+    const socket = await openSocket(port, { cookie: await login(port, welcome), origin });
+    const answer = nextMessage(socket);
+    const takeIds = Array.from({ length: 10_000 }, (_, i) => String(i).padStart(64, '0'));
+    socket.send(JSON.stringify({ id: 1, name: 'takes.select', input: { of: 'takes', takeIds } }));
+    const message = expect.stringContaining('No take');
+    expect(await answer).toMatchObject({ id: 1, reply: { ok: false, error: { message } } });
+  });
+
   test('that are too large close the socket, and only that one', async () => {
     const { port, welcome, origin } = await served();
     const headers = { cookie: await login(port, welcome), origin };
     const large = await openSocket(port, headers);
     const closed = new Promise((resolve) => large.once('close', resolve));
     large.on('error', () => undefined);
-    large.send(JSON.stringify({ id: 1, name: 'songs.list', input: 'x'.repeat(300_000) }));
+    large.send(JSON.stringify({ id: 1, name: 'songs.list', input: 'x'.repeat(1024 ** 2) }));
     expect(await closed).toBe(1009);
     const socket = await openSocket(port, headers);
     const answer = nextMessage(socket);

@@ -220,6 +220,7 @@ describe('songleaf used wrongly', () => {
   it.each([
     [['arrange', 'x.mp3'], '--out'],
     [['arrange', 'x.mp3', '--out', 'd', '--takes', '0'], 'whole number'],
+    [['arrange', 'x.mp3', '--out', 'd', '--seed', '4294967296'], 'from 0 to 4294967295'],
     [['arrange', 'x.mp3', '--out', 'd', '--format', 'docx'], 'docx'],
     [['arrange', 'x.mp3', '--out', 'd', '--model', 'mine'], 'mine'],
     [['fly'], 'fly'],

@@ -1,7 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkCommand } from '../../../main/cli/commands/check.ts';
 import { writeScoreMidi } from '../../../main/engine/score/midi-score.ts';
 import { readArrangement } from '../score/arrangements.ts';
 import { runCli } from './run-cli.ts';
@@ -59,5 +60,24 @@ describe('songleaf engrave and check', () => {
     expect(run.stderr).toContain('score-invalid');
     expect(run.stderr).toContain('copy.musicxml would be written over');
     expect(run.stderr).toContain('song.musicxml');
+  });
+
+  it('writes over no other file that it was given either', async () => {
+    const place = path.join(dir, 'place');
+    mkdirSync(path.join(place, 'sub'), { recursive: true });
+    const score = readFileSync(path.join(dir, 'out', 'song.musicxml'));
+    const [other, own] = ['sub/sonata.musicxml', 'sonata.musicxml'].map((name) => path.join(place, name));
+    writeFileSync(other!, score);
+    writeFileSync(own!, readFileSync(midi));
+    const run = await runCli(['engrave', other!, own!, '--out', place]);
+    expect(run.code).toBe(1);
+    expect(run.stderr).toContain('sonata.musicxml would be written over');
+    expect(readFileSync(own!).equals(readFileSync(midi))).toBe(true);
+    expect(readdirSync(place).sort()).toEqual(['sonata-2.musicxml', 'sonata.musicxml', 'sub']);
+  });
+
+  it('checks nothing more when it was interrupted', async () => {
+    await checkCommand([path.join(dir, 'missing.xml')], { span: 16 }, AbortSignal.abort());
+    expect(process.exitCode).toBeUndefined();
   });
 });

@@ -1,10 +1,18 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { exportCommand } from '../../../main/cli/commands/export.ts';
 import { openLibrary } from '../../../main/engine/library/library.ts';
 import { readSong } from '../../../main/engine/song-file.ts';
 import { makeWav } from '../../e2e/support/wav.ts';
-import { makeAnalysis, makeArrangement, makeFolder, removeFolder } from '../library/fixtures.ts';
+import {
+  makeAnalysis,
+  makeArrangement,
+  makeFile,
+  makeFolder,
+  makeSong,
+  removeFolder,
+} from '../library/fixtures.ts';
 import { runCli } from './run-cli.ts';
 
 let dir: string;
@@ -56,5 +64,37 @@ describe('songleaf export', () => {
     const wrong = await run('wrong', '--name', '{tempo}');
     expect(wrong.code).toBe(1);
     expect(wrong.stderr).toContain('{tempo}');
+  });
+
+  it('does the rest where a song cannot be exported, and says so of it', async () => {
+    const partly = path.join(dir, 'partly');
+    const opened = openLibrary(partly);
+    for (const number of [1, 2]) {
+      const song = makeSong(number);
+      opened.songs.add(song, makeFile(number), number);
+      opened.takes.add(makeArrangement(song), 0);
+      if (number === 2) opened.analyses.put(makeAnalysis(song), { createdAt: 0 });
+    }
+    opened.close();
+    const out = path.join(dir, 'partly-out');
+    const run = await runCli(['export', '--library', partly, '--out', out, '--format', 'jams', '--json']);
+    expect(run.code).toBe(1);
+    const lines = run.stdout.trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { song: makeFile(1).path, ok: false, error: { code: 'analysis-invalid' } },
+      { song: makeFile(2).path, ok: true, id: makeSong(2).hash, files: [expect.any(String)] },
+    ]);
+    expect(readdirSync(out)).toEqual(['Nobody - Song 2.jams']);
+    // What needs no analysis does without.
+    const scores = await runCli(['export', '--library', partly, '--out', out, '--format', 'musicxml,mid']);
+    expect(scores.code).toBe(0);
+    expect(readdirSync(out)).toHaveLength(5);
+  });
+
+  it('writes nothing more when it was interrupted', async () => {
+    const out = path.join(dir, 'interrupted');
+    const flags = { library, out, name: '{title}', format: ['mid' as const], mix: 'piano' as const };
+    await exportCommand([], flags, AbortSignal.abort());
+    expect(readdirSync(out)).toEqual([]);
   });
 });

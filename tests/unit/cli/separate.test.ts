@@ -44,6 +44,17 @@ describe('songleaf separate and analyse', () => {
     });
   }, 300_000);
 
+  it('write over no recording that was given', async () => {
+    await inTempFolder(async (folder) => {
+      const song = await write(folder, 'song.wav', wavFile(encodeSamples([sine(300, 44_100, 1)], 16)));
+      const mine = await write(folder, 'song.vocals.flac', Buffer.from('mine'));
+      const run = await runCli(['separate', song, mine, '--out', folder]);
+      expect(run.code).toBe(1);
+      expect(run.stderr).toContain('song.vocals.flac would be written over');
+      expect(readFileSync(mine, 'utf8')).toBe('mine');
+    });
+  });
+
   it('name what is wrong with stems', async () => {
     await inTempFolder(async (folder) => {
       const tone = (name: string, seconds: number) =>

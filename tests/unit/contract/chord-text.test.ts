@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Chord, chordQualities } from '../../../main/contract/analysis.ts';
 import { readChord, suggestChords, writeChord } from '../../../main/contract/chord-text.ts';
 import {
+  nameKey,
   pitchClassName,
   pitchName,
   type SpellingKey,
@@ -71,6 +72,9 @@ describe('chord names', () => {
         expect(pitchClassName(n % 12, key)).toBe(name);
       }
     }
+    const minor = [1, 3, 6, 8, 10].map((tonic) => nameKey({ tonic, mode: 'minor' }));
+    expect(minor).toEqual(['C# minor', 'Eb minor', 'F# minor', 'G# minor', 'Bb minor']);
+    expect(nameKey({ tonic: 6, mode: 'major' })).toBe('Gb major');
     expect(withSigns('F#m7b5/Bb')).toBe('F♯m7♭5/B♭');
     expect(withSigns('Abb')).toBe('A♭♭');
     expect(pitchName(60, C)).toBe('C4');

@@ -49,6 +49,21 @@ describe('files are named after their take', () => {
     expect(names([take({ title: '' })], '{title}')).toEqual(['song.mid']);
   });
 
+  it.each([
+    ['{title} ({level})', 'Yesterday', 'Yesterday (easy)'],
+    ['{title} [{level}]', 'Yesterday', 'Yesterday [easy]'],
+    ['{title} ({level}, {bpm})', 'Yesterday (96)', 'Yesterday (easy, 96)'],
+    ['{title} ({bpm}, {level})', 'Yesterday (96)', 'Yesterday (96, easy)'],
+    ['{title} ({level}) {bpm}', 'Yesterday 96', 'Yesterday (easy) 96'],
+    ['{title} (take {n} of many)', 'Yesterday', 'Yesterday (take 2 of many)'],
+    ['{title}, level {level}, for piano', 'Yesterday', 'Yesterday, level easy, for piano'],
+    ['{title}{level} {album} - {n}', 'Yesterday', 'Yesterdayeasy 2'],
+    ['{title} (for piano)', 'Yesterday (for piano)', 'Yesterday (for piano)'],
+    ['{title} ({level}', 'Yesterday', 'Yesterday (easy'],
+  ])('and no brackets or words around it: %s', (template, ofSong, ofTake) => {
+    expect(names([take()], template, ['jams', 'mid'])).toEqual([`${ofTake}.mid`, `${ofSong}.jams`]);
+  });
+
   it('with what sounds and all formats of one take alike', () => {
     expect(names([take()], '{title}', ['musicxml', 'score.mid', 'wav', 'svg'], 'record')).toEqual([
       'Yesterday.musicxml',
