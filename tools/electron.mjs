@@ -33,10 +33,14 @@ export async function findElectron({ seconds }) {
       seconds,
       log,
       cwd: root,
+      // Electron's installer goes through a proxy only where it is told to.
+      env: { ELECTRON_GET_USE_PROXY: '1', ...process.env },
     });
     if (outcome.code !== 0 || !isInPlace(program, folder)) {
-      const why = outcome.timedOut ? `took longer than ${seconds} seconds` : 'cannot be reached from here';
-      return { missing: `Electron could not be fetched: github.com ${why} (details: ${log}).` };
+      const why = outcome.timedOut
+        ? `github.com took longer than ${seconds} seconds`
+        : fetchProblem(outcome.output);
+      return { missing: `Electron could not be fetched: ${why} (details: ${log}).` };
     }
   }
   const libraries = missingLibraries(program);
@@ -44,6 +48,20 @@ export async function findElectron({ seconds }) {
     return { missing: `Electron cannot start: this system has no ${libraries.join(', ')}.` };
   }
   return { program };
+}
+
+/**
+ * Why Electron's installer failed, read from what it printed.
+ * @param {string} output
+ */
+export function fetchProblem(output) {
+  if (/ENOSPC/.test(output)) return 'the disk is full';
+  if (/checksum|sha256/i.test(output)) return 'what came was damaged; try again';
+  if (/EACCES|EPERM|EROFS/.test(output)) return "Songleaf's folder cannot be written to";
+  if (/SELF_SIGNED_CERT|UNABLE_TO_GET_ISSUER_CERT|UNABLE_TO_VERIFY/.test(output)) {
+    return 'the certificate of a proxy is not known; name it in NODE_EXTRA_CA_CERTS';
+  }
+  return 'github.com cannot be reached from here';
 }
 
 /**

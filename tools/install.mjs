@@ -9,6 +9,7 @@ import { SetupError, say } from './say.mjs';
 const lockFile = inRoot('package-lock.json');
 const installed = inRoot('node_modules');
 const stampFile = path.join(installed, '.songleaf-stamp');
+const platform = `${process.platform}-${process.arch}`;
 /** npm writes this list when, and only when, it has put every package in place. */
 const hiddenLockFile = path.join(installed, '.package-lock.json');
 
@@ -31,8 +32,9 @@ export async function ensurePackages() {
   if (isDone()) return;
   await withLock('install', async () => {
     if (isDone()) return;
-    const hidden = readOrNull(hiddenLockFile);
-    if (hidden === null || !isInstalled(JSON.parse(text), JSON.parse(hidden))) await install();
+    const stamped = readOrNull(stampFile);
+    const isOther = stamped !== null && !stamped.startsWith(`${platform} `);
+    if (isOther || !isInstalled(JSON.parse(text), parseOrEmpty(readOrNull(hiddenLockFile)))) await install();
     fs.writeFileSync(stampFile, stamp);
   });
 }
@@ -51,7 +53,7 @@ async function install() {
 export function stampOf(lockText) {
   // The platform too: a folder may be shared with a container or another system.
   const hash = createHash('sha256').update(lockText).digest('hex');
-  return `${process.platform}-${process.arch} ${hash}`;
+  return `${platform} ${hash}`;
 }
 
 /**
@@ -66,6 +68,19 @@ export function isInstalled(lock, hidden) {
     const found = present[place];
     return found ? found.version === locked.version : Boolean(locked.optional || locked.devOptional);
   });
+}
+
+/**
+ * What npm's own list says; a list that was cut off, by a full disk, says nothing.
+ * @param {string | null} text
+ * @returns {LockFile}
+ */
+export function parseOrEmpty(text) {
+  try {
+    return JSON.parse(text ?? '') ?? {};
+  } catch {
+    return {};
+  }
 }
 
 /** @param {string} file */

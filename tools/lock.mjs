@@ -2,7 +2,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cacheFolder } from './places.mjs';
-import { say } from './say.mjs';
+import { SetupError, say } from './say.mjs';
+
+/** Locks that this process has taken. */
+const taken = new Set();
 
 /**
  * Runs `work` while no other process on this machine runs work of the same name in this folder.
@@ -14,16 +17,33 @@ import { say } from './say.mjs';
  * @returns {Promise<T>}
  */
 export async function withLock(name, work, folder = cacheFolder) {
-  fs.mkdirSync(folder, { recursive: true });
   const file = path.join(folder, `${name}.lock`);
+  makeFolder(folder);
   for (let waited = 0; !take(file); waited += 1) {
-    if (waited === 5) say(`Waiting for another Songleaf that is setting up (${file})…`);
+    if (waited === 5) {
+      say(`Waiting for another Songleaf that is setting up; where none is, delete ${file}…`);
+    }
     await sleep(200);
   }
+  taken.add(file);
   try {
     return await work();
   } finally {
+    taken.delete(file);
     fs.rmSync(file, { force: true });
+  }
+}
+
+/** @param {string} folder */
+function makeFolder(folder) {
+  try {
+    fs.mkdirSync(folder, { recursive: true });
+    fs.accessSync(folder, fs.constants.W_OK);
+  } catch (cause) {
+    throw new SetupError(
+      `Nothing can be written to ${folder} (${/** @type {Error} */ (cause).message}).`,
+      'Make room on the disk, or copy Songleaf to a folder of yours.',
+    );
   }
 }
 
@@ -49,6 +69,8 @@ function isHeld(file) {
   }
   // Taken, but the number has not been written yet.
   if (text === '') return Date.now() - (fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) < 5000;
+  // A container gives the same number again: what this process did not take, one before it left behind.
+  if (text === String(process.pid) && !taken.has(file)) return false;
   try {
     process.kill(Number(text), 0);
     return true;

@@ -70,7 +70,7 @@ def main() -> None:
 
 def measure_borders(files: Sequence[Path], out: Path) -> tuple[list[str], dict[Path, tuple[np.ndarray, np.ndarray]]]:
     """Runs the engine's own measuring; times[N] and features[N, 2 F] of the bar lines of each file."""
-    script = ROOT / "tests" / "bench" / "section-features.ts"
+    script = ROOT / "tests" / "bench" / "evidence" / "section-features.ts"
     subprocess.run([find_node(), str(script), str(out), *map(str, files)], check=True)
     content: dict[str, Any] = json.loads(out.read_text())
     rows = {Path(s["file"]): (np.array(s["times"]), np.array(s["rows"])) for s in content["songs"]}

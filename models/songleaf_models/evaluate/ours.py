@@ -31,7 +31,7 @@ def analyse_evidence(items: Sequence[Item], out: Path) -> dict[str, Truth]:
     """
     out.mkdir(parents=True, exist_ok=True)
     kept = [item for item in items if item.evidence.exists()]
-    script = ROOT / "tests" / "bench" / "analyse-evidence.ts"
+    script = ROOT / "tests" / "bench" / "evidence" / "analyse-evidence.ts"
     subprocess.run([find_node(), str(script), str(out), *(str(item.evidence) for item in kept)], check=True)
     return _read_all(kept, out)
 

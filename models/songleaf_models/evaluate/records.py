@@ -89,7 +89,7 @@ def hear(files: Sequence[Path], separate: str) -> list[str]:
 
 def write_takes(name: str, takes: Sequence[str]) -> dict[str, dict[str, Any]]:
     """Takes of a song by their names."""
-    script = ROOT / "tests" / "bench" / "arrange-evidence.ts"
+    script = ROOT / "tests" / "bench" / "evidence" / "arrange-evidence.ts"
     song = str(OUT / f"{name}.evidence")
     subprocess.run([find_node(), str(script), str(OUT), str(OUT), ",".join(takes), song], check=True)
     written: dict[str, dict[str, Any]] = json.loads((OUT / f"{name}.takes.json").read_text())

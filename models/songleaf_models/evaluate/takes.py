@@ -137,7 +137,7 @@ def write_takes(
 ) -> dict[str, dict[str, dict[str, Any]]]:
     """Lets the engine write every take of every song; take by its name, by song."""
     out.mkdir(parents=True, exist_ok=True)
-    script = ROOT / "tests" / "bench" / "arrange-evidence.ts"
+    script = ROOT / "tests" / "bench" / "evidence" / "arrange-evidence.ts"
     for first in range(0, len(items), BATCH):
         songs = [str(item.evidence) for item in items[first : first + BATCH]]
         subprocess.run([find_node(), str(script), str(out), str(analyses), ",".join(takes), *songs], check=True)

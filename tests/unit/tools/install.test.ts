@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isInstalled, stampOf } from '../../../tools/install.mjs';
+import { isInstalled, parseOrEmpty, stampOf } from '../../../tools/install.mjs';
 
 const lock = {
   packages: {
@@ -30,6 +30,14 @@ describe('isInstalled', () => {
     );
     const wrong = { ...inPlace, 'node_modules/other-system': { version: '3.0.1' } };
     expect(isInstalled(lock, { packages: wrong })).toBe(false);
+  });
+});
+
+describe('parseOrEmpty', () => {
+  it('takes a list that was cut off for none', () => {
+    expect(parseOrEmpty('{"packages":{"node_mod')).toEqual({});
+    expect(parseOrEmpty(null)).toEqual({});
+    expect(parseOrEmpty('{"packages":{}}')).toEqual({ packages: {} });
   });
 });
 

@@ -34,4 +34,15 @@ describe('withLock', () => {
     fs.writeFileSync(path.join(folder, 'x.lock'), String(pid));
     await expect(withLock('x', async () => 1, folder)).resolves.toBe(1);
   });
+
+  it('does not wait for one of its own number that came before it', async () => {
+    fs.writeFileSync(path.join(folder, 'x.lock'), String(process.pid));
+    await expect(withLock('x', async () => 1, folder)).resolves.toBe(1);
+  });
+
+  it('says what to do where the folder cannot be made', async () => {
+    fs.writeFileSync(path.join(folder, 'file'), '');
+    const inFile = path.join(folder, 'file', 'cache');
+    await expect(withLock('x', async () => 1, inFile)).rejects.toMatchObject({ remedy: expect.any(String) });
+  });
 });

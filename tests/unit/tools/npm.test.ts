@@ -24,6 +24,8 @@ describe('npmRemedy', () => {
     expect(remedy('', true)).toMatch(/internet connection or proxy/);
     expect(remedy('npm error code ENOSPC')).toMatch(/disk is full/);
     expect(remedy('npm error code EACCES')).toMatch(/cannot be written to/);
+    expect(remedy('npm error code SELF_SIGNED_CERT_IN_CHAIN')).toMatch(/NODE_EXTRA_CA_CERTS/);
+    expect(remedy('npm error code E407')).toMatch(/login/);
     expect(remedy('npm error code EUSAGE')).toMatch(/package-lock\.json/);
   });
 

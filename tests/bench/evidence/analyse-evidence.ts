@@ -1,8 +1,8 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { analyse } from '../../main/engine/analysis/analyse.ts';
-import { FRAME_RATE } from '../../main/engine/transcription/evidence.ts';
-import { decodeEvidence } from '../../main/engine/transcription/evidence-file.ts';
+import { analyse } from '../../../main/engine/analysis/analyse.ts';
+import { FRAME_RATE } from '../../../main/engine/transcription/evidence.ts';
+import { decodeEvidence } from '../../../main/engine/transcription/evidence-file.ts';
 
 /**
  * `node analyse-evidence.ts OUT FILE.evidence …` writes OUT/FILE.analysis.json: analysis alone, from what was heard

@@ -7,11 +7,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { findBeatGrid } from '../../main/engine/analysis/beats.ts';
-import { hearPulse } from '../../main/engine/analysis/hear-pulse.ts';
-import { findMelody } from '../../main/engine/analysis/melody.ts';
-import { listenForMelody } from '../../main/engine/analysis/melody-listener.ts';
-import { findWeightsDir } from '../../main/engine/places.ts';
+import { findBeatGrid } from '../../../main/engine/analysis/beats.ts';
+import { hearPulse } from '../../../main/engine/analysis/hear-pulse.ts';
+import { findMelody } from '../../../main/engine/analysis/melody.ts';
+import { listenForMelody } from '../../../main/engine/analysis/melody-listener.ts';
+import { findWeightsDir } from '../../../main/engine/places.ts';
 import {
   BINS_PER_SEMITONE,
   CONTOUR_BINS,
@@ -23,10 +23,10 @@ import {
   VOICE_LOWEST_PITCH,
   VOICE_STEPS,
   VOICE_VALUES,
-} from '../../main/engine/transcription/evidence.ts';
-import { decodeEvidence } from '../../main/engine/transcription/evidence-file.ts';
-import { loadNetwork } from '../../main/engine/transcription/network.ts';
-import { type LineNote, type MelodyScore, scoreMelody } from './support/melody-metrics.ts';
+} from '../../../main/engine/transcription/evidence.ts';
+import { decodeEvidence } from '../../../main/engine/transcription/evidence-file.ts';
+import { loadNetwork } from '../../../main/engine/transcription/network.ts';
+import { type LineNote, type MelodyScore, scoreMelody } from '../support/melody-metrics.ts';
 
 interface Truth {
   duration: number;

@@ -1,16 +1,16 @@
 /**
- * The beat stage alone, on what was heard before: `node tests/bench/beat-stage.ts FOLDER [FILTER] [--quiet] [--alone]`,
+ * The beat stage alone, on what was heard before: `node tests/bench/evidence/beat-stage.ts FOLDER [FILTER] [--quiet] [--alone]`,
  * FOLDER with NAME.evidence and NAME.json (the truth, `models/songleaf_models/truth.py`). Prints a Markdown table;
  * F-measures at 70 ms. `--alone`: BeatNet without the offline network.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { type BeatGrid, findBeatGrid } from '../../main/engine/analysis/beats.ts';
-import { hearPulse } from '../../main/engine/analysis/hear-pulse.ts';
-import { findWeightsDir } from '../../main/engine/places.ts';
-import { decodeEvidence } from '../../main/engine/transcription/evidence-file.ts';
-import { loadNetwork } from '../../main/engine/transcription/network.ts';
-import { beatF, listOctaves } from './support/beat-metrics.ts';
+import { type BeatGrid, findBeatGrid } from '../../../main/engine/analysis/beats.ts';
+import { hearPulse } from '../../../main/engine/analysis/hear-pulse.ts';
+import { findWeightsDir } from '../../../main/engine/places.ts';
+import { decodeEvidence } from '../../../main/engine/transcription/evidence-file.ts';
+import { loadNetwork } from '../../../main/engine/transcription/network.ts';
+import { beatF, listOctaves } from '../support/beat-metrics.ts';
 
 interface Truth {
   beats: [number, number][];

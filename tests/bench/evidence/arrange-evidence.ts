@@ -1,18 +1,18 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type Analysis, analysisSchema } from '../../main/contract/analysis.ts';
+import { type Analysis, analysisSchema } from '../../../main/contract/analysis.ts';
 import {
   type ArrangedNote,
   type Arrangement,
   arrangeSettingsSchema,
-} from '../../main/contract/arrangement.ts';
-import type { TakeFacts } from '../../main/contract/take-facts.ts';
-import { arrange } from '../../main/engine/arranger/arranger.ts';
-import { detectNotes } from '../../main/engine/arranger/reduction/detect.ts';
-import { layOutSong } from '../../main/engine/arranger/song.ts';
-import { tickToSeconds } from '../../main/engine/score/time.ts';
-import { type Evidence, frameToSeconds } from '../../main/engine/transcription/evidence.ts';
-import { decodeEvidence } from '../../main/engine/transcription/evidence-file.ts';
+} from '../../../main/contract/arrangement.ts';
+import type { TakeFacts } from '../../../main/contract/take-facts.ts';
+import { arrange } from '../../../main/engine/arranger/arranger.ts';
+import { detectNotes } from '../../../main/engine/arranger/reduction/detect.ts';
+import { layOutSong } from '../../../main/engine/arranger/song.ts';
+import { tickToSeconds } from '../../../main/engine/score/time.ts';
+import { type Evidence, frameToSeconds } from '../../../main/engine/transcription/evidence.ts';
+import { decodeEvidence } from '../../../main/engine/transcription/evidence-file.ts';
 
 /**
  * `node arrange-evidence.ts OUT ANALYSES TAKES FILE.evidence …` writes OUT/FILE.takes.json: takes of songs heard before,

@@ -1,17 +1,17 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import type { Chord } from '../../main/contract/analysis.ts';
-import { compareBars, listChords } from '../../main/engine/analysis/bar-likeness.ts';
-import { type BeatSound, measureBeatSound } from '../../main/engine/analysis/beat-sound.ts';
-import { findBeatGrid } from '../../main/engine/analysis/beats.ts';
-import { borderFeatures, measureBorders } from '../../main/engine/analysis/border-features.ts';
-import { findChords } from '../../main/engine/analysis/chords.ts';
-import { type Chroma, measureChroma } from '../../main/engine/analysis/chroma.ts';
-import { findMelody } from '../../main/engine/analysis/melody.ts';
-import { listenForMelody } from '../../main/engine/analysis/melody-listener.ts';
-import { findWeightsDir } from '../../main/engine/places.ts';
-import { frameToSeconds } from '../../main/engine/transcription/evidence.ts';
-import { decodeEvidence } from '../../main/engine/transcription/evidence-file.ts';
-import { withNetwork } from '../../main/engine/transcription/network.ts';
+import type { Chord } from '../../../main/contract/analysis.ts';
+import { compareBars, listChords } from '../../../main/engine/analysis/bar-likeness.ts';
+import { type BeatSound, measureBeatSound } from '../../../main/engine/analysis/beat-sound.ts';
+import { findBeatGrid } from '../../../main/engine/analysis/beats.ts';
+import { borderFeatures, measureBorders } from '../../../main/engine/analysis/border-features.ts';
+import { findChords } from '../../../main/engine/analysis/chords.ts';
+import { type Chroma, measureChroma } from '../../../main/engine/analysis/chroma.ts';
+import { findMelody } from '../../../main/engine/analysis/melody.ts';
+import { listenForMelody } from '../../../main/engine/analysis/melody-listener.ts';
+import { findWeightsDir } from '../../../main/engine/places.ts';
+import { frameToSeconds } from '../../../main/engine/transcription/evidence.ts';
+import { decodeEvidence } from '../../../main/engine/transcription/evidence-file.ts';
+import { withNetwork } from '../../../main/engine/transcription/network.ts';
 
 /**
  * `node section-features.ts OUT.json SONG.evidence|SONG.beats.json …` writes what the section finder measures at each
