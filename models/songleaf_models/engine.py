@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -31,13 +32,24 @@ def find_node() -> str:
 
 
 def analyse(songs: list[Path], out: Path, *options: str) -> Iterator[dict[str, Any]]:
-    """Runs `songleaf analyse SONGS --out OUT OPTIONS`; yields the result line of each song as it is done."""
+    """Runs `songleaf analyse SONGS --out OUT OPTIONS`; yields the result line of each song as it is done.
+
+    Raises RuntimeError with what the program said last where it ends without a line for each.
+    """
     command = [
         *(find_node(), str(ROOT / "main" / "cli" / "main.ts"), "analyse"),
         *(str(song) for song in songs),
         *("--out", str(out), "--device", "cpu", "--json", *options),
     ]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+    told = 0
+    with (
+        tempfile.TemporaryFile("w+") as errors,
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True) as process,
+    ):
         assert process.stdout is not None
         for line in process.stdout:
+            told += 1
             yield json.loads(line)
+        if process.wait() != 0 and told < len(songs):
+            errors.seek(0)
+            raise RuntimeError(f"songleaf analyse failed: {errors.read().strip()[-500:]}")

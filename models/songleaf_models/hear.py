@@ -4,6 +4,7 @@ python -m songleaf_models.hear FOLDER --jobs 2 [--separate always]
 """
 
 import argparse
+import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -50,8 +51,8 @@ def plan_batches(songs: list[Path], separate: str) -> list[tuple[list[Path], str
     return sorted(batches, key=lambda batch: batch[0][0])
 
 
-def main() -> None:
-    """Command line."""
+def main() -> int:
+    """Command line; 1 where a song could not be heard."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--jobs", type=int, default=1)
@@ -65,7 +66,8 @@ def main() -> None:
         for heard in pool.map(lambda batch: hear_batch(*batch), plan_batches(songs, arguments.separate)):
             done += heard
             print(f"{done} of {len(songs)} heard", flush=True)
+    return 0 if done == len(songs) else 1
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -19,7 +19,7 @@ class Settings:
 
     seed: int = 1
     order: Order = "pitch"
-    # Probability of no pitch shift at all: otherwise by the published weights.
+    # Greatest norm of the gradient.
     clip: float = 3.0
     # Share of the running mean of the weights that a step keeps; 0: the weights themselves are used.
     average: float = 0.0

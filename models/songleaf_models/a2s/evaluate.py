@@ -102,12 +102,21 @@ def main() -> int:
                 continue
             network, content = load_arranger(path)
             name = f"{run} {path.stem}, step {content['account']['steps']}"
+            if network.transcriber is not None:
+                print(f"{name} hears recordings itself and is measured by its losses in training only")
+                continue
             order = content["settings"]["order"]
-            other = path.with_name("3a.pt")
-            alone = load_arranger(other)[0] if content["stage"]["kind"] == "3b" and other.exists() else None
+            other, alone = path.with_name("3a.pt"), None
+            if content["stage"]["kind"] == "3b":
+                if not other.exists():
+                    print(f"{name} needs 3a.pt beside it, which begins a song")
+                    continue
+                alone = load_arranger(other)[0]
+                name += ", first-bar"
             rows[name] = {task.name: measure_song(network, order, task, options.assembly, alone) for task in tasks}
-    told = "reference" if options.analyses is None else "heard"
-    print(format_table(f"{options.assembly}, {told} beats and chords", [*COLUMNS, *LOSSES], rows), end="\n\n")
+    # The losses are told with reference beats and chords, whatever is arranged on.
+    told, columns = ("heard", COLUMNS) if options.analyses else ("reference", [*COLUMNS, *LOSSES])
+    print(format_table(f"{options.assembly}, {told} beats and chords", columns, rows), end="\n\n")
     print(format_table("style", STYLE_COLUMNS, rows), end="\n\n")
     path = CACHE_DIR / "a2s" / "evaluation.csv"
     write_csv(rows, [*COLUMNS, *LOSSES, *STYLE_COLUMNS], path)

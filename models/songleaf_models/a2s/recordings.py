@@ -38,6 +38,11 @@ def stretch_recording(recording: Path, folder: Path = STRETCHED_DIR) -> Path:
     return target
 
 
+def list_stretched(folder: Path = STRETCHED_DIR) -> set[str]:
+    """Names of the songs that have been stretched: whole songs keep no sound."""
+    return {path.stem for path in folder.glob("*.npy")}
+
+
 class Listener:
     """Log-mel spectrograms of a store's segments, from recordings that `stretch_recording` wrote."""
 

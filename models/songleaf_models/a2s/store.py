@@ -6,7 +6,7 @@ python -m songleaf_models.a2s.store   # cuts what is missing of the training ren
 import argparse
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -101,12 +101,19 @@ class Store:
         return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
-def open_store(held_out: bool, hop_bars: int = 1, folder: Path = SEGMENTS_DIR) -> Store:
-    """The songs for training, or those held out, by name; segments every `hop_bars` bars, with notes on the grid."""
+def open_store(
+    held_out: bool, hop_bars: int = 1, folder: Path = SEGMENTS_DIR, only: Container[str] | None = None
+) -> Store:
+    """The songs for training, or those held out, by name; segments every `hop_bars` bars, with notes on the grid.
+
+    `only`: names that may be among them; None: all.
+    """
     paths = [path for path in sorted(folder.glob(f"*.v{VERSION}.npy")) if may_enter(path.name)]
     paths = [path for path in paths if is_held_out(path.name) == held_out]
     files, names, where = list[np.ndarray](), list[str](), list[np.ndarray]()
     for path in paths:
+        if only is not None and path.name.removesuffix(f".v{VERSION}.npy") not in only:
+            continue
         segments = np.load(path, mmap_mode="r")
         if len(segments) == 0:
             continue

@@ -17,7 +17,7 @@ import torch
 from songleaf_models.a2s.config import Config, read_config
 from songleaf_models.a2s.export import RUNS_DIR
 from songleaf_models.a2s.plot import plot_curves
-from songleaf_models.a2s.recordings import Listener
+from songleaf_models.a2s.recordings import Listener, list_stretched
 from songleaf_models.a2s.schedule import Stage
 from songleaf_models.a2s.store import Store, open_store
 from songleaf_models.a2s.trainer import ALONE, PROCESSOR, Trainer
@@ -71,6 +71,8 @@ def train_stage(
     listen = Listener() if config.shape.audio == "mel" else None
     trainer = Trainer(config, stage, own, folder, listen, world, device)
     trainer.restore()
+    if trainer.done:
+        return True
     size = sum(parameter.numel() for parameter in trainer.network.parameters())
     if world.leads:
         print(
@@ -99,6 +101,8 @@ def train_stage(
             trainer.save()
             saved = time.monotonic()
     trainer.save()
+    # The next stage begins with what the first process has written.
+    world.wait()
     return trainer.done
 
 
@@ -127,12 +131,14 @@ def main() -> None:
     folder = options.out / config.name
     folder.mkdir(parents=True, exist_ok=True)
     stages = [stage for stage in config.stages if not options.stages or stage.name in options.stages]
-    stores = open_store(False), open_store(True, hop_bars=2)
+    known = list_stretched() if config.shape.audio == "mel" else None
+    stores = open_store(False, only=known), open_store(True, hop_bars=2, only=known)
     stop = Stop()
     for stage in stages:
         if options.fresh and world.leads:
             for suffix in (".pt", ".csv"):
                 (folder / f"{stage.name}{suffix}").unlink(missing_ok=True)
+        world.wait()
         if not train_stage(config, stage, stores, folder, until, stop, world, device):
             print(f"stopped in stage {stage.name}; the same command goes on")
             return

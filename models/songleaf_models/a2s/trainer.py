@@ -125,12 +125,14 @@ class Trainer:
         write_checkpoint(self.path, content)
 
     def restore(self) -> None:
-        """Goes on from STAGE.pt if there is one. Raises ValueError if it is of another shape."""
+        """Goes on from STAGE.pt if there is one. Raises ValueError if it is of another shape or had other settings."""
         if not self.path.exists():
             return
         content = read_checkpoint(self.path)
         if content["shape"] != asdict(self.config.shape):
             raise ValueError(f"{self.path} holds a network of another shape: start with --fresh")
+        if content["settings"] != asdict(self.config.settings) or content["stage"] != asdict(self.stage):
+            raise ValueError(f"{self.path} was trained with other settings: start with --fresh, or take them back")
         self.account = Account(**content["account"])
         self.network.load_state_dict(content["network"])
         weights = content["averaged"] or content["network"]

@@ -28,6 +28,11 @@ class World:
                 distributed.all_reduce(parameter.grad)
                 parameter.grad /= self.size
 
+    def wait(self) -> None:
+        """Goes on when every process has come here."""
+        if self.size > 1:
+            distributed.barrier()
+
     def agree(self, asked: bool) -> bool:
         """Whether any process asks for it."""
         if self.size == 1:

@@ -31,7 +31,6 @@ LATENT = 8
 STYLE = 2 * len(SETTINGS) + LATENT + 1
 """Settings, whether each is given, the latent, whether it is given."""
 PLANES = 3 + 2 + 2 + 1
-ROLES = ("melody", "bridge", "piano")
 MOMENTUM = 0.02
 """Share of a batch in the running means of the norms: batches are small."""
 
@@ -156,7 +155,7 @@ class StyleReader(nn.Module):
 
 
 class Arranger(nn.Module):
-    """2.3 million parameters."""
+    """1.84 million parameters."""
 
     def __init__(self) -> None:
         super().__init__()

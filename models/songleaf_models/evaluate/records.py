@@ -108,8 +108,9 @@ def measure_closeness(take: dict[str, Any]) -> dict[str, float]:
     melody = [(round(note[0], 3), note[2]) in places for note in take["melody"]]
     nan = float("nan")
     return {
-        "chroma": facts["closeness"]["chroma"] or nan,
-        "onsets": facts["closeness"]["onsets"] or nan,
+        **{
+            name: nan if facts["closeness"][name] is None else facts["closeness"][name] for name in ("chroma", "onsets")
+        },
         "melody recall": float(np.mean(melody)) if melody else nan,
         "empty bars": take["empty"] / max(1, take["bars"]),
         "repetition": facts["repetition"],

@@ -21,15 +21,18 @@ def format_table(title: str, columns: Sequence[str], rows: dict[str, Row]) -> st
         estimates = [estimate([figures.get(column, math.nan) for figures in songs.values()]) for column in columns]
         if any(found.n for found in estimates):
             n = max(found.n for found in estimates)
-            lines.append(f"| {name} | {n} | " + " | ".join(map(_format, estimates)) + " |")
+            lines.append(f"| {name} | {n} | " + " | ".join(_format(found, n) for found in estimates) + " |")
     if not lines:
         return ""
     head = f"| {title} | n | " + " | ".join(columns) + " |"
     return "\n".join([head, "|---" * (len(columns) + 2) + "|", *lines])
 
 
-def _format(found: Estimate) -> str:
-    return "" if found.n == 0 else f"{found.mean:.3f} ({found.low:.3f}-{found.high:.3f})"
+def _format(found: Estimate, usual: int) -> str:
+    if found.n == 0:
+        return ""
+    told = "" if found.n == usual else f", n {found.n}"
+    return f"{found.mean:.3f} ({found.low:.3f}-{found.high:.3f}{told})"
 
 
 def write_csv(rows: dict[str, Row], columns: Sequence[str], path: Path) -> None:

@@ -122,11 +122,10 @@ def compare_levels(takes: dict[str, dict[str, dict[str, Any]]]) -> Iterator[str]
 
 
 def provide_analyses(items: Sequence[Item], truths: dict[str, Truth], folder: Path, kind: str) -> None:
-    """Sees to it that every song has an analysis file; what is there is kept."""
+    """Writes an analysis file of every song anew: those there may be of other code."""
     folder.mkdir(parents=True, exist_ok=True)
-    missing = [item for item in items if not (folder / f"{item.name}.analysis.json").exists()]
-    if kind == "own" and missing:
-        analyse_evidence(missing, folder)
+    if kind == "own":
+        analyse_evidence(items, folder)
     if kind == "reference":
         for item in items:
             write_reference(truths[item.name], folder / f"{item.name}.analysis.json")
