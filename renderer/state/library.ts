@@ -19,6 +19,9 @@ export function createLibrary(transport: Transport): Library {
   let libraryNotices = 0;
   /** Jobs whose take is not shown as soon as it is there: several were asked for at once. */
   const quiet = new Set<string>();
+  /** How many additions of songs are under way, and when the last of them has ended. */
+  let adds = 0;
+  let lastAdd: Promise<void> = Promise.resolve();
 
   return createStore<LibraryState>()((set, get) => {
     function tell(...contents: NoticeContent[]): void {
@@ -103,14 +106,31 @@ export function createLibrary(transport: Transport): Library {
       }
     }
 
-    async function add(choose: () => Promise<ImportResult | null>): Promise<void> {
-      if (get().adding) return;
+    /** Adds what comes, after all that is being added already. */
+    function add(choose: () => Promise<ImportResult | null>): Promise<void> {
+      adds += 1;
       set({ adding: true });
-      await attempt(async () => {
-        const result = await choose();
-        if (result !== null) await takeIn(result);
+      lastAdd = lastAdd.then(async () => {
+        await attempt(async () => {
+          const result = await choose();
+          if (result !== null) await takeIn(result);
+        });
+        adds -= 1;
+        set({ adding: adds > 0 });
       });
-      set({ adding: false });
+      return lastAdd;
+    }
+
+    /** The same for what is on its way whether anybody waits for it or not. */
+    function addComing(result: Promise<ImportResult>): Promise<void> {
+      // Waiting for its turn it may fail before anybody looks.
+      result.catch(() => undefined);
+      return add(() => result);
+    }
+
+    /** A second dialog over the first would be one too many. */
+    async function ask(choose: () => Promise<ImportResult | null>): Promise<void> {
+      if (!get().adding) await add(choose);
     }
 
     /** True where the song's empty page is in sight, which tells about its job itself. */
@@ -146,7 +166,7 @@ export function createLibrary(transport: Transport): Library {
       set({ connected });
       if (cameBack) void get().load();
     });
-    transport.shell.onOpened((result) => void add(() => result));
+    transport.shell.onOpened((result) => void addComing(result));
 
     return {
       ...emptyLibrary,
@@ -164,12 +184,9 @@ export function createLibrary(transport: Transport): Library {
         }
       },
 
-      pickSongs: () => add(() => transport.pickSongs()),
-      importDropped(data) {
-        const dropped = transport.importDropped(data);
-        return add(() => dropped);
-      },
-      pickFolder: () => add(() => transport.files.pickFolder()),
+      pickSongs: () => ask(() => transport.pickSongs()),
+      importDropped: (data) => addComing(transport.importDropped(data)),
+      pickFolder: () => ask(() => transport.files.pickFolder()),
       addExample: () =>
         add(async () => ({ added: [await transport.call('songs.addExample', {})], known: [], failed: [] })),
 

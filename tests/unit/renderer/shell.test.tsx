@@ -136,6 +136,17 @@ describe('the queue in the window', () => {
   });
 });
 
+describe('the window', () => {
+  test('saves what is in sight at once where the page may go', async () => {
+    await addSongs(['Alpha']);
+    shell.getState().show('queue');
+    window.dispatchEvent(new Event('pagehide'));
+    await waitFor(async () => expect((await transport.call('view.get', {})).place).toBe('queue'), {
+      timeout: 300,
+    });
+  });
+});
+
 describe('messages', () => {
   test('tell that long work has ended, but not that short work has', async () => {
     await addSongs(['Alpha', 'Beta']);
