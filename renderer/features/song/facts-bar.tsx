@@ -26,7 +26,7 @@ export function FactsBar(props: { song: Song; model: TimelineModel; onTap: () =>
         <span className="fact-value">{t('song.tempo', { bpm: tempo.bpm.toFixed(1) })}</span>
         <Button
           className="button small"
-          isDisabled={working}
+          data-busy={working}
           aria-label={t('song.halve')}
           onPress={() => void correct({ kind: 'halve' })}
         >
@@ -34,13 +34,13 @@ export function FactsBar(props: { song: Song; model: TimelineModel; onTap: () =>
         </Button>
         <Button
           className="button small"
-          isDisabled={working}
+          data-busy={working}
           aria-label={t('song.double')}
           onPress={() => void correct({ kind: 'double' })}
         >
           ×2
         </Button>
-        <Button className="button small" isDisabled={working} onPress={props.onTap}>
+        <Button className="button small" data-busy={working} onPress={props.onTap}>
           {t('song.tap')}
         </Button>
       </span>
@@ -48,7 +48,7 @@ export function FactsBar(props: { song: Song; model: TimelineModel; onTap: () =>
         <span className="fact-value">{t('song.metre', { beats, unit })}</span>
         <Button
           className="button small"
-          isDisabled={working}
+          data-busy={working}
           aria-label={t('song.earlier')}
           onPress={() => void correct({ kind: 'shift', beats: -1 })}
         >
@@ -56,7 +56,7 @@ export function FactsBar(props: { song: Song; model: TimelineModel; onTap: () =>
         </Button>
         <Button
           className="button small"
-          isDisabled={working}
+          data-busy={working}
           aria-label={t('song.later')}
           onPress={() => void correct({ kind: 'shift', beats: 1 })}
         >
@@ -65,7 +65,7 @@ export function FactsBar(props: { song: Song; model: TimelineModel; onTap: () =>
       </span>
       {readings.length === 0 ? null : (
         <MenuTrigger>
-          <Button className="button small" isDisabled={working}>
+          <Button className="button small" data-busy={working}>
             {t('song.readings')}
             <ChevronIcon />
           </Button>
