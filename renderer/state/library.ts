@@ -8,7 +8,7 @@ import type { Transport } from '../transport/transport.ts';
 import { baseName } from './base-name.ts';
 import { emptyLibrary, type Library, type LibraryState, type NoticeContent } from './library-state.ts';
 import { markSongs } from './mark-songs.ts';
-import { defaultSettings } from './settings.ts';
+import { firstTake } from './settings.ts';
 import { isActive } from './song-jobs.ts';
 import { createTakeDesk } from './take-desk.ts';
 
@@ -102,7 +102,7 @@ export function createLibrary(transport: Transport): Library {
       const { arrangeNew, takes } = await transport.call('settings.get', {});
       if (!arrangeNew) return;
       for (const song of added) {
-        await attempt(() => arrange(song.id, { ...defaultSettings, ...takes }));
+        await attempt(() => arrange(song.id, firstTake(takes)));
       }
     }
 

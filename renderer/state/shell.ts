@@ -10,6 +10,7 @@ import {
 import { songViews, useSongView } from '../features/song/view-state.ts';
 import { songOrders } from '../features/songs/list-order.ts';
 import { useListState } from '../features/songs/list-state.ts';
+import { useWishes } from '../features/takes/wish-state.ts';
 import type { Transport } from '../transport/transport.ts';
 import { LateSaver, onLeaving } from './late-saver.ts';
 import type { Library } from './library-state.ts';
@@ -141,6 +142,7 @@ export async function restoreShell(transport: Transport, shell: Shell, library: 
       place: places.find((place) => place === view.place) ?? 'library',
     });
     library.setState({ selectedSong: view.songId });
+    useWishes.getState().begin(settings.takes);
     const songView = songViews.find((name) => name === view.songView);
     if (songView !== undefined) useSongView.getState().show(songView);
     const order = songOrders.find((name) => name === view.order) ?? 'added';
@@ -156,6 +158,9 @@ export async function restoreShell(transport: Transport, shell: Shell, library: 
   useListState.subscribe(({ order, descending, wide }, before) => {
     if (order === before.order && descending === before.descending && wide === before.wide) return;
     shell.getState().remember({ order, descending, wide });
+  });
+  shell.subscribe(({ settings: { takes } }, { settings: before }) => {
+    if (JSON.stringify(takes) !== JSON.stringify(before.takes)) useWishes.getState().begin(takes);
   });
   useSongView.subscribe(({ view }) => shell.getState().remember({ songView: view }));
 }

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { App } from '../../../renderer/app.tsx';
 import { createExports } from '../../../renderer/features/export/exports.ts';
 import { ExportsProvider } from '../../../renderer/features/export/use-exports.tsx';
+import { useWishes } from '../../../renderer/features/takes/wish-state.ts';
 import { i18n } from '../../../renderer/i18n/i18n.ts';
 import { createLibrary } from '../../../renderer/state/library.ts';
 import type { Library } from '../../../renderer/state/library-state.ts';
@@ -215,6 +216,25 @@ describe('the sheet of keys', () => {
 });
 
 describe('settings in the window', () => {
+  test('are those of every take that nobody has asked for in another way', async () => {
+    const { takes } = shell.getState().settings;
+    await shell.getState().change({ arrangeNew: false, takes: { ...takes, level: 'easy' } });
+    expect(useWishes.getState().wish.level).toBe('easy');
+    await addSongs(['Alpha']);
+    const asked: string[] = [];
+    const arrange = library.getState().arrange;
+    library.setState({ arrange: async (_, { level }) => void asked.push(level) });
+    await shell.getState().change({ takes: { ...takes, level: 'full' } });
+    fireEvent.click(screen.getByRole('radio', { name: 'Song' }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Arrange' }));
+    expect(asked).toEqual(['full']);
+    library.setState({ arrange });
+    cleanup();
+    await transport.close();
+    await openWindow();
+    expect(useWishes.getState().wish.level).toBe('full');
+  });
+
   test('change the language at once and for the next time', async () => {
     await addSongs(['Alpha']);
     await shell.getState().change({ language: 'de', theme: 'dark' });
