@@ -11,12 +11,19 @@ export function ArrangeAgain({ song, takes }: { song: Song; takes: readonly Take
   const { t } = useTranslation();
   const arrange = useLibrary((library) => library.arrange);
   const first = useFirstTake();
+  const isKnown = useLibrary((library) => library.takes[song.id] !== undefined);
   const jobs = useLibrary((library) => library.jobs);
   const job = jobToShow(jobs, song.id);
   const isWriting = job !== null && isActive(job);
   const settings = takes.at(-1)?.settings ?? first;
   return (
-    <Button className="button primary" isPending={isWriting} onPress={() => void arrange(song.id, settings)}>
+    <Button
+      className="button primary"
+      isPending={isWriting}
+      // Until its takes have been read, nobody knows how the newest is.
+      isDisabled={song.takes > 0 && !isKnown}
+      onPress={() => void arrange(song.id, settings)}
+    >
       {isWriting
         ? t('takes.pending', { percent: percentOf(job) })
         : t(takes.length === 0 ? 'song.arrangeFirst' : 'song.arrange')}
