@@ -24,8 +24,19 @@ export class LateSaver {
   }
 }
 
+let startsAnew = false;
+
+/** Loads the page anew and saves nothing before: what it knows is of another library than the one that is open. */
+export function startAnew(): void {
+  startsAnew = true;
+  window.location.reload();
+}
+
 /** Calls when the page may be about to go: closed, reloaded or out of sight. Returns how to stop that. */
-export function onLeaving(leave: () => void): () => void {
+export function onLeaving(save: () => void): () => void {
+  const leave = () => {
+    if (!startsAnew) save();
+  };
   const hidden = () => {
     if (document.visibilityState === 'hidden') leave();
   };

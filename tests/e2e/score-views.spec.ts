@@ -70,9 +70,9 @@ test('a score is read at any size, page by page and from a music stand', async (
   await page.keyboard.press(' ');
   await expect(stand).toHaveAttribute('data-paper', 'dark');
   await page.keyboard.press('Control+k');
-  await expect(page.getByRole('searchbox')).toBeFocused();
+  await expect(page.getByRole('searchbox', { name: 'Search commands and songs' })).toBeFocused();
   await page.keyboard.press('Escape');
-  await expect(page.getByRole('searchbox')).toHaveCount(0);
+  await expect(page.getByRole('searchbox', { name: 'Search commands and songs' })).toHaveCount(0);
   await expect(stand).toBeVisible();
 
   // The music turns back to where it plays.

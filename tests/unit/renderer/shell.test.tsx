@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { I18nextProvider } from 'react-i18next';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { App } from '../../../renderer/app.tsx';
 import { createExports } from '../../../renderer/features/export/exports.ts';
 import { ExportsProvider } from '../../../renderer/features/export/use-exports.tsx';
@@ -254,5 +254,21 @@ describe('settings in the window', () => {
     await shell.getState().change({ theme: 'dark' });
     expect(shell.getState().settings.theme).toBe('system');
     expect(library.getState().notices.map(({ kind }) => kind)).toEqual(['error']);
+  });
+
+  // Last: this page is as good as gone afterwards.
+  test('are read anew where another library was chosen, in which nothing of this one is saved', async () => {
+    await addSongs(['Alpha']);
+    const reload = vi.spyOn(window.location, 'reload').mockImplementation(() => undefined);
+    transport.shell.chooseLibrary = async () => '/elsewhere';
+    shell.getState().open('settings');
+    fireEvent.click(await screen.findByRole('tab', { name: 'Computer' }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Choose a folder…' }));
+    await waitFor(() => expect(reload).toHaveBeenCalled());
+    shell.getState().show('queue');
+    const call = vi.spyOn(transport, 'call');
+    window.dispatchEvent(new Event('pagehide'));
+    expect(call).not.toHaveBeenCalled();
+    reload.mockRestore();
   });
 });
