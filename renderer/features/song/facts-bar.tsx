@@ -9,6 +9,8 @@ import { nameKey } from './describe-item.ts';
 import type { TimelineModel } from './timeline-model.ts';
 import { useDesk } from './use-desk.tsx';
 
+const oneDigit = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+
 /** What holds for the whole song, and the gestures that change all of it. */
 export function FactsBar(props: { song: Song; model: TimelineModel; onTap: () => void }) {
   const { song, model } = props;
@@ -23,7 +25,9 @@ export function FactsBar(props: { song: Song; model: TimelineModel; onTap: () =>
     <Toolbar className="facts" aria-label={t('song.facts')}>
       <h1 className="facts-title">{song.title || t('songs.untitled')}</h1>
       <span className="fact">
-        <span className="fact-value">{t('song.tempo', { bpm: tempo.bpm.toFixed(1) })}</span>
+        <span className="fact-value">
+          {t('song.tempo', { bpm: tempo.bpm, formatParams: { bpm: oneDigit } })}
+        </span>
         <Button
           className="button small"
           data-busy={working}

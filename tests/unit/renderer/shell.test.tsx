@@ -171,6 +171,15 @@ describe('messages', () => {
     );
   });
 
+  test('stay where work has failed, and do not tell of songs that are ready where there are none', async () => {
+    await addSongs(['Alpha']);
+    const [alpha] = library.getState().jobs;
+    library.setState({ jobs: [{ ...alpha!, state: 'running' }] });
+    library.setState({ jobs: [{ ...alpha!, state: 'failed', startedAt: 0, endedAt: 60_000 }] });
+    const notice = await screen.findByRole('alert');
+    expect(notice.textContent).toBe('1 job failed; the queue says why.');
+  });
+
   test('tell of errors that nobody caught', async () => {
     await addSongs(['Alpha']);
     const stray = new ErrorEvent('error', { message: 'x', error: new Error('Something is undefined') });
