@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { tapAudio } from '../support/heard-audio.ts';
+import { rememberedPlayers } from '../support/library-files.ts';
 import { openServed } from '../support/serve-window.ts';
 import { expect, test } from '../support/songleaf-test.ts';
 import { makeWav } from '../support/wav.ts';
@@ -31,7 +32,9 @@ test('a song plays on the loudspeakers that were chosen for it', async ({ folder
   await page.getByRole('option', { name: 'Fake Audio Output 2' }).click();
   await expect.poll(() => sink(page)).toBe('Fake Audio Output 2');
   // The settings are written a moment after the last change.
-  await page.waitForTimeout(1500);
+  await expect
+    .poll(() => rememberedPlayers(folder).map(({ output }) => output?.name))
+    .toEqual(['Fake Audio Output 2']);
   await window.close();
 
   window = await open();
