@@ -146,11 +146,9 @@ export function createLibrary(transport: Transport): Library {
       if (job.state === 'failed' && job.error !== null && !isSheetOf(job.songId)) {
         tell({ kind: 'not-finished', error: job.error, songId: job.songId });
       }
-      if (job.state !== 'done') return;
-      void attempt(async () => {
-        if (job.kind === 'arrange') await readTakes(job.songId, quiet.has(job.id) ? 'keep' : 'newest');
-        await readSongs();
-      });
+      // The list itself comes with `songs.changed`.
+      if (job.state !== 'done' || job.kind !== 'arrange') return;
+      void attempt(() => readTakes(job.songId, quiet.has(job.id) ? 'keep' : 'newest'));
     }
 
     transport.onEvent(({ event, payload }) => {

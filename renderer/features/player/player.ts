@@ -32,10 +32,12 @@ export interface PlayerState {
 const LOOP_BARS = 4;
 /** Milliseconds after the last change until it is saved. */
 const SAVE_AFTER = 600;
+/** Milliseconds of silence after which the sound device is let go: the piano has rung out long before. */
+const SLEEP_AFTER = 10_000;
 /** Milliseconds between two places that are kept while the music goes on. */
 const KEEP_PLACE = 5000;
 
-type Output = Pick<AudioOutput, 'send' | 'setSound' | 'setDevice' | 'wake' | 'heard' | 'close'>;
+type Output = Pick<AudioOutput, 'send' | 'setSound' | 'setDevice' | 'sleep' | 'wake' | 'heard' | 'close'>;
 type OpenOutput = (font: ArrayBuffer, device: string, events: OutputEvents) => Promise<Output>;
 
 /** Plays one song: its recording or a part of it together with a take, which may change while it plays. */
@@ -73,6 +75,7 @@ export class Player {
   #begun = false;
   readonly #saver = new LateSaver(SAVE_AFTER, () => this.#save());
   readonly #keeping: ReturnType<typeof setInterval>;
+  #sleeping: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
 
   constructor(songId: string, source: SoundSource, openOutput: OpenOutput = AudioOutput.open) {
@@ -88,6 +91,9 @@ export class Player {
       performance: null,
       settings: playerSettingsSchema.parse({}),
     }));
+    this.store.subscribe(({ playing }, before) => {
+      if (playing !== before.playing) this.#sleepLater(!playing);
+    });
     this.#loading = this.#attempt(() => this.#load());
     this.#keeping = setInterval(() => this.#keepPlace(), KEEP_PLACE);
   }
@@ -228,6 +234,7 @@ export class Player {
     if (this.store.getState().playing) this.#standing = this.heard();
     this.#closed = true;
     clearInterval(this.#keeping);
+    clearTimeout(this.#sleeping);
     await this.#loading;
     if (this.store.getState().settings.position !== this.#standing)
       this.#remember({ position: this.#standing });
@@ -399,6 +406,13 @@ export class Player {
     this.#open?.send({ type: 'seek', to: 0 });
     this.store.setState({ playing: false, waiting: false });
     this.change({ position: 0 });
+  }
+
+  #sleepLater(isSilent: boolean): void {
+    clearTimeout(this.#sleeping);
+    if (!isSilent || this.#closed) return;
+    // A device that cannot be let go stays: nothing is heard of it.
+    this.#sleeping = setTimeout(() => this.#open?.sleep().catch(() => undefined), SLEEP_AFTER);
   }
 
   #keepPlace(): void {

@@ -31,6 +31,18 @@ test('a song plays on the loudspeakers that were chosen for it', async ({ folder
   await page.getByRole('button', { name: /Plays on/ }).click();
   await page.getByRole('option', { name: 'Fake Audio Output 2' }).click();
   await expect.poll(() => sink(page)).toBe('Fake Audio Output 2');
+  // A while after it was paused the device is let go, and taken again.
+  const state = () =>
+    page.evaluate(
+      () => (window as unknown as { tapped: { context: { state: string } } }).tapped.context.state,
+    );
+  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible({ timeout: 30_000 });
+  await expect.poll(state, { timeout: 30_000 }).toBe('suspended');
+  const seconds = () =>
+    page.locator('.score-cursor').evaluate((line) => Number((line as HTMLElement).dataset.seconds));
+  await play();
+  await expect.poll(seconds).toBeGreaterThan(1);
+  expect(await state()).toBe('running');
   // The settings are written a moment after the last change.
   await expect
     .poll(() => rememberedPlayers(folder).map(({ output }) => output?.name))

@@ -31,6 +31,7 @@ class Bench {
   sound: OpenSound | null = null;
   devices: string[] = [];
   heard = 0;
+  awake = true;
   events: OutputEvents | null = null;
   readonly settings = awaitAnswer<PlayerSettings>();
   readonly output = awaitAnswer<void>();
@@ -60,7 +61,12 @@ class Bench {
           this.sound = sound;
         },
         setDevice: async (to) => void this.devices.push(to),
-        wake: () => Promise.resolve(),
+        sleep: async () => {
+          this.awake = false;
+        },
+        wake: async () => {
+          this.awake = true;
+        },
         heard: () => this.heard,
         close: () => Promise.resolve(),
       };
@@ -152,6 +158,21 @@ describe('playing', () => {
     await bench.play();
     expect(bench.plays).toEqual([{ type: 'play', from: 12, countIn: [] }]);
     expect(bench.state).toMatchObject({ playing: true, status: 'ready' });
+  });
+
+  test('lets the sound device go a while after it was paused, and takes it again', async () => {
+    await bench.play();
+    bench.player.toggle();
+    await vi.advanceTimersByTimeAsync(5000);
+    bench.player.toggle();
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(bench.awake).toBe(true);
+    bench.player.toggle();
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(bench.awake).toBe(false);
+    bench.player.toggle();
+    await settle();
+    expect(bench.awake).toBe(true);
   });
 
   test('goes into a loop that lies behind', async () => {
