@@ -6,11 +6,11 @@ import {
   type PlayerSettings,
   playerSettingsSchema,
 } from '../../../main/contract/performance.ts';
-import { LateSaver } from '../../state/late-saver.ts';
-import { AudioOutput, type OutputEvents } from './audio-output.ts';
+import { AudioOutput } from './audio-output.ts';
 import { balance } from './balance.ts';
 import { barAt, barStart, beatsOf, countInto } from './bar-times.ts';
-import { findOutput } from './output-devices.ts';
+import { type OpenOutput, type Output, OutputOpener } from './output-opener.ts';
+import { PlayerMemory } from './player-memory.ts';
 import { SoundOpener } from './sound-opener.ts';
 import type { OpenSound, SoundSource } from './sound-source.ts';
 import { type HeardBars, joinTake, loopOf, raise, startFrom } from './what-to-play.ts';
@@ -30,29 +30,18 @@ export interface PlayerState {
 
 /** Bars of a loop before anybody says how many. */
 const LOOP_BARS = 4;
-/** Milliseconds after the last change until it is saved. */
-const SAVE_AFTER = 600;
 /** Milliseconds of silence after which the sound device is let go: the piano has rung out long before. */
 const SLEEP_AFTER = 10_000;
 /** Milliseconds between two places that are kept while the music goes on. */
 const KEEP_PLACE = 5000;
 
-type Output = Pick<AudioOutput, 'send' | 'setSound' | 'setDevice' | 'sleep' | 'wake' | 'heard' | 'close'>;
-type OpenOutput = (font: ArrayBuffer, device: string, events: OutputEvents) => Promise<Output>;
-
 /** Plays one song: its recording or a part of it together with a take, which may change while it plays. */
 export class Player {
   readonly store: StoreApi<PlayerState>;
-  readonly #songId: string;
   readonly #source: SoundSource;
-  readonly #openOutput: OpenOutput;
+  readonly #outputs: OutputOpener;
   readonly #sounds: SoundOpener;
-  #output: Promise<Output> | null = null;
-  #open: Output | null = null;
-  /** Which loudspeakers are being changed to, one after the other. */
-  #device: Promise<void> = Promise.resolve();
-  /** What was changed before it was known what is remembered; null since that is. */
-  #early: Partial<PlayerSettings> | null = {};
+  readonly #memory: PlayerMemory;
   readonly #loading: Promise<void>;
   #levels: Levels | null = null;
   #takeId: string | null = null;
@@ -73,16 +62,12 @@ export class Player {
   #from: number | undefined;
   /** Whether the audio thread has been asked for what shall play. */
   #begun = false;
-  readonly #saver = new LateSaver(SAVE_AFTER, () => this.#save());
   readonly #keeping: ReturnType<typeof setInterval>;
   #sleeping: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
 
   constructor(songId: string, source: SoundSource, openOutput: OpenOutput = AudioOutput.open) {
-    this.#songId = songId;
     this.#source = source;
-    this.#openOutput = openOutput;
-    this.#sounds = new SoundOpener((name) => source.open(songId, name));
     this.store = createStore<PlayerState>(() => ({
       status: 'idle',
       failure: null,
@@ -91,11 +76,36 @@ export class Player {
       performance: null,
       settings: playerSettingsSchema.parse({}),
     }));
+    const { getState } = this.store;
+    this.#sounds = new SoundOpener((name) => source.open(songId, name));
+    this.#outputs = new OutputOpener({
+      piano: () => source.piano(),
+      device: () => getState().settings.output,
+      open: openOutput,
+      events: {
+        onState: (state) => this.#follow(state),
+        onEnded: () => this.#ended(),
+        onFailure: (error) => this.#fail(error),
+      },
+    });
+    this.#memory = new PlayerMemory({
+      read: () => source.settings(songId),
+      save: (settings) => source.saveSettings(songId, settings),
+      current: () => getState().settings,
+    });
     this.store.subscribe(({ playing }, before) => {
       if (playing !== before.playing) this.#sleepLater(!playing);
     });
-    this.#loading = this.#attempt(() => this.#load());
+    this.#loading = this.#attempt(async () => {
+      const settings = await this.#memory.load();
+      this.#standing = settings.position;
+      this.store.setState({ settings });
+    });
     this.#keeping = setInterval(() => this.#keepPlace(), KEEP_PLACE);
+  }
+
+  get #open(): Output | null {
+    return this.#outputs.opened;
   }
 
   /** Seconds of the recording that are heard now. */
@@ -162,7 +172,7 @@ export class Player {
     this.#begun = false;
     return this.#attempt(async () => {
       await this.#loading;
-      await Promise.all([this.#ensureOutput().then((output) => output.wake()), this.#openSound()]);
+      await Promise.all([this.#openOutput().then((output) => output.wake()), this.#openSound()]);
       this.#begin();
     });
   }
@@ -173,7 +183,7 @@ export class Player {
     this.#open?.send({ type: 'seek', to: this.#standing });
     this.store.setState({ playing: false, waiting: false });
     // Before it is known where the song was left, nothing has been heard of it.
-    if (this.#early === null) this.change({ position: this.#standing });
+    if (this.#memory.isKnown) this.change({ position: this.#standing });
   }
 
   toggle(): void {
@@ -187,7 +197,7 @@ export class Player {
     this.#standing = Math.min(Math.max(0, seconds), performance?.seconds ?? seconds);
     this.#from = undefined;
     this.#open?.send({ type: 'seek', to: this.#standing });
-    if (!playing || this.#early !== null) this.change({ position: this.#standing });
+    if (!playing || !this.#memory.isKnown) this.change({ position: this.#standing });
   }
 
   /** Goes some bars on or back, to the beginning of a bar. */
@@ -216,9 +226,8 @@ export class Player {
     const before = this.store.getState().settings;
     const settings = { ...before, ...changed };
     this.store.setState({ settings });
-    if (this.#early !== null) Object.assign(this.#early, changed);
-    this.#saver.later();
-    if (changed.output !== undefined) void this.#changeDevice();
+    this.#memory.change(changed);
+    if (changed.output !== undefined) void this.#attempt(() => this.#outputs.changeDevice());
     if (changed.sound !== undefined && changed.sound !== before.sound) void this.#changeSound();
     this.#sendSettings();
     if (changed.loop !== undefined) this.#enterLoop();
@@ -227,7 +236,7 @@ export class Player {
   /** Saves at once what is to be remembered: there may be no later. */
   async flush(): Promise<void> {
     this.#keepPlace();
-    await this.#saver.now();
+    await this.#memory.flush();
   }
 
   async close(): Promise<void> {
@@ -238,49 +247,19 @@ export class Player {
     await this.#loading;
     if (this.store.getState().settings.position !== this.#standing)
       this.#remember({ position: this.#standing });
-    await this.#saver.now();
-    await (await this.#output?.catch(() => null))?.close();
+    await this.#memory.flush();
+    await this.#outputs.close();
   }
 
-  async #load(): Promise<void> {
-    const remembered = await this.#source.settings(this.#songId);
-    const early = this.#early ?? {};
-    this.#early = null;
-    const settings = { ...remembered, ...early };
-    this.#standing = settings.position;
-    this.store.setState({ settings });
-  }
-
-  #ensureOutput(): Promise<Output> {
-    this.#output ??= this.#makeOutput()
-      .catch((error: unknown) => {
-        this.#output = null;
-        throw error;
-      })
-      .finally(() => this.#tellStatus());
-    this.#tellStatus();
-    return this.#output;
-  }
-
-  async #makeOutput(): Promise<Output> {
-    const chosen = this.store.getState().settings.output;
-    const [font, device] = await Promise.all([this.#source.piano(), findOutput(chosen)]);
-    const output = await this.#openOutput(font, device, {
-      onState: (state) => this.#follow(state),
-      onEnded: () => this.#ended(),
-      onFailure: (error) => this.#fail(error),
+  /** Makes the audio output ready for what is to be heard. */
+  #openOutput(): Promise<Output> {
+    const opened = this.#outputs.open((output) => {
+      output.send({ type: 'pitch', semitones: this.#semitones });
+      if (this.#sounds.opened) this.#putSound(this.#sounds.opened.sound);
+      this.#sendTake();
     });
-    if (this.#closed) {
-      await output.close();
-      throw new Error('closed');
-    }
-    this.#open = output;
-    output.send({ type: 'pitch', semitones: this.#semitones });
-    if (this.#sounds.opened) this.#putSound(this.#sounds.opened.sound);
-    // Chosen again meanwhile.
-    if (this.store.getState().settings.output !== chosen) await this.#changeDevice();
-    this.#sendTake();
-    return output;
+    this.#tellStatus();
+    return opened.finally(() => this.#tellStatus());
   }
 
   /** Makes the sound ready that the settings say. */
@@ -306,7 +285,7 @@ export class Player {
   }
 
   #tellStatus(): void {
-    const opening = this.#sounds.opening || (this.#output !== null && this.#open === null);
+    const opening = this.#sounds.opening || this.#outputs.opening;
     const ready = this.#open !== null && this.#sounds.opened !== null;
     const status = opening ? 'opening' : ready ? 'ready' : 'idle';
     if (this.store.getState().status !== status) this.store.setState({ status });
@@ -338,21 +317,12 @@ export class Player {
   }
 
   async #changeSound(): Promise<void> {
-    if (this.#output === null) return;
+    if (this.#open === null && !this.#outputs.opening) return;
     this.#halt();
     await this.#attempt(async () => {
       await this.#openSound();
       this.#begin();
     });
-  }
-
-  #changeDevice(): Promise<void> {
-    this.#device = this.#device.then(() =>
-      this.#attempt(async () => {
-        await this.#open?.setDevice(await findOutput(this.store.getState().settings.output));
-      }),
-    );
-    return this.#device;
   }
 
   /** Music beyond the end of a new loop goes on at its beginning. */
@@ -422,18 +392,7 @@ export class Player {
   /** Keeps what is so already. */
   #remember(settings: Partial<PlayerSettings>): void {
     this.store.setState((state) => ({ settings: { ...state.settings, ...settings } }));
-    this.#saver.later();
-  }
-
-  async #save(): Promise<void> {
-    await this.#loading;
-    // Over what could not be read nothing is written.
-    if (this.#early !== null) return;
-    try {
-      await this.#source.saveSettings(this.#songId, this.store.getState().settings);
-    } catch {
-      // Where it cannot be kept it holds for as long as the song is open.
-    }
+    this.#memory.change(settings);
   }
 
   async #attempt(work: () => Promise<void>): Promise<void> {
