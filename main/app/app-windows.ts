@@ -13,6 +13,8 @@ export class AppWindows extends Map<number, BrowserWindow> {
   words: ShellWords | null = null;
   /** Whether quitting has been decided, so that windows may close. */
   quitting = false;
+  /** Called when the last window has closed and the app stays. */
+  onNone: () => void = () => undefined;
 
   get first(): BrowserWindow | undefined {
     return this.values().next().value;
@@ -32,8 +34,10 @@ export class AppWindows extends Map<number, BrowserWindow> {
     this.set(id, window);
     window.once('closed', () => {
       this.delete(id);
+      if (this.size > 0) return;
       // On a Mac an app stays without windows.
-      if (this.size === 0 && process.platform !== 'darwin') app.quit();
+      if (process.platform === 'darwin') this.onNone();
+      else app.quit();
     });
     window.on('close', (event) => {
       // Closing the last window quits, which may ask: over a window that is still there.

@@ -156,6 +156,8 @@ async function start(): Promise<void> {
   app.on('activate', () => {
     if (windows.size === 0) void windows.open(built.preload);
   });
+  // Without a page nobody would ask for takes of what is opened meanwhile.
+  windows.onNone = () => opened.hold();
   opened.add(songsOf(process.argv.slice(1), process.cwd()));
   await windows.open(built.preload);
 }
@@ -196,6 +198,8 @@ if (app.requestSingleInstanceLock()) {
   app.on('open-file', (event, file) => {
     event.preventDefault();
     opened.add(songsOf([file], '/'));
+    // Before the app is ready its first window is on its way.
+    if (opened.waiting && app.isReady() && windows.size === 0) void windows.open(built.preload);
   });
   start().catch((error: unknown) => {
     dialog.showErrorBox('Songleaf', error instanceof Error ? error.message : String(error));

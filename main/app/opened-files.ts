@@ -26,7 +26,7 @@ function isFile(file: string): boolean {
   }
 }
 
-/** Holds songs that were opened with the app until a page is there to tell what became of them. */
+/** Holds songs that were opened with the app while no page is there to tell what became of them. */
 export class OpenedFiles {
   #waiting: string[] = [];
   #take: ((files: string[]) => void) | null = null;
@@ -41,6 +41,15 @@ export class OpenedFiles {
   giveTo(take: (files: string[]) => void): void {
     this.#take = take;
     this.#hand();
+  }
+
+  /** From now on files are held again. */
+  hold(): void {
+    this.#take = null;
+  }
+
+  get waiting(): boolean {
+    return this.#waiting.length > 0;
   }
 
   #hand(): void {

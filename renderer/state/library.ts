@@ -8,7 +8,7 @@ import type { Transport } from '../transport/transport.ts';
 import { baseName } from './base-name.ts';
 import { emptyLibrary, type Library, type LibraryState, type NoticeContent } from './library-state.ts';
 import { markSongs } from './mark-songs.ts';
-import { defaultSettings } from './settings.ts';
+import { firstTake } from './settings.ts';
 import { isActive } from './song-jobs.ts';
 import { createTakeDesk } from './take-desk.ts';
 
@@ -19,6 +19,9 @@ export function createLibrary(transport: Transport): Library {
   let libraryNotices = 0;
   /** Jobs whose take is not shown as soon as it is there: several were asked for at once. */
   const quiet = new Set<string>();
+  /** How many additions of songs are under way, and when the last of them has ended. */
+  let adds = 0;
+  let lastAdd: Promise<void> = Promise.resolve();
 
   return createStore<LibraryState>()((set, get) => {
     function tell(...contents: NoticeContent[]): void {
@@ -99,18 +102,35 @@ export function createLibrary(transport: Transport): Library {
       const { arrangeNew, takes } = await transport.call('settings.get', {});
       if (!arrangeNew) return;
       for (const song of added) {
-        await attempt(() => arrange(song.id, { ...defaultSettings, ...takes }));
+        await attempt(() => arrange(song.id, firstTake(takes)));
       }
     }
 
-    async function add(choose: () => Promise<ImportResult | null>): Promise<void> {
-      if (get().adding) return;
+    /** Adds what comes, after all that is being added already. */
+    function add(choose: () => Promise<ImportResult | null>): Promise<void> {
+      adds += 1;
       set({ adding: true });
-      await attempt(async () => {
-        const result = await choose();
-        if (result !== null) await takeIn(result);
+      lastAdd = lastAdd.then(async () => {
+        await attempt(async () => {
+          const result = await choose();
+          if (result !== null) await takeIn(result);
+        });
+        adds -= 1;
+        set({ adding: adds > 0 });
       });
-      set({ adding: false });
+      return lastAdd;
+    }
+
+    /** The same for what is on its way whether anybody waits for it or not. */
+    function addComing(result: Promise<ImportResult>): Promise<void> {
+      // Waiting for its turn it may fail before anybody looks.
+      result.catch(() => undefined);
+      return add(() => result);
+    }
+
+    /** A second dialog over the first would be one too many. */
+    async function ask(choose: () => Promise<ImportResult | null>): Promise<void> {
+      if (!get().adding) await add(choose);
     }
 
     /** True where the song's empty page is in sight, which tells about its job itself. */
@@ -126,11 +146,9 @@ export function createLibrary(transport: Transport): Library {
       if (job.state === 'failed' && job.error !== null && !isSheetOf(job.songId)) {
         tell({ kind: 'not-finished', error: job.error, songId: job.songId });
       }
-      if (job.state !== 'done') return;
-      void attempt(async () => {
-        if (job.kind === 'arrange') await readTakes(job.songId, quiet.has(job.id) ? 'keep' : 'newest');
-        await readSongs();
-      });
+      // The list itself comes with `songs.changed`.
+      if (job.state !== 'done' || job.kind !== 'arrange') return;
+      void attempt(() => readTakes(job.songId, quiet.has(job.id) ? 'keep' : 'newest'));
     }
 
     transport.onEvent(({ event, payload }) => {
@@ -146,7 +164,7 @@ export function createLibrary(transport: Transport): Library {
       set({ connected });
       if (cameBack) void get().load();
     });
-    transport.shell.onOpened((result) => void add(() => result));
+    transport.shell.onOpened((result) => void addComing(result));
 
     return {
       ...emptyLibrary,
@@ -164,12 +182,9 @@ export function createLibrary(transport: Transport): Library {
         }
       },
 
-      pickSongs: () => add(() => transport.pickSongs()),
-      importDropped(data) {
-        const dropped = transport.importDropped(data);
-        return add(() => dropped);
-      },
-      pickFolder: () => add(() => transport.files.pickFolder()),
+      pickSongs: () => ask(() => transport.pickSongs()),
+      importDropped: (data) => addComing(transport.importDropped(data)),
+      pickFolder: () => ask(() => transport.files.pickFolder()),
       addExample: () =>
         add(async () => ({ added: [await transport.call('songs.addExample', {})], known: [], failed: [] })),
 

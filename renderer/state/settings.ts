@@ -9,9 +9,15 @@ import {
   modelNames,
 } from '../../main/contract/arrangement.ts';
 import type { Take } from '../../main/contract/library.ts';
+import type { Settings } from '../../main/contract/settings.ts';
 
 /** The same defaults as the terminal's: the contract's. */
 export const defaultSettings: ArrangeSettings = arrangeSettingsSchema.parse({});
+
+/** The first take of a song, as the person likes new takes to be. */
+export function firstTake(takes: Settings['takes']): ArrangeSettings {
+  return { ...defaultSettings, ...takes };
+}
 
 /** Arrangers that are always there; `useModels` knows the others. */
 export const usualModels: readonly ModelName[] = modelNames.filter((name) => name !== 'a2s');

@@ -10,7 +10,9 @@ import {
 import { songViews, useSongView } from '../features/song/view-state.ts';
 import { songOrders } from '../features/songs/list-order.ts';
 import { useListState } from '../features/songs/list-state.ts';
+import { useWishes } from '../features/takes/wish-state.ts';
 import type { Transport } from '../transport/transport.ts';
+import { LateSaver, onLeaving } from './late-saver.ts';
 import type { Library } from './library-state.ts';
 
 /** What fills the window beside the list of songs. */
@@ -48,9 +50,16 @@ const REST = 500;
 
 /** What of the window is no music: settings, the queue's order, which view is open. */
 export function createShell(transport: Transport, library: Library): Shell {
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  // Not worth a word where it fails: the window opens elsewhere next time.
+  const saver = new LateSaver(REST, () =>
+    transport.call('view.set', shell.getState().view).then(
+      () => undefined,
+      () => undefined,
+    ),
+  );
+  onLeaving(() => void saver.now());
 
-  const shell = createStore<ShellState>()((set, get) => {
+  const shell: Shell = createStore<ShellState>()((set, get) => {
     const { attempt } = library.getState();
     const putJobs = (jobs: readonly Job[]) => library.setState({ jobs });
     return {
@@ -85,11 +94,7 @@ export function createShell(transport: Transport, library: Library): Shell {
 
       remember(change) {
         set({ view: { ...get().view, ...change } });
-        clearTimeout(timer);
-        timer = setTimeout(() => {
-          // Not worth a word where it fails: the window opens elsewhere next time.
-          transport.call('view.set', get().view).catch(() => undefined);
-        }, REST);
+        saver.later();
       },
 
       setPaused: (paused) =>
@@ -137,6 +142,7 @@ export async function restoreShell(transport: Transport, shell: Shell, library: 
       place: places.find((place) => place === view.place) ?? 'library',
     });
     library.setState({ selectedSong: view.songId });
+    useWishes.getState().begin(settings.takes);
     const songView = songViews.find((name) => name === view.songView);
     if (songView !== undefined) useSongView.getState().show(songView);
     const order = songOrders.find((name) => name === view.order) ?? 'added';
@@ -152,6 +158,9 @@ export async function restoreShell(transport: Transport, shell: Shell, library: 
   useListState.subscribe(({ order, descending, wide }, before) => {
     if (order === before.order && descending === before.descending && wide === before.wide) return;
     shell.getState().remember({ order, descending, wide });
+  });
+  shell.subscribe(({ settings: { takes } }, { settings: before }) => {
+    if (JSON.stringify(takes) !== JSON.stringify(before.takes)) useWishes.getState().begin(takes);
   });
   useSongView.subscribe(({ view }) => shell.getState().remember({ songView: view }));
 }

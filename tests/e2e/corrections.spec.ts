@@ -48,6 +48,27 @@ test('what was heard is set right, and the song written anew from it', async ({ 
   await expect(chosen).not.toHaveText(before!);
   await expect(undo).toHaveAccessibleName('Undo: moved chord');
 
+  // A button keeps the focus, to be pressed again.
+  const earlier = page.getByRole('button', { name: 'Begin half a beat earlier' });
+  await earlier.focus();
+  const moved = await chosen.textContent();
+  await page.keyboard.press('Enter');
+  await expect(chosen).not.toHaveText(moved!);
+  await expect(earlier).toBeFocused();
+  await page.keyboard.press('Control+z');
+  await expect(chosen).toHaveText(moved!);
+
+  // A name that is being typed is kept where another item is pressed.
+  await timeline.focus();
+  for (const key of ['ArrowUp', 'ArrowUp', 'Home']) await page.keyboard.press(key);
+  await expect(chosen).toHaveText(/^Section/);
+  await page.getByRole('textbox', { name: 'Name' }).fill('Prelude');
+  const box = (await timeline.boundingBox())!;
+  await page.mouse.click(box.x + 0.7 * box.width, box.y + box.height - 4);
+  await expect(undo).toHaveAccessibleName('Undo: section name');
+  await undo.click();
+  await expect(undo).toHaveAccessibleName('Undo: moved chord');
+
   // Beats are tapped while the recording plays, and taken back.
   await page.getByRole('button', { name: 'Tap', exact: true }).click();
   await expect(page.getByText(/^0 taps/)).toBeVisible({ timeout: 30_000 });

@@ -64,8 +64,19 @@ test('a score is read at any size, page by page and from a music stand', async (
   await expect(paged).toHaveAttribute('data-page', last);
   await stand.getByText('Dark paper').click();
   await expect(stand).toHaveAttribute('data-paper', 'dark');
+  // Space is the checkbox's own while it has the focus, and Escape the palette's while that is open.
+  await page.keyboard.press(' ');
+  await expect(stand).toHaveAttribute('data-paper', 'light');
+  await page.keyboard.press(' ');
+  await expect(stand).toHaveAttribute('data-paper', 'dark');
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('searchbox', { name: 'Search commands and songs' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('searchbox', { name: 'Search commands and songs' })).toHaveCount(0);
+  await expect(stand).toBeVisible();
 
   // The music turns back to where it plays.
+  await stand.focus();
   await page.keyboard.press(' ');
   await expect(paged).toHaveAttribute('data-page', '1', { timeout: 30_000 });
   await page.keyboard.press(' ');

@@ -1,4 +1,5 @@
 import { runCommand } from './support/commands.ts';
+import { rememberedView } from './support/library-files.ts';
 import { expect, test } from './support/songleaf-test.ts';
 import { writeSongs } from './support/songs.ts';
 
@@ -147,7 +148,7 @@ test('what was in sight is in sight again', async ({ openWindow, folder }) => {
   await expect(window.page.getByRole('heading', { level: 1 })).toHaveText('Beta');
   await window.page.getByRole('radio', { name: 'Song' }).click();
   // Written down once it has come to rest.
-  await window.page.waitForTimeout(1000);
+  await expect.poll(() => rememberedView(folder)?.songView).toBe('song');
   const { page } = await openWindow();
   await expect(page.getByRole('radio', { name: 'Song' })).toBeChecked();
   await expect(page.getByRole('row', { name: 'Beta' })).toHaveAttribute('aria-current', 'page');

@@ -248,10 +248,13 @@ test('a note is deleted, moved and held, and all of it taken back', async ({ ope
 
   // By a click on a note head, in sight.
   const target = heads.nth(12);
-  await target.scrollIntoViewIfNeeded();
-  const box = (await target.boundingBox())!;
-  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
-  await expect(bar).toContainText(/hand/);
+  // Notes can be found once their places have been read.
+  await expect(async () => {
+    await target.scrollIntoViewIfNeeded();
+    const box = (await target.boundingBox())!;
+    await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+    await expect(bar).toContainText(/hand/, { timeout: 1000 });
+  }).toPass();
   await expect(page.locator('.repair-ring').first()).toBeVisible();
   const written = await bar.locator('.mark-words').innerText();
   await page.keyboard.press('ArrowUp');
@@ -288,7 +291,6 @@ test('a note is deleted, moved and held, and all of it taken back', async ({ ope
   for (let step = 0; step < 3; step++) {
     await expect(undo).toBeEnabled();
     await undo.click();
-    await page.waitForTimeout(300);
   }
   await expect(undo).toBeDisabled();
   await expect.poll(() => page.locator('.engraved svg .vf-notehead').count()).toBe(before);

@@ -1,15 +1,16 @@
 import { useTranslation } from 'react-i18next';
 import { ErrorText } from '../../parts/error-text.tsx';
+import { useAnswer } from '../../state/use-answer.ts';
 import { useLibrary } from '../../state/use-library.tsx';
-import { useRead } from './use-read.ts';
 
 /** The version, and whose networks hear and whose piano plays. */
 export function Credits() {
   const { t } = useTranslation();
   const readCredits = useLibrary((library) => library.readCredits);
-  const { value, failure } = useRead(readCredits);
-  if (failure !== null) return <ErrorText error={failure} />;
-  if (value === null) return <p>{t('about.reading')}</p>;
+  const answer = useAnswer('credits', readCredits);
+  if (answer === null) return <p>{t('about.reading')}</p>;
+  if ('error' in answer) return <ErrorText error={answer.error} />;
+  const { value } = answer;
   return (
     <>
       <p>{t('about.version', { version: value.version })}</p>

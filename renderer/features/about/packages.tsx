@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import * as z from 'zod';
 import { ErrorText } from '../../parts/error-text.tsx';
-import { useRead } from './use-read.ts';
+import { useAnswer } from '../../state/use-answer.ts';
 
 const packagesSchema = z.array(
   z.object({ name: z.string(), version: z.string(), licence: z.string(), text: z.string() }),
@@ -16,9 +16,10 @@ async function readPackages() {
 /** The programs of others that Songleaf stands on, with their terms. */
 export function Packages() {
   const { t } = useTranslation();
-  const { value, failure } = useRead(readPackages);
-  if (failure !== null) return <ErrorText error={failure} />;
-  if (value === null) return <p>{t('about.reading')}</p>;
+  const answer = useAnswer('packages', readPackages);
+  if (answer === null) return <p>{t('about.reading')}</p>;
+  if ('error' in answer) return <ErrorText error={answer.error} />;
+  const { value } = answer;
   return (
     <section className="credits" aria-label={t('about.parts.packages')}>
       <p>{t('about.packagesText', { count: value.length })}</p>

@@ -1,12 +1,10 @@
 import { useEffect } from 'react';
+import { isDialogOpen, isWriting } from '../../parts/key-targets.ts';
 import { useLibraryStore } from '../../state/use-library.tsx';
 import { useShellStore } from '../../state/use-shell.tsx';
 import { useTransport } from '../../state/use-transport.tsx';
-import { commands, matches } from './commands.ts';
+import { type Command, commands, matches } from './commands.ts';
 import { isMac } from './is-mac.ts';
-
-/** Where a plain key is a letter of a text. */
-const typing = 'input:not([type=range], [type=checkbox], [type=radio]), textarea, select, [contenteditable]';
 
 /** Runs commands by their keys and by the app's menu. */
 export function useCommandKeys(): void {
@@ -22,10 +20,8 @@ export function useCommandKeys(): void {
       );
       if (command === undefined) return;
       const plain = !command.shortcut!.startsWith('mod+');
-      if (plain && event.target instanceof Element && event.target.matches(typing)) return;
-      // A dialog keeps its keys, but the palette may be called from anywhere.
-      const isOver = document.querySelector('[role=dialog], [role=alertdialog]') !== null;
-      if (isOver && command.id !== 'palette') return;
+      if (plain && isWriting(event.target)) return;
+      if (!isInReach(command)) return;
       event.preventDefault();
       if (command.isPossible?.(context()) ?? true) command.run(context());
     };
@@ -36,7 +32,13 @@ export function useCommandKeys(): void {
     transport.onMenu((name) => {
       const context = { library: library.getState(), shell: shell.getState() };
       const command = commands.find(({ id }) => id === name);
-      if (command?.isPossible?.(context) ?? true) command?.run(context);
+      if (command === undefined || !isInReach(command)) return;
+      if (command.isPossible?.(context) ?? true) command.run(context);
     });
   }, [transport, library, shell]);
+}
+
+/** A dialog is not left by a key, but the palette may be called from anywhere. */
+function isInReach({ id }: Command): boolean {
+  return id === 'palette' || !isDialogOpen();
 }

@@ -34,6 +34,8 @@ interface Drag {
   takeId: string;
   bar: number;
   moved: boolean;
+  /** The bar up to which it has marked; null before it has. */
+  marked: number | null;
 }
 
 function Overlay({ player, songId, drawn, takes, differences }: LaneOverlayProps & { player: Player }) {
@@ -54,14 +56,18 @@ function Overlay({ player, songId, drawn, takes, differences }: LaneOverlayProps
     const take = found && takes[found.lane];
     if (!found || !take) return;
     event.currentTarget.setPointerCapture(event.pointerId);
-    drag.current = { x: event.clientX, y: event.clientY, takeId: take.id, bar: found.bar, moved: false };
+    const { clientX: x, clientY: y } = event;
+    drag.current = { x, y, takeId: take.id, bar: found.bar, moved: false, marked: null };
   };
   const moved = (event: PointerEvent<HTMLElement>) => {
     const from = drag.current;
     if (from === null) return;
     from.moved ||= Math.hypot(event.clientX - from.x, event.clientY - from.y) > DRAG;
-    const found = under(event);
-    if (from.moved && found) mark(songId, { takeId: from.takeId, anchor: from.bar, bar: found.bar });
+    const found = from.moved ? under(event) : null;
+    // Pointers move many times within a bar.
+    if (!found || found.bar === from.marked) return;
+    from.marked = found.bar;
+    mark(songId, { takeId: from.takeId, anchor: from.bar, bar: found.bar });
   };
   const released = () => {
     const from = drag.current;

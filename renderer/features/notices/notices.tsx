@@ -7,6 +7,7 @@ import { CrossIcon } from '../../parts/icons.tsx';
 import type { Notice } from '../../state/library-state.ts';
 import { songIn } from '../../state/song-index.ts';
 import { useLibrary } from '../../state/use-library.tsx';
+import { describeFinished } from '../queue/describe-finished.ts';
 import { TakeRemoved } from '../takes/take-removed.tsx';
 
 /** Milliseconds that good news stays. Errors stay until they are dismissed. */
@@ -27,7 +28,7 @@ export function Notices() {
 function NoticeCard({ notice }: { notice: Notice }) {
   const { t } = useTranslation();
   const dismiss = useLibrary((library) => library.dismiss);
-  const bad = 'error' in notice;
+  const bad = isBad(notice);
   useEffect(() => {
     if (bad) return;
     const timer = setTimeout(() => dismiss(notice.id), GOOD_NEWS);
@@ -35,7 +36,7 @@ function NoticeCard({ notice }: { notice: Notice }) {
   }, [bad, notice.id, dismiss]);
   return (
     <div className="notice" data-bad={bad} role={bad ? 'alert' : 'status'}>
-      {bad ? <BadNews notice={notice} /> : <GoodNews notice={notice} />}
+      {'error' in notice ? <BadNews notice={notice} /> : <News notice={notice} />}
       <Button className="icon-button" aria-label={t('notices.dismiss')} onPress={() => dismiss(notice.id)}>
         <CrossIcon />
       </Button>
@@ -43,7 +44,13 @@ function NoticeCard({ notice }: { notice: Notice }) {
   );
 }
 
-function GoodNews({ notice }: { notice: Exclude<Notice, { error: unknown }> }) {
+/** Whether something went wrong, which has to be read before it goes. */
+function isBad(notice: Notice): boolean {
+  if (notice.kind === 'finished') return notice.failed > 0;
+  return 'error' in notice || (notice.kind === 'engine' && !notice.running);
+}
+
+function News({ notice }: { notice: Exclude<Notice, { error: unknown }> }) {
   const { t } = useTranslation();
   if (notice.kind === 'backed-up') return <p>{t('backups.made')}</p>;
   if (notice.kind === 'restored') return <p>{t('backups.restored')}</p>;
@@ -65,15 +72,10 @@ function GoodNews({ notice }: { notice: Exclude<Notice, { error: unknown }> }) {
 
 function FinishedWork({ notice }: { notice: Extract<Notice, { kind: 'finished' }> }) {
   const { t } = useTranslation();
-  const { songIds, failed } = notice;
   const title =
-    useLibrary((library) => songIn(library.songs, songIds[0] ?? '')?.title) || t('songs.untitled');
-  return (
-    <p>
-      {songIds.length === 1 ? t('queue.ready', { title }) : t('queue.readyMany', { count: songIds.length })}
-      {failed > 0 ? ` ${t('queue.someFailed', { count: failed })}` : null}
-    </p>
-  );
+    useLibrary((library) => songIn(library.songs, notice.songIds[0] ?? '')?.title) || t('songs.untitled');
+  const { news, rest } = describeFinished(t, notice, () => title);
+  return <p>{rest === null ? news : `${news} ${rest}`}</p>;
 }
 
 function BadNews({ notice }: { notice: Extract<Notice, { error: unknown }> }) {

@@ -71,9 +71,15 @@ export class AudioOutput {
     await sendTo(this.#context, device);
   }
 
-  /** A context that was made before the person touched anything is asleep. */
+  /** Lets the sound device go; `wake` takes it again. */
+  async sleep(): Promise<void> {
+    await this.#context.suspend();
+  }
+
+  /** A context that was made before the person touched anything is asleep, and one that was put to sleep. */
   async wake(): Promise<void> {
-    if (this.#context.state !== 'running') await this.#context.resume();
+    // Even where it runs: it may be about to fall asleep.
+    await this.#context.resume();
   }
 
   /** Seconds of the recording that are heard now. */

@@ -17,7 +17,7 @@ export function usePlayerKeys(player: Player): void {
       if (ctrlKey || altKey || metaKey || defaultPrevented) return;
       if (target instanceof Element && target.matches(ownPlaces(key))) return;
       if (document.querySelector('[role=dialog], [role=menu]') !== null) return;
-      if (!obey(player, key)) return;
+      if (!obey(player, event)) return;
       event.preventDefault();
     };
     window.addEventListener('keydown', pressed);
@@ -30,8 +30,10 @@ function ownPlaces(key: string): string {
   return key.length > 1 ? arrows : letters;
 }
 
-function obey(player: Player, key: string): boolean {
+function obey(player: Player, { key, repeat }: KeyboardEvent): boolean {
   const { settings } = player.store.getState();
+  // Held down, a switch would flicker.
+  if (repeat && [' ', 'm', 'l'].includes(key.toLowerCase())) return true;
   if (key === ' ') player.toggle();
   else if (key === 'ArrowLeft') player.step(-1);
   else if (key === 'ArrowRight') player.step(1);

@@ -9,8 +9,10 @@ import {
 import { AudioOutput } from './audio-output.ts';
 import { balance } from './balance.ts';
 import { barAt, barStart, beatsOf, countInto } from './bar-times.ts';
-import { findOutput } from './output-devices.ts';
-import type { SoundSource } from './sound-source.ts';
+import { type OpenOutput, type Output, OutputOpener } from './output-opener.ts';
+import { PlayerMemory } from './player-memory.ts';
+import { SoundOpener } from './sound-opener.ts';
+import type { OpenSound, SoundSource } from './sound-source.ts';
 import { type HeardBars, joinTake, loopOf, raise, startFrom } from './what-to-play.ts';
 
 export interface PlayerState {
@@ -28,16 +30,19 @@ export interface PlayerState {
 
 /** Bars of a loop before anybody says how many. */
 const LOOP_BARS = 4;
-/** Milliseconds after the last change until it is saved. */
-const SAVE_AFTER = 600;
+/** Milliseconds of silence after which the sound device is let go: the piano has rung out long before. */
+const SLEEP_AFTER = 10_000;
+/** Milliseconds between two places that are kept while the music goes on. */
+const KEEP_PLACE = 5000;
 
 /** Plays one song: its recording or a part of it together with a take, which may change while it plays. */
 export class Player {
   readonly store: StoreApi<PlayerState>;
-  readonly #songId: string;
   readonly #source: SoundSource;
-  #output: Promise<AudioOutput> | null = null;
-  #open: AudioOutput | null = null;
+  readonly #outputs: OutputOpener;
+  readonly #sounds: SoundOpener;
+  readonly #memory: PlayerMemory;
+  readonly #loading: Promise<void>;
   #levels: Levels | null = null;
   #takeId: string | null = null;
   /** The take whose levels are known or asked for; those of the take before hold until then. */
@@ -53,11 +58,15 @@ export class Player {
   #standing = 0;
   /** Whether the audio thread has begun to play what was asked for last. */
   #moving = false;
-  #saving: ReturnType<typeof setTimeout> | undefined;
+  /** Where playing begins once everything is there; where it stands where undefined. */
+  #from: number | undefined;
+  /** Whether the audio thread has been asked for what shall play. */
+  #begun = false;
+  readonly #keeping: ReturnType<typeof setInterval>;
+  #sleeping: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
 
-  constructor(songId: string, source: SoundSource) {
-    this.#songId = songId;
+  constructor(songId: string, source: SoundSource, openOutput: OpenOutput = AudioOutput.open) {
     this.#source = source;
     this.store = createStore<PlayerState>(() => ({
       status: 'idle',
@@ -67,11 +76,36 @@ export class Player {
       performance: null,
       settings: playerSettingsSchema.parse({}),
     }));
-    void this.#attempt(async () => {
-      const settings = await source.settings(songId);
+    const { getState } = this.store;
+    this.#sounds = new SoundOpener((name) => source.open(songId, name));
+    this.#outputs = new OutputOpener({
+      piano: () => source.piano(),
+      device: () => getState().settings.output,
+      open: openOutput,
+      events: {
+        onState: (state) => this.#follow(state),
+        onEnded: () => this.#ended(),
+        onFailure: (error) => this.#fail(error),
+      },
+    });
+    this.#memory = new PlayerMemory({
+      read: () => source.settings(songId),
+      save: (settings) => source.saveSettings(songId, settings),
+      current: () => getState().settings,
+    });
+    this.store.subscribe(({ playing }, before) => {
+      if (playing !== before.playing) this.#sleepLater(!playing);
+    });
+    this.#loading = this.#attempt(async () => {
+      const settings = await this.#memory.load();
       this.#standing = settings.position;
       this.store.setState({ settings });
     });
+    this.#keeping = setInterval(() => this.#keepPlace(), KEEP_PLACE);
+  }
+
+  get #open(): Output | null {
+    return this.#outputs.opened;
   }
 
   /** Seconds of the recording that are heard now. */
@@ -126,32 +160,30 @@ export class Player {
     this.#sendSettings();
   }
 
-  /** @param from seconds of the recording; where it stands where left out */
+  /**
+   * Plays, where there is anything to play.
+   *
+   * @param from seconds of the recording; where it stands where left out
+   */
   play(from?: number): Promise<void> {
+    if (this.store.getState().performance === null) return Promise.resolve();
     this.store.setState({ playing: true, failure: null });
+    this.#from = from;
+    this.#begun = false;
     return this.#attempt(async () => {
-      const output = await this.#ensureOutput();
-      await output.wake();
-      const { playing, settings, performance } = this.store.getState();
-      if (!playing || !performance) return;
-      let start = from ?? startFrom(performance, settings, this.#standing);
-      const bar = barAt(performance.bars, start);
-      const countIn = settings.countIn ? countInto(performance.bars, bar) : [];
-      if (settings.countIn) start = barStart(performance.bars, bar);
-      this.#moving = false;
-      this.#standing = start;
-      output.send({ type: 'play', from: start, countIn });
+      await this.#loading;
+      await Promise.all([this.#openOutput().then((output) => output.wake()), this.#openSound()]);
+      this.#begin();
     });
   }
 
   pause(): void {
-    this.#standing = this.heard();
-    this.#moving = false;
-    this.#open?.send({ type: 'pause' });
+    this.#halt();
     // What was on its way to the loudspeaker has been heard beyond the place that is shown.
     this.#open?.send({ type: 'seek', to: this.#standing });
     this.store.setState({ playing: false, waiting: false });
-    this.change({ position: this.#standing });
+    // Before it is known where the song was left, nothing has been heard of it.
+    if (this.#memory.isKnown) this.change({ position: this.#standing });
   }
 
   toggle(): void {
@@ -163,8 +195,9 @@ export class Player {
   seek(seconds: number): void {
     const { performance, playing } = this.store.getState();
     this.#standing = Math.min(Math.max(0, seconds), performance?.seconds ?? seconds);
+    this.#from = undefined;
     this.#open?.send({ type: 'seek', to: this.#standing });
-    if (!playing) this.change({ position: this.#standing });
+    if (!playing || !this.#memory.isKnown) this.change({ position: this.#standing });
   }
 
   /** Goes some bars on or back, to the beginning of a bar. */
@@ -193,84 +226,117 @@ export class Player {
     const before = this.store.getState().settings;
     const settings = { ...before, ...changed };
     this.store.setState({ settings });
-    clearTimeout(this.#saving);
-    this.#saving = setTimeout(() => void this.#save(), SAVE_AFTER);
-    if (changed.output !== undefined) void this.#changeDevice();
+    this.#memory.change(changed);
+    if (changed.output !== undefined) void this.#attempt(() => this.#outputs.changeDevice());
     if (changed.sound !== undefined && changed.sound !== before.sound) void this.#changeSound();
-    else this.#sendSettings();
+    this.#sendSettings();
+    if (changed.loop !== undefined) this.#enterLoop();
+  }
+
+  /** Saves at once what is to be remembered: there may be no later. */
+  async flush(): Promise<void> {
+    this.#keepPlace();
+    await this.#memory.flush();
   }
 
   async close(): Promise<void> {
     if (this.store.getState().playing) this.#standing = this.heard();
     this.#closed = true;
-    clearTimeout(this.#saving);
-    this.store.setState((state) => ({ settings: { ...state.settings, position: this.#standing } }));
-    await this.#save();
-    await (await this.#output?.catch(() => null))?.close();
+    clearInterval(this.#keeping);
+    clearTimeout(this.#sleeping);
+    await this.#loading;
+    if (this.store.getState().settings.position !== this.#standing)
+      this.#remember({ position: this.#standing });
+    await this.#memory.flush();
+    await this.#outputs.close();
   }
 
-  #ensureOutput(): Promise<AudioOutput> {
-    this.#output ??= this.#openOutput().catch((error: unknown) => {
-      this.#output = null;
-      this.store.setState({ status: 'idle' });
+  /** Makes the audio output ready for what is to be heard. */
+  #openOutput(): Promise<Output> {
+    const opened = this.#outputs.open((output) => {
+      output.send({ type: 'pitch', semitones: this.#semitones });
+      if (this.#sounds.opened) this.#putSound(this.#sounds.opened.sound);
+      this.#sendTake();
+    });
+    this.#tellStatus();
+    return opened.finally(() => this.#tellStatus());
+  }
+
+  /** Makes the sound ready that the settings say. */
+  async #openSound(): Promise<void> {
+    const { sound } = this.store.getState().settings;
+    try {
+      const opened = this.#sounds.open(sound);
+      this.#tellStatus();
+      if ((await opened) && this.#sounds.opened) this.#putSound(this.#sounds.opened.sound);
+    } catch (error) {
+      // What is heard holds; before anything was, the wish.
+      const heard = this.#sounds.opened?.name;
+      if (heard !== undefined) this.#remember({ sound: heard });
       throw error;
-    });
-    return this.#output;
+    } finally {
+      this.#tellStatus();
+    }
   }
 
-  async #openOutput(): Promise<AudioOutput> {
-    this.store.setState({ status: 'opening' });
-    const { settings } = this.store.getState();
-    const [font, sound, device] = await Promise.all([
-      this.#source.piano(),
-      this.#source.open(this.#songId, settings.sound),
-      findOutput(settings.output),
-    ]);
-    const output = await AudioOutput.open(font, device, {
-      onState: (state) => this.#follow(state),
-      onEnded: () => this.#ended(),
-      onFailure: (error) => this.#fail(error),
-    });
-    if (this.#closed) {
-      await output.close();
-      throw new Error('closed');
-    }
-    output.setSound(sound);
-    output.send({ type: 'pitch', semitones: this.#semitones });
-    output.send({ type: 'seek', to: this.#standing });
-    this.#open = output;
-    this.store.setState({ status: 'ready' });
-    this.#sendTake();
-    this.#sendSettings();
-    return output;
+  #putSound(sound: OpenSound): void {
+    this.#open?.setSound(sound);
+    this.#open?.send({ type: 'seek', to: this.#standing });
+  }
+
+  #tellStatus(): void {
+    const opening = this.#sounds.opening || this.#outputs.opening;
+    const ready = this.#open !== null && this.#sounds.opened !== null;
+    const status = opening ? 'opening' : ready ? 'ready' : 'idle';
+    if (this.store.getState().status !== status) this.store.setState({ status });
+  }
+
+  /** Lets the music begin as soon as all of it is there. */
+  #begin(): void {
+    const { playing, settings, performance } = this.store.getState();
+    const output = this.#open;
+    const ready = !this.#sounds.opening && this.#sounds.opened?.name === settings.sound;
+    if (!playing || this.#begun || this.#closed || performance === null || output === null || !ready) return;
+    let start = this.#from ?? startFrom(performance, settings, this.#standing);
+    const bar = barAt(performance.bars, start);
+    const countIn = settings.countIn ? countInto(performance.bars, bar) : [];
+    if (settings.countIn) start = barStart(performance.bars, bar);
+    this.#begun = true;
+    this.#from = undefined;
+    this.#moving = false;
+    this.#standing = start;
+    output.send({ type: 'play', from: start, countIn });
+  }
+
+  /** Lets nothing sound, whatever is wanted. */
+  #halt(): void {
+    this.#standing = this.heard();
+    this.#moving = false;
+    this.#begun = false;
+    this.#open?.send({ type: 'pause' });
   }
 
   async #changeSound(): Promise<void> {
-    if (this.#open === null) return;
-    const { playing, settings } = this.store.getState();
-    if (playing) this.pause();
-    this.store.setState({ status: 'opening' });
+    if (this.#open === null && !this.#outputs.opening) return;
+    this.#halt();
     await this.#attempt(async () => {
-      const sound = await this.#source.open(this.#songId, settings.sound);
-      // Changed again meanwhile.
-      if (this.store.getState().settings.sound !== settings.sound) return;
-      this.#open?.setSound(sound);
-      this.#open?.send({ type: 'seek', to: this.#standing });
+      await this.#openSound();
+      this.#begin();
     });
-    this.store.setState({ status: 'ready' });
-    if (playing && this.store.getState().failure === null) await this.play();
   }
 
-  async #changeDevice(): Promise<void> {
-    await this.#attempt(async () => {
-      await this.#open?.setDevice(await findOutput(this.store.getState().settings.output));
-    });
+  /** Music beyond the end of a new loop goes on at its beginning. */
+  #enterLoop(): void {
+    const { performance, settings, playing } = this.store.getState();
+    const loop = performance && loopOf(performance, settings);
+    if (playing && loop && this.heard() >= loop.to) this.seek(loop.from);
   }
 
   #sendTake(): void {
     const takeId = this.#takeId;
     const performance = joinTake(this.#take, this.#heardBars);
     this.store.setState({ performance });
+    if (performance === null && this.store.getState().playing) this.pause();
     if (this.#open === null || performance === null) return;
     const { cents, bars } = performance;
     const notes = raise(performance.notes, this.#semitones);
@@ -299,24 +365,34 @@ export class Player {
   }
 
   #follow({ playing, waiting }: { playing: boolean; waiting: boolean }): void {
-    if (playing && this.store.getState().playing) this.#moving = true;
+    if (playing && this.#begun) this.#moving = true;
     if (waiting !== this.store.getState().waiting) this.store.setState({ waiting });
   }
 
   #ended(): void {
     this.#standing = 0;
     this.#moving = false;
+    this.#begun = false;
     this.#open?.send({ type: 'seek', to: 0 });
     this.store.setState({ playing: false, waiting: false });
     this.change({ position: 0 });
   }
 
-  async #save(): Promise<void> {
-    try {
-      await this.#source.saveSettings(this.#songId, this.store.getState().settings);
-    } catch {
-      // Where it cannot be kept it holds for as long as the song is open.
-    }
+  #sleepLater(isSilent: boolean): void {
+    clearTimeout(this.#sleeping);
+    if (!isSilent || this.#closed) return;
+    // A device that cannot be let go stays: nothing is heard of it.
+    this.#sleeping = setTimeout(() => this.#open?.sleep().catch(() => undefined), SLEEP_AFTER);
+  }
+
+  #keepPlace(): void {
+    if (this.moving) this.#remember({ position: this.heard() });
+  }
+
+  /** Keeps what is so already. */
+  #remember(settings: Partial<PlayerSettings>): void {
+    this.store.setState((state) => ({ settings: { ...state.settings, ...settings } }));
+    this.#memory.change(settings);
   }
 
   async #attempt(work: () => Promise<void>): Promise<void> {
@@ -329,9 +405,7 @@ export class Player {
 
   #fail(error: unknown): void {
     if (this.#closed) return;
-    this.#standing = this.heard();
-    this.#moving = false;
-    this.#open?.send({ type: 'pause' });
+    this.#halt();
     this.store.setState({ failure: toErrorReport(error), playing: false, waiting: false });
   }
 }

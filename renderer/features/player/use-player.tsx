@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
+import { onLeaving } from '../../state/late-saver.ts';
 import { useLibrary } from '../../state/use-library.tsx';
 import { Player, type PlayerState } from './player.ts';
 
@@ -20,7 +21,11 @@ export function PlayerProvider(props: {
   useEffect(() => {
     const own = new Player(songId, source);
     setPlayer(own);
-    return () => void own.close();
+    const stay = onLeaving(() => void own.flush());
+    return () => {
+      stay();
+      void own.close();
+    };
   }, [songId, source]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a mended take is read again
   useEffect(() => {

@@ -4,6 +4,7 @@ import { songIn } from '../../state/song-index.ts';
 import { useLibraryStore } from '../../state/use-library.tsx';
 import { useShellStore } from '../../state/use-shell.tsx';
 import { useTransport } from '../../state/use-transport.tsx';
+import { describeFinished } from './describe-finished.ts';
 import { WorkWatch } from './work-watch.ts';
 
 /** Shows how far the work is outside the page, and tells when a long piece of it has ended. */
@@ -19,14 +20,12 @@ export function useWorkWatch(): void {
     async function tell(songIds: readonly string[], failed: number): Promise<void> {
       const { songs, tell: tellInPage } = library.getState();
       const titleOf = (id: string) => songIn(songs, id)?.title || t('songs.untitled');
-      const title =
-        songIds.length === 1
-          ? t('queue.ready', { title: titleOf(songIds[0]!).slice(0, 80) })
-          : t('queue.readyMany', { count: songIds.length });
-      const body = failed > 0 ? t('queue.someFailed', { count: failed }) : t('queue.readyText');
+      const { news, rest } = describeFinished(t, { songIds, failed }, (id) => titleOf(id).slice(0, 80));
       const told =
         shell.getState().settings.notify &&
-        (await transport.shell.notify({ title, body }).catch(() => false));
+        (await transport.shell
+          .notify({ title: news, body: rest ?? t('queue.readyText') })
+          .catch(() => false));
       if (!told) tellInPage({ kind: 'finished', songIds, failed });
     }
 

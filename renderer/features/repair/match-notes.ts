@@ -57,6 +57,10 @@ export function nameOf({ part, start, pitch }: ShownNote): NoteName {
   return { part, start, pitch };
 }
 
+export function isSameName(one: NoteName | null, other: NoteName | null): boolean {
+  return one?.part === other?.part && one?.start === other?.start && one?.pitch === other?.pitch;
+}
+
 export function isNamed(note: ShownNote, name: NoteName | null): boolean {
-  return name !== null && note.part === name.part && note.start === name.start && note.pitch === name.pitch;
+  return name !== null && isSameName(note, name);
 }

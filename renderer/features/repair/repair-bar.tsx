@@ -5,14 +5,15 @@ import { CrossIcon, RedoIcon, UndoIcon } from '../../parts/icons.tsx';
 import { useHistoryKeys } from '../song/use-history-keys.ts';
 import { describeNote } from './describe-note.ts';
 import { isNamed } from './match-notes.ts';
-import { useRepair } from './repair-state.ts';
+import { chosenNote, useRepair } from './repair-state.ts';
 import { editOf, gestures } from './repairs.ts';
 import { useRepairs } from './use-repairs.ts';
 
 /** Below the score: the chosen note and what can be done with it. */
 export function RepairBar({ take }: { take: Take }) {
   const { t } = useTranslation();
-  const { selected, toggle } = useRepair();
+  const selected = useRepair((state) => chosenNote(state, take.id));
+  const toggle = useRepair((state) => state.toggle);
   const { music, mend, undo, redo } = useRepairs(take);
   useHistoryKeys(undo, redo);
   const note = music?.notes.find((each) => isNamed(each, selected)) ?? null;

@@ -1,11 +1,12 @@
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Take } from '../../../main/contract/library.ts';
+import type { NoteName } from '../../../main/contract/takes.ts';
 import { useLibrary } from '../../state/use-library.tsx';
 import { describeNote } from './describe-note.ts';
 import { isNamed, matchNotes, nameOf, type PlacedNote } from './match-notes.ts';
 import type { NotePlace } from './note-places.ts';
-import { useRepair } from './repair-state.ts';
+import { chosenNote, useRepair } from './repair-state.ts';
 import type { Gesture } from './repairs.ts';
 import { useRepairs } from './use-repairs.ts';
 
@@ -20,7 +21,9 @@ interface RepairLayerProps {
 /** Over the score: a note is chosen by a click or the arrows, and mended by keys. */
 export function RepairLayer({ take, readNotes }: RepairLayerProps) {
   const { t } = useTranslation();
-  const { selected, select } = useRepair();
+  const selected = useRepair((state) => chosenNote(state, take.id));
+  const choose = useRepair((state) => state.select);
+  const select = (note: NoteName | null) => choose(take.id, note);
   const { music, mend } = useRepairs(take);
   const semitones = useLibrary((library) => library.scoreOptions.transpose);
   const [places, setPlaces] = useState<readonly NotePlace[]>([]);

@@ -4,9 +4,9 @@ import type { TakeMusic } from '../../../main/contract/takes.ts';
 import type { Library } from '../../state/library-state.ts';
 import { useLibraryStore } from '../../state/use-library.tsx';
 import { useTakeMusic } from '../takes/take-music.ts';
-import { isNamed } from './match-notes.ts';
-import { useRepair } from './repair-state.ts';
-import { editOf, type Gesture } from './repairs.ts';
+import { MendQueue } from './mend-queue.ts';
+import { chosenNote, useRepair } from './repair-state.ts';
+import type { Gesture } from './repairs.ts';
 
 export interface Repairs {
   music: TakeMusic | null;
@@ -15,13 +15,8 @@ export interface Repairs {
   redo: () => void;
 }
 
-/** What was asked for last: each repair begins when the one before has been kept, and none is dropped. */
-let last: Promise<void> = Promise.resolve();
-
-function queue(work: () => Promise<void>): void {
-  // What fails is told by the desk; the next repair goes on from what there is.
-  last = last.then(work).catch(() => undefined);
-}
+/** Of the whole window: takes of a song are kept one change after the other. */
+const queue = new MendQueue();
 
 /** Mends the chosen note of a take, one gesture after the other. */
 export function useRepairs(take: Take): Repairs {
@@ -31,25 +26,17 @@ export function useRepairs(take: Take): Repairs {
     const desk = library.getState().takeDesk;
     const now = () => takeNow(library, take);
     return {
-      mend: (gesture: Gesture) => queue(() => mendChosen(library, now(), gesture)),
-      undo: () => queue(() => desk.undoEdit(now())),
-      redo: () => queue(() => desk.redoEdit(now())),
+      mend(gesture: Gesture) {
+        const repair = useRepair.getState();
+        const note = chosenNote(repair, take.id);
+        if (note !== null)
+          void queue.mend({ desk, takeNow: now, renamed: repair.rename }, take.id, note, gesture);
+      },
+      undo: () => void queue.add(() => desk.undoEdit(now())),
+      redo: () => void queue.add(() => desk.redoEdit(now())),
     };
   }, [library, take]);
   return { music, ...actions };
-}
-
-async function mendChosen(library: Library, take: Take, gesture: Gesture): Promise<void> {
-  const desk = library.getState().takeDesk;
-  const { selected, select } = useRepair.getState();
-  const music = await desk.readMusic(take);
-  const note = music.notes.find((each) => isNamed(each, selected));
-  const wanted = note ? editOf(music, note, gesture) : null;
-  if (wanted === null) return;
-  await desk.edit(take, wanted.edit);
-  const mended = await desk.readMusic(takeNow(library, take));
-  // Where it was refused, the note is still what it was.
-  if (wanted.after === null || mended.notes.some((each) => isNamed(each, wanted.after))) select(wanted.after);
 }
 
 /** The take as it is kept now; what a view holds may be a repair behind. */

@@ -29,9 +29,10 @@ export function MusicStand({ song, take, onClose }: { song: Song; take: Take; on
     if (window_) window_.inert = true;
     stand.current?.focus();
     const pressed = (event: KeyboardEvent) => {
+      if (document.querySelector('[role=dialog], [role=alertdialog], [role=menu]') !== null) return;
       if (event.key === 'Escape') onClose();
-      else if (event.key === ' ' && !(event.target instanceof HTMLButtonElement)) player?.toggle();
-      else return;
+      else if (event.key !== ' ' || pressesItself(event.target)) return;
+      else if (!event.repeat) player?.toggle();
       event.preventDefault();
       event.stopPropagation();
     };
@@ -64,6 +65,11 @@ export function MusicStand({ song, take, onClose }: { song: Song; take: Take; on
     </section>,
     document.body,
   );
+}
+
+/** Whether Space is for what has the focus. */
+function pressesItself(target: EventTarget | null): boolean {
+  return target instanceof Element && target.matches('button, input, a[href], summary');
 }
 
 function PlayButton({ player }: { player: Player }) {

@@ -33,7 +33,8 @@ const noTakes: readonly Take[] = [];
 
 /** A song: its takes, the score of one of them, or the work on the first. */
 export function SongView({ song }: { song: Song }) {
-  const takes = useLibrary((library) => library.takes[song.id]) ?? noTakes;
+  const known = useLibrary((library) => library.takes[song.id]);
+  const takes = known ?? noTakes;
   const selected = useLibrary((library) => library.selectedTakes[song.id]);
   const take = takes.find(({ id }) => id === selected) ?? takes.at(-1);
   const { view } = useSongView();
@@ -41,6 +42,8 @@ export function SongView({ song }: { song: Song }) {
     <PlayerProvider songId={song.id} takeId={take?.id ?? null} revision={take?.revision ?? 0}>
       {view === 'song' ? (
         <SongDesk song={song} takes={takes} />
+      ) : known === undefined && song.takes > 0 ? (
+        <SongBeingRead song={song} />
       ) : view === 'takes' && (take !== undefined || song.analysed) ? (
         <div className="song-view">
           <TakesView song={song} takes={takes} current={take ?? null} />
@@ -60,6 +63,24 @@ export function SongView({ song }: { song: Song }) {
         </div>
       )}
     </PlayerProvider>
+  );
+}
+
+/** A song whose takes are on their way. */
+function SongBeingRead({ song }: { song: Song }) {
+  const { t } = useTranslation();
+  return (
+    <div className="song-view">
+      <div className="toolbar">
+        <ViewSwitch />
+        <span className="toolbar-space" />
+        <SongMenu song={song} />
+      </div>
+      <Desk label={t('score.label', { title: song.title || t('songs.untitled') })}>
+        <SheetHeader song={song} />
+        <p className="engraving">{t('score.opening')}</p>
+      </Desk>
+    </div>
   );
 }
 

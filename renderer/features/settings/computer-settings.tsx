@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { CallOutput } from '../../../main/contract/calls.ts';
 import { deviceChoices } from '../../../main/contract/devices.ts';
 import { NumberSetting, SelectSetting } from '../../parts/setting.tsx';
+import { startAnew } from '../../state/late-saver.ts';
 import { useLibrary } from '../../state/use-library.tsx';
 import { useShell } from '../../state/use-shell.tsx';
 import { useTransport } from '../../state/use-transport.tsx';
@@ -46,7 +47,6 @@ function LibraryFolder({ folder }: { folder: string }) {
   const { t } = useTranslation();
   const { shell } = useTransport();
   const attempt = useLibrary((library) => library.attempt);
-  const open = useShell((state) => state.open);
   return (
     <div className="setting setting-block">
       <span className="setting-name">
@@ -61,7 +61,7 @@ function LibraryFolder({ folder }: { folder: string }) {
           className="button small"
           onPress={() =>
             void attempt(async () => {
-              if ((await shell.chooseLibrary?.()) !== null) open(null);
+              if ((await shell.chooseLibrary?.()) !== null) startAnew();
             })
           }
         >

@@ -4,7 +4,7 @@ import { type Item, placeOf, type TimelineModel } from './timeline-model.ts';
 /** "Bar 12, beat 3". */
 export function namePlace(t: TFunction, model: TimelineModel, tick: number): string {
   const { bar, beat } = placeOf(model, tick);
-  return t('song.place', { bar, beat: Number.isInteger(beat) ? beat : beat.toFixed(2).replace(/0$/, '') });
+  return t('song.place', { bar, beat: Math.round(100 * beat) / 100 });
 }
 
 /** A key in full, "B♭ major". */

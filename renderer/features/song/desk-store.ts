@@ -116,6 +116,8 @@ function follow(before: Corrected | null, after: Corrected, selection: Selection
   if (start === undefined || list.length === 0) return null;
   // The beats may have changed in number; then ticks say nothing any more.
   if (before.analysis.beats.length !== after.analysis.beats.length) return null;
+  // None came and none went: one was moved or renamed.
+  if (from.length === to.length) return selection;
   return {
     lane,
     index: Math.max(

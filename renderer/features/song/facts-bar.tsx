@@ -9,6 +9,8 @@ import { nameKey } from './describe-item.ts';
 import type { TimelineModel } from './timeline-model.ts';
 import { useDesk } from './use-desk.tsx';
 
+const oneDigit = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+
 /** What holds for the whole song, and the gestures that change all of it. */
 export function FactsBar(props: { song: Song; model: TimelineModel; onTap: () => void }) {
   const { song, model } = props;
@@ -23,10 +25,12 @@ export function FactsBar(props: { song: Song; model: TimelineModel; onTap: () =>
     <Toolbar className="facts" aria-label={t('song.facts')}>
       <h1 className="facts-title">{song.title || t('songs.untitled')}</h1>
       <span className="fact">
-        <span className="fact-value">{t('song.tempo', { bpm: tempo.bpm.toFixed(1) })}</span>
+        <span className="fact-value">
+          {t('song.tempo', { bpm: tempo.bpm, formatParams: { bpm: oneDigit } })}
+        </span>
         <Button
           className="button small"
-          isDisabled={working}
+          data-busy={working}
           aria-label={t('song.halve')}
           onPress={() => void correct({ kind: 'halve' })}
         >
@@ -34,13 +38,13 @@ export function FactsBar(props: { song: Song; model: TimelineModel; onTap: () =>
         </Button>
         <Button
           className="button small"
-          isDisabled={working}
+          data-busy={working}
           aria-label={t('song.double')}
           onPress={() => void correct({ kind: 'double' })}
         >
           ×2
         </Button>
-        <Button className="button small" isDisabled={working} onPress={props.onTap}>
+        <Button className="button small" data-busy={working} onPress={props.onTap}>
           {t('song.tap')}
         </Button>
       </span>
@@ -48,7 +52,7 @@ export function FactsBar(props: { song: Song; model: TimelineModel; onTap: () =>
         <span className="fact-value">{t('song.metre', { beats, unit })}</span>
         <Button
           className="button small"
-          isDisabled={working}
+          data-busy={working}
           aria-label={t('song.earlier')}
           onPress={() => void correct({ kind: 'shift', beats: -1 })}
         >
@@ -56,7 +60,7 @@ export function FactsBar(props: { song: Song; model: TimelineModel; onTap: () =>
         </Button>
         <Button
           className="button small"
-          isDisabled={working}
+          data-busy={working}
           aria-label={t('song.later')}
           onPress={() => void correct({ kind: 'shift', beats: 1 })}
         >
@@ -65,7 +69,7 @@ export function FactsBar(props: { song: Song; model: TimelineModel; onTap: () =>
       </span>
       {readings.length === 0 ? null : (
         <MenuTrigger>
-          <Button className="button small" isDisabled={working}>
+          <Button className="button small" data-busy={working}>
             {t('song.readings')}
             <ChevronIcon />
           </Button>

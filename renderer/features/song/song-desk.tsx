@@ -54,7 +54,8 @@ function DeskToolbar({ song, takes }: { song: Song; takes: readonly Take[] }) {
         className="icon-button large"
         aria-label={undoName ? t('song.undoNamed', { what: undoName }) : t('song.undo')}
         aria-keyshortcuts="Control+Z"
-        isDisabled={undoName === null || working}
+        isDisabled={undoName === null}
+        data-busy={working}
         onPress={() => void undo()}
       >
         <UndoIcon />
@@ -63,7 +64,8 @@ function DeskToolbar({ song, takes }: { song: Song; takes: readonly Take[] }) {
         className="icon-button large"
         aria-label={redoName ? t('song.redoNamed', { what: redoName }) : t('song.redo')}
         aria-keyshortcuts="Control+Shift+Z"
-        isDisabled={redoName === null || working}
+        isDisabled={redoName === null}
+        data-busy={working}
         onPress={() => void redo()}
       >
         <RedoIcon />

@@ -59,7 +59,7 @@ export function TapPanel({ playhead, onEnd }: { playhead: PlayerPlayhead; onEnd:
         <p>{t('song.tapHow')}</p>
         <p className="tap-count" role="status">
           {moving || times.length > 0 ? t('song.tapCount', { count: times.length }) : t('song.tapWait')}
-          {gap === null ? '' : ` · ${t('song.tempo', { bpm: (60 / gap).toFixed(0) })}`}
+          {gap === null ? '' : ` · ${t('song.tempo', { bpm: Math.round(60 / gap) })}`}
         </p>
       </div>
       <Button

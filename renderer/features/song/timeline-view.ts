@@ -55,3 +55,21 @@ export function showSpan(
   }
   return view;
 }
+
+/**
+ * Follows the music: the page is turned when it comes to its end, and when it jumps back out of sight, as in a loop.
+ *
+ * @param before seconds where it was a moment ago
+ * @returns null where the view holds
+ */
+export function followMusic(
+  view: TimelineView,
+  before: number | null,
+  now: number,
+  width: number,
+  duration: number,
+): TimelineView | null {
+  const isAhead = (now - view.from) * view.scale > width;
+  const jumpedBack = before !== null && now < before && now < view.from;
+  return isAhead || jumpedBack ? clampView({ ...view, from: now }, width, duration) : null;
+}

@@ -10,8 +10,8 @@ import { openCanvas } from './sized-canvas.ts';
 import { readKey } from './timeline-keys.ts';
 import { layOutRows } from './timeline-lanes.ts';
 import type { Item, TimelineModel } from './timeline-model.ts';
-import { clampView, showSpan, type TimelineView, zoomAt } from './timeline-view.ts';
-import { useDesk } from './use-desk.tsx';
+import { clampView, followMusic, showSpan, type TimelineView, zoomAt } from './timeline-view.ts';
+import { useDesk, useDeskStore } from './use-desk.tsx';
 import { usePalette } from './use-palette.ts';
 
 /** Pixels that the pointer has to move before a press becomes a drag. */
@@ -38,6 +38,7 @@ export function Timeline(props: {
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const palette = usePalette(frame);
+  const desk = useDeskStore();
   const wave = useDesk((desk) => desk.wave);
   const selection = useDesk((desk) => desk.selection);
   const select = useDesk((desk) => desk.select);
@@ -45,6 +46,8 @@ export function Timeline(props: {
   const working = useDesk((desk) => desk.working);
   const [drag, setDrag] = useState<Drag | null>(null);
   const [cursor, setCursor] = useState<'default' | 'ew-resize' | 'grab'>('default');
+  /** Where the music was drawn last. */
+  const place = useRef<number | null>(null);
   const rows = layOutRows(height);
   const selected = selection && (model.items[selection.lane][selection.index] ?? null);
 
@@ -72,9 +75,10 @@ export function Timeline(props: {
     draw();
     return playhead.follow(() => {
       const { seconds, playing } = playhead;
-      const isAhead = seconds !== null && (seconds - view.from) * view.scale > width;
-      // The page is turned when the music comes to its end.
-      if (playing && isAhead) onView(clampView({ ...view, from: seconds }, width, model.duration));
+      const turned =
+        playing && seconds !== null ? followMusic(view, place.current, seconds, width, model.duration) : null;
+      place.current = seconds;
+      if (turned) onView(turned);
       else draw();
     });
   }, [model, wave, view, width, height, selected, drag, palette, playhead, onView, t]);
@@ -110,6 +114,8 @@ export function Timeline(props: {
 
   function press(event: PointerEvent<HTMLDivElement>): void {
     if (event.button !== 0) return;
+    // What is being typed about another item is kept before that goes.
+    if (document.activeElement instanceof HTMLInputElement) document.activeElement.blur();
     const point = pointOf(event);
     const hit = hitTest(model, view, rows, point);
     select(hit?.item ?? null);
@@ -135,6 +141,8 @@ export function Timeline(props: {
   function drop(): void {
     if (!drag) return;
     setDrag(null);
+    // Refused anyway, and the item is drawn where it still is.
+    if (desk.getState().working) return;
     const correction = drag.moved && dropItem(model, drag.hit.item, drag.moved);
     if (correction) void correct(correction);
   }

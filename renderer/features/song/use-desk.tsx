@@ -24,7 +24,12 @@ export function DeskProvider({
 
 /** Reads a part of the timeline's state and follows its changes. */
 export function useDesk<T>(select: (state: DeskState) => T): T {
+  return useStore(useDeskStore(), select);
+}
+
+/** The timeline's state itself, for those who ask it later. */
+export function useDeskStore(): Desk {
   const desk = useContext(DeskContext);
   if (desk === null) throw new Error('useDesk needs a DeskProvider around it.');
-  return useStore(desk, select);
+  return desk;
 }

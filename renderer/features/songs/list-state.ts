@@ -1,7 +1,5 @@
 import { create } from 'zustand';
-import { noFilter, type SongFilter, type SongOrder, songOrders } from './list-order.ts';
-
-const STORED = 'songleaf.songs';
+import { noFilter, type SongFilter, type SongOrder } from './list-order.ts';
 
 /** How the list of songs looks: kept while a song is looked at, and but for search and filter until the next start. */
 export interface ListState {
@@ -18,40 +16,14 @@ export interface ListState {
   setWide: (wide: boolean) => void;
 }
 
-export const useListState = create<ListState>()((set, get) => {
-  function keep(change: Partial<ListState>): void {
-    set(change);
-    const { order, descending, wide } = get();
-    try {
-      localStorage.setItem(STORED, JSON.stringify({ order, descending, wide }));
-    } catch {
-      // Where nothing can be stored the next session begins as the first did.
-    }
-  }
-  return {
-    query: '',
-    order: 'added',
-    descending: false,
-    filter: noFilter,
-    wide: false,
-    ...readStored(),
-    setQuery: (query) => set({ query }),
-    orderBy: (order) => keep({ order, descending: order === get().order && !get().descending }),
-    setFilter: (filter) => set({ filter }),
-    setWide: (wide) => keep({ wide }),
-  };
-});
-
-function readStored(): Partial<ListState> {
-  try {
-    const stored = JSON.parse(localStorage.getItem(STORED) ?? '{}') as Record<string, unknown>;
-    const order = songOrders.find((name) => name === stored.order);
-    return {
-      ...(order === undefined ? {} : { order }),
-      descending: stored.descending === true,
-      wide: stored.wide === true,
-    };
-  } catch {
-    return {};
-  }
-}
+export const useListState = create<ListState>()((set, get) => ({
+  query: '',
+  order: 'added',
+  descending: false,
+  filter: noFilter,
+  wide: false,
+  setQuery: (query) => set({ query }),
+  orderBy: (order) => set({ order, descending: order === get().order && !get().descending }),
+  setFilter: (filter) => set({ filter }),
+  setWide: (wide) => set({ wide }),
+}));

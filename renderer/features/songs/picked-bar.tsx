@@ -2,8 +2,8 @@ import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { Song } from '../../../main/contract/library.ts';
-import { defaultSettings } from '../../state/settings.ts';
 import { useLibrary } from '../../state/use-library.tsx';
+import { useFirstTake } from '../../state/use-shell.tsx';
 import { useExports } from '../export/use-exports.tsx';
 import { RemoveDialog } from './remove-dialog.tsx';
 import type { Picked } from './use-picked.ts';
@@ -12,6 +12,7 @@ import type { Picked } from './use-picked.ts';
 export function PickedBar({ songs, picked }: { songs: readonly Song[]; picked: Picked }) {
   const { t } = useTranslation();
   const arrange = useLibrary((library) => library.arrange);
+  const first = useFirstTake();
   const removeSong = useLibrary((library) => library.removeSong);
   const ask = useExports((exports) => exports.ask);
   const [asking, setAsking] = useState(false);
@@ -27,7 +28,7 @@ export function PickedBar({ songs, picked }: { songs: readonly Song[]; picked: P
   }
 
   async function arrangeAll(): Promise<void> {
-    for (const { id } of waiting) await arrange(id, defaultSettings);
+    for (const { id } of waiting) await arrange(id, first);
   }
 
   return (

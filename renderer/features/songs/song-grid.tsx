@@ -29,6 +29,12 @@ export function SongGrid(props: {
   const { order, descending, orderBy, setWide } = useListState();
   const frame = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState<string | null>(null);
+  const [seen, setSeen] = useState(opened);
+  // Opened from elsewhere, a song is where the arrows go on from.
+  if (opened !== seen) {
+    setSeen(opened);
+    setActive(null);
+  }
   // Set where a row is to take the focus as soon as it is drawn.
   const [wanted, setWanted] = useState<string | null>(null);
   const current = Math.max(

@@ -3,8 +3,8 @@ import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-compone
 import { useTranslation } from 'react-i18next';
 import type { Song } from '../../../main/contract/library.ts';
 import { MoreIcon } from '../../parts/icons.tsx';
-import { defaultSettings } from '../../state/settings.ts';
 import { useLibrary } from '../../state/use-library.tsx';
+import { useFirstTake } from '../../state/use-shell.tsx';
 import { useExports } from '../export/use-exports.tsx';
 import { RemoveDialog } from './remove-dialog.tsx';
 
@@ -21,11 +21,12 @@ export function SongMenu({
   const removeSong = useLibrary((library) => library.removeSong);
   const locateSong = useLibrary((library) => library.locateSong);
   const arrange = useLibrary((library) => library.arrange);
+  const first = useFirstTake();
   const ask = useExports((exports) => exports.ask);
   const [asking, setAsking] = useState(false);
   const title = song.title || t('songs.untitled');
   const actions: Record<string, () => void> = {
-    arrange: () => void arrange(song.id, defaultSettings),
+    arrange: () => void arrange(song.id, first),
     export: () => ask({ of: 'songs', songIds: [song.id] }),
     locate: () => void locateSong(song.id),
     remove: () => setAsking(true),

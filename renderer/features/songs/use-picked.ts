@@ -20,6 +20,15 @@ export interface Picked {
 export function usePicked(songs: readonly Song[], opened: string | null): Picked {
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
   const [anchor, setAnchor] = useState<string | null>(opened);
+  const [seen, setSeen] = useState(opened);
+  // Opened from elsewhere, a song leaves what was chosen behind.
+  if (opened !== seen) {
+    setSeen(opened);
+    if (opened === null || !picked.has(opened)) {
+      setPicked(new Set());
+      setAnchor(opened);
+    }
+  }
   const shown = new Set(songs.map(({ id }) => id));
   const kept = new Set([...picked].filter((id) => shown.has(id)));
   return {

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { Texture } from '../../../main/contract/arrangement.ts';
+import type { Settings } from '../../../main/contract/settings.ts';
 import { defaultSettings, type TakeWish } from '../../state/settings.ts';
 
 /** What of the song is written: all of it, some bars alone, or all but some bars of the take that sounds. */
@@ -15,21 +16,22 @@ export interface Wishes {
   first: number;
   last: number;
   count: number;
-  change: (change: Partial<Omit<Wishes, 'change' | 'ask' | 'lean'>>) => void;
+  /** Wishes as the person likes new takes to be. */
+  begin: (takes: Settings['takes']) => void;
+  change: (change: Partial<Omit<Wishes, 'begin' | 'change' | 'ask' | 'lean'>>) => void;
   ask: (change: Partial<TakeWish>) => void;
   /** Null: the song decides. */
   lean: (name: keyof Texture, value: number | null) => void;
 }
 
-const { seed: _seed, ...wish } = defaultSettings;
-
 /** How the next takes shall be; kept while the window is open. */
 export const useWishes = create<Wishes>()((set) => ({
-  wish,
+  wish: plainWish({}),
   scope: 'all',
   first: 1,
   last: 8,
   count: 1,
+  begin: (takes) => set({ wish: plainWish(takes) }),
   change: (change) => set(change),
   ask: (change) => set((state) => ({ wish: { ...state.wish, ...change } })),
   lean: (name, value) =>
@@ -38,6 +40,11 @@ export const useWishes = create<Wishes>()((set) => ({
       return { wish: { ...state.wish, texture: value === null ? rest : { ...rest, [name]: value } } };
     }),
 }));
+
+function plainWish(takes: Partial<Settings['takes']>): TakeWish {
+  const { seed: _seed, ...wish } = { ...defaultSettings, ...takes };
+  return wish;
+}
 
 /** What of a texture the arranger follows. */
 function followed(model: TakeWish['model'], texture: Texture = {}): Texture {

@@ -19,6 +19,7 @@ test('an engine that dies is started again with its jobs, and the window says so
   const first = engine();
   process.kill(first, 'SIGKILL');
   await expect(page.getByText('The engine stopped and was started again.')).toBeVisible();
+  expect(engine()).toBeGreaterThan(0);
   expect(engine()).not.toBe(first);
   await expect(row.getByRole('progressbar')).toBeVisible();
   await expect(page.locator('.engraved[data-complete=true]')).toBeVisible({ timeout: 180_000 });

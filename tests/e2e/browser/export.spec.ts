@@ -80,14 +80,19 @@ test('a take is dragged out of the page as a MusicXML file', async ({ openWindow
   await page.getByRole('radio', { name: 'Takes' }).click({ force: true });
   const paper = page.locator('.take-paper').first();
   await paper.hover();
-  await page.waitForTimeout(500);
-  const url = await paper.evaluate((element) => {
-    const data = new DataTransfer();
-    element.dispatchEvent(
-      new DragEvent('dragstart', { bubbles: true, cancelable: true, dataTransfer: data }),
-    );
-    return data.getData('DownloadURL');
-  });
+  let url = '';
+  const drag = async () => {
+    url = await paper.evaluate((element) => {
+      const data = new DataTransfer();
+      element.dispatchEvent(
+        new DragEvent('dragstart', { bubbles: true, cancelable: true, dataTransfer: data }),
+      );
+      return data.getData('DownloadURL');
+    });
+    return url;
+  };
+  // It is made ready when the pointer comes.
+  await expect.poll(drag).not.toBe('');
   const [, type, name, address] = /^([^:]+):([^:]+):(.+)$/.exec(url) ?? [];
   expect(type).toBe('application/vnd.recordare.musicxml+xml');
   expect(name).toBe('Nobody - Card - take 1.musicxml');

@@ -31,8 +31,18 @@ test('a folder of twelve files is taken in, and what is wrong with three of them
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'More ways to add' }).click();
   await page.getByRole('menuitem', { name: 'Add a folder' }).click();
+  // The first file is not sent before the last one is gone.
+  let remove: () => void = () => undefined;
+  const removed = new Promise<void>((resolve) => {
+    remove = resolve;
+  });
+  await page.route(/\/upload\b/, async (route) => {
+    await removed;
+    await route.continue();
+  });
   await (await chooser).setFiles(album);
   rmSync(path.join(album, 'zz gone.wav'));
+  remove();
 
   await expect(page.getByRole('row')).toHaveCount(9, { timeout: 60_000 });
   const alerts = page.getByRole('alert');

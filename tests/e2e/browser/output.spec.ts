@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { tapAudio } from '../support/heard-audio.ts';
+import { rememberedPlayers } from '../support/library-files.ts';
 import { openServed } from '../support/serve-window.ts';
 import { expect, test } from '../support/songleaf-test.ts';
 import { makeWav } from '../support/wav.ts';
@@ -30,8 +31,22 @@ test('a song plays on the loudspeakers that were chosen for it', async ({ folder
   await page.getByRole('button', { name: /Plays on/ }).click();
   await page.getByRole('option', { name: 'Fake Audio Output 2' }).click();
   await expect.poll(() => sink(page)).toBe('Fake Audio Output 2');
+  // A while after it was paused the device is let go, and taken again.
+  const state = () =>
+    page.evaluate(
+      () => (window as unknown as { tapped: { context: { state: string } } }).tapped.context.state,
+    );
+  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible({ timeout: 30_000 });
+  await expect.poll(state, { timeout: 30_000 }).toBe('suspended');
+  const seconds = () =>
+    page.locator('.score-cursor').evaluate((line) => Number((line as HTMLElement).dataset.seconds));
+  await play();
+  await expect.poll(seconds).toBeGreaterThan(1);
+  expect(await state()).toBe('running');
   // The settings are written a moment after the last change.
-  await page.waitForTimeout(1500);
+  await expect
+    .poll(() => rememberedPlayers(folder).map(({ output }) => output?.name))
+    .toEqual(['Fake Audio Output 2']);
   await window.close();
 
   window = await open();

@@ -116,7 +116,12 @@ test('the engine comes back after a crash', async ({ openWindow }) => {
   const first = await engine();
   expect(first).not.toBeNull();
   process.kill(first ?? 0, 'SIGKILL');
-  await expect.poll(engine).not.toBe(first);
+  await expect
+    .poll(async () => {
+      const now = await engine();
+      return now !== null && now !== first;
+    })
+    .toBe(true);
   const info = await page.evaluate(() =>
     (
       window as unknown as { songleaf: { call(name: string, input: object): Promise<unknown> } }

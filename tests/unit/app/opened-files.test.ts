@@ -49,6 +49,20 @@ describe('OpenedFiles', () => {
     expect(given).toEqual([['a', 'b', 'c'], ['d']]);
   });
 
+  test('holds them again while nobody is there', () => {
+    const opened = new OpenedFiles();
+    const given: string[][] = [];
+    const take = (files: string[]) => given.push(files);
+    opened.giveTo(take);
+    opened.hold();
+    opened.add(['a']);
+    expect(opened.waiting).toBe(true);
+    expect(given).toEqual([]);
+    opened.giveTo(take);
+    expect(given).toEqual([['a']]);
+    expect(opened.waiting).toBe(false);
+  });
+
   test('gives nothing twice to a page that was loaded anew', () => {
     const opened = new OpenedFiles();
     opened.add(['a']);

@@ -88,7 +88,19 @@ test('plural forms are chosen by the language', async () => {
   expect(i18n.t('songs.takes', { count: 1 })).toBe('1 versión');
   expect(i18n.t('songs.takes', { count: 2 })).toBe('2 versiones');
   expect(i18n.t('songs.takes', { count: 1_000_000 })).toBe('1000000 de versiones');
-  expect(i18n.t('backups.size', { size: 1.25, lng: 'de' })).toBe('1,3 MB');
+});
+
+test('numbers are written as the language writes them', async () => {
+  const i18n = createInstance();
+  await i18n.init({ resources: { es: { translation: es }, de: { translation: de } }, lng: 'de' });
+  expect(i18n.t('backups.size', { size: 1.25 })).toBe('1,3 MB');
+  expect(i18n.t('takes.figures.perSecond', { notes: 2.5 })).toBe('2,5 Noten/s');
+  expect(i18n.t('takes.figures.ofNine', { grade: 3.5 })).toBe('3,5 von 9');
+  expect(i18n.t('song.place', { bar: 12, beat: 2.25 })).toBe('Takt 12, Schlag 2,25');
+  expect(i18n.t('song.tempo', { bpm: 90.5, lng: 'es' })).toBe('90,5 ppm');
+  expect(i18n.t('repair.note', { name: 'C', bar: 1, beat: 1.5, beats: 0.5, hand: '', lng: 'es' })).toContain(
+    'tiempo 1,5 · 0,5 tiempos',
+  );
 });
 
 test('the language is the one that is set, else the first of the person’s that is known', () => {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createLibrary } from '../../../renderer/state/library.ts';
 import { defaultSettings } from '../../../renderer/state/settings.ts';
+import { writeSongs } from '../../e2e/support/songs.ts';
 import { connectDirectly } from './support/direct-transport.ts';
 
 const song = path.join(import.meta.dirname, '../../fixtures/lets_go_fishin.ogg');
@@ -65,6 +66,41 @@ describe('the window on an engine', () => {
     const { library } = await openLibrary();
     await library.getState().pickSongs();
     expect(library.getState()).toMatchObject({ adding: false, songs: [], notices: [] });
+  });
+
+  test('takes in songs that come while others are being added, one after the other', async () => {
+    const { folder, library, transport } = await openLibrary();
+    const [first, second, third] = await writeSongs(folder, ['Alpha', 'Beta', 'Gamma']);
+    const answers = [first, second].map((file) => {
+      transport.picked = [file!];
+      transport.importDropped = async () => (await transport.pickSongs())!;
+      return library.getState().importDropped({} as DataTransfer);
+    });
+    // A second dialog is refused.
+    transport.picked = [third!];
+    answers.push(library.getState().pickSongs());
+    await Promise.all(answers);
+    const { songs, jobs, adding } = library.getState();
+    expect(songs.map(({ title }) => title).sort()).toEqual(['Alpha', 'Beta']);
+    expect(jobs).toHaveLength(2);
+    expect(adding).toBe(false);
+    for (const { id } of jobs) await library.getState().cancel(id);
+  });
+
+  test('tells of files that could not be taken in while others were being added', async () => {
+    const { library, transport } = await openLibrary();
+    let fail: (error: Error) => void = () => undefined;
+    const slow = new Promise<never>((_, reject) => {
+      fail = reject;
+    });
+    const answers = [slow, Promise.reject(new Error('The second drop'))].map((answer) => {
+      transport.importDropped = () => answer;
+      return library.getState().importDropped({} as DataTransfer);
+    });
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    fail(new Error('The first drop'));
+    await Promise.all(answers);
+    expect(library.getState().notices.map(({ kind }) => kind)).toEqual(['error', 'error']);
   });
 
   test('forgets a removed song', async () => {

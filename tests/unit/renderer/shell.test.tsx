@@ -4,10 +4,11 @@ import os from 'node:os';
 import path from 'node:path';
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { I18nextProvider } from 'react-i18next';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { App } from '../../../renderer/app.tsx';
 import { createExports } from '../../../renderer/features/export/exports.ts';
 import { ExportsProvider } from '../../../renderer/features/export/use-exports.tsx';
+import { useWishes } from '../../../renderer/features/takes/wish-state.ts';
 import { i18n } from '../../../renderer/i18n/i18n.ts';
 import { createLibrary } from '../../../renderer/state/library.ts';
 import type { Library } from '../../../renderer/state/library-state.ts';
@@ -136,6 +137,17 @@ describe('the queue in the window', () => {
   });
 });
 
+describe('the window', () => {
+  test('saves what is in sight at once where the page may go', async () => {
+    await addSongs(['Alpha']);
+    shell.getState().show('queue');
+    window.dispatchEvent(new Event('pagehide'));
+    await waitFor(async () => expect((await transport.call('view.get', {})).place).toBe('queue'), {
+      timeout: 300,
+    });
+  });
+});
+
 describe('messages', () => {
   test('tell that long work has ended, but not that short work has', async () => {
     await addSongs(['Alpha', 'Beta']);
@@ -157,6 +169,15 @@ describe('messages', () => {
     await waitFor(() =>
       expect(region.textContent).toContain('“Alpha” is ready 1 job failed; the queue says why.'),
     );
+  });
+
+  test('stay where work has failed, and do not tell of songs that are ready where there are none', async () => {
+    await addSongs(['Alpha']);
+    const [alpha] = library.getState().jobs;
+    library.setState({ jobs: [{ ...alpha!, state: 'running' }] });
+    library.setState({ jobs: [{ ...alpha!, state: 'failed', startedAt: 0, endedAt: 60_000 }] });
+    const notice = await screen.findByRole('alert');
+    expect(notice.textContent).toBe('1 job failed; the queue says why.');
   });
 
   test('tell of errors that nobody caught', async () => {
@@ -204,6 +225,25 @@ describe('the sheet of keys', () => {
 });
 
 describe('settings in the window', () => {
+  test('are those of every take that nobody has asked for in another way', async () => {
+    const { takes } = shell.getState().settings;
+    await shell.getState().change({ arrangeNew: false, takes: { ...takes, level: 'easy' } });
+    expect(useWishes.getState().wish.level).toBe('easy');
+    await addSongs(['Alpha']);
+    const asked: string[] = [];
+    const arrange = library.getState().arrange;
+    library.setState({ arrange: async (_, { level }) => void asked.push(level) });
+    await shell.getState().change({ takes: { ...takes, level: 'full' } });
+    fireEvent.click(screen.getByRole('radio', { name: 'Song' }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Arrange' }));
+    expect(asked).toEqual(['full']);
+    library.setState({ arrange });
+    cleanup();
+    await transport.close();
+    await openWindow();
+    expect(useWishes.getState().wish.level).toBe('full');
+  });
+
   test('change the language at once and for the next time', async () => {
     await addSongs(['Alpha']);
     await shell.getState().change({ language: 'de', theme: 'dark' });
@@ -223,5 +263,21 @@ describe('settings in the window', () => {
     await shell.getState().change({ theme: 'dark' });
     expect(shell.getState().settings.theme).toBe('system');
     expect(library.getState().notices.map(({ kind }) => kind)).toEqual(['error']);
+  });
+
+  // Last: this page is as good as gone afterwards.
+  test('are read anew where another library was chosen, in which nothing of this one is saved', async () => {
+    await addSongs(['Alpha']);
+    const reload = vi.spyOn(window.location, 'reload').mockImplementation(() => undefined);
+    transport.shell.chooseLibrary = async () => '/elsewhere';
+    shell.getState().open('settings');
+    fireEvent.click(await screen.findByRole('tab', { name: 'Computer' }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Choose a folder…' }));
+    await waitFor(() => expect(reload).toHaveBeenCalled());
+    shell.getState().show('queue');
+    const call = vi.spyOn(transport, 'call');
+    window.dispatchEvent(new Event('pagehide'));
+    expect(call).not.toHaveBeenCalled();
+    reload.mockRestore();
   });
 });

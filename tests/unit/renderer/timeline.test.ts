@@ -15,7 +15,7 @@ import {
   layOutTimeline,
   placeOf,
 } from '../../../renderer/features/song/timeline-model.ts';
-import { clampView, showSpan, zoomAt } from '../../../renderer/features/song/timeline-view.ts';
+import { clampView, followMusic, showSpan, zoomAt } from '../../../renderer/features/song/timeline-view.ts';
 import { readMaterial } from '../arranger/support/fixtures.ts';
 import { expectWhole } from '../corrections/support/check-analysis.ts';
 import { closeEnds } from '../corrections/support/close-ends.ts';
@@ -131,5 +131,25 @@ describe('the timeline', () => {
     expect(shown.from).toBeLessThan(100);
     expect(shown.from + width / shown.scale).toBeGreaterThan(102);
     expect(showSpan(view, { from: 15, to: 16 }, width, duration)).toBe(view);
+  });
+});
+
+describe('the page of the music', () => {
+  const view = { from: 20, scale: 50 };
+  const follow = (before: number | null, now: number) => followMusic(view, before, now, 500, 100);
+
+  it('is turned at its end', () => {
+    expect(follow(29.9, 29.95)).toBeNull();
+    expect(follow(30, 30.02)).toEqual({ from: 30.02, scale: 50 });
+  });
+
+  it('is turned back where a loop begins before it', () => {
+    expect(follow(25, 12)).toEqual({ from: 12, scale: 50 });
+    expect(follow(25, 21)).toBeNull();
+  });
+
+  it('is left where somebody looks ahead', () => {
+    expect(follow(12, 12.02)).toBeNull();
+    expect(follow(null, 12)).toBeNull();
   });
 });

@@ -124,6 +124,14 @@ describe('the window', () => {
     expect(screen.getByRole('button', { name: 'Add songs' })).toBeTruthy();
   });
 
+  test('does not say that a song has no takes before they have been read', () => {
+    show({ songs: [{ ...song, takes: 2 }], selectedSong: song.id });
+    expect(screen.queryByText('No take yet')).toBeNull();
+    cleanup();
+    show({ songs: [{ ...song, takes: 2 }], selectedSong: song.id, takes: { [song.id]: [] } });
+    expect(screen.getByText('No take yet')).toBeTruthy();
+  });
+
   test('says why the library could not be opened, and what to do', () => {
     show({
       status: 'failed',

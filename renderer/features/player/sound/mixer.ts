@@ -109,6 +109,8 @@ export class Mixer {
   }
 
   setLoop(loop: { from: number; to: number } | null): void {
+    // Said again with every setting: what has been made of the recording would be cut off.
+    if (loop?.from === this.#loop?.from && loop?.to === this.#loop?.to) return;
     this.#loop = loop;
     this.#drop();
   }

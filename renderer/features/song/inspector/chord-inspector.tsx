@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import {
   Button,
   ComboBox,
@@ -25,6 +24,7 @@ import { move } from '../timeline-keys.ts';
 import { type Item, keyAt, type TimelineModel } from '../timeline-model.ts';
 import { useDesk } from '../use-desk.tsx';
 import { CorrectButton } from './correct-button.tsx';
+import { useStateOf } from './use-state-of.ts';
 
 /** Chords offered at once. */
 const MOST = 12;
@@ -36,8 +36,9 @@ export function ChordInspector(props: { model: TimelineModel; item: Item; playhe
   const correct = useDesk((desk) => desk.correct);
   const chord = model.analysis.chords[item.index];
   const key = keyAt(model.analysis, item.start);
-  const [text, setText] = useState(item.label);
-  const [wrong, setWrong] = useState(false);
+  const subject = `${item.start} ${item.label}`;
+  const [text, setText] = useStateOf(subject, item.label);
+  const [wrong, setWrong] = useStateOf(subject, false);
   const likely = chord.alternatives ?? [];
   // What stands there is no beginning of something else: all suggestions are offered until something is typed.
   const offered = suggestChords(text === item.label ? '' : text, key, likely).slice(0, MOST);
@@ -64,6 +65,8 @@ export function ChordInspector(props: { model: TimelineModel; item: Item; playhe
   return (
     <>
       <ComboBox
+        // It remembers what was chosen last, of another chord too.
+        key={subject}
         className="chord-box"
         inputValue={text}
         onInputChange={(value) => {

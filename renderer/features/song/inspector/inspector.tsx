@@ -15,18 +15,15 @@ export function Inspector({ model, playhead }: { model: TimelineModel; playhead:
   const selection = useDesk((desk) => desk.selection);
   const item = selection && model.items[selection.lane][selection.index];
   if (!item) return <p className="inspector-hint">{t('song.hint')}</p>;
-  const key = `${item.lane} ${item.start} ${item.label}`;
   return (
     <>
       <h2 className="inspector-title">{describeItem(t, model, item)}</h2>
       <div className="inspector-fields">
-        {item.lane === 'beat' ? <BeatInspector key={key} model={model} item={item} /> : null}
-        {item.lane === 'chord' ? (
-          <ChordInspector key={key} model={model} item={item} playhead={playhead} />
-        ) : null}
-        {item.lane === 'key' ? <KeyInspector key={key} model={model} item={item} /> : null}
-        {item.lane === 'section' ? <SectionInspector key={key} model={model} item={item} /> : null}
-        {item.lane === 'note' ? <NoteInspector key={key} model={model} item={item} /> : null}
+        {item.lane === 'beat' ? <BeatInspector model={model} item={item} /> : null}
+        {item.lane === 'chord' ? <ChordInspector model={model} item={item} playhead={playhead} /> : null}
+        {item.lane === 'key' ? <KeyInspector model={model} item={item} /> : null}
+        {item.lane === 'section' ? <SectionInspector model={model} item={item} /> : null}
+        {item.lane === 'note' ? <NoteInspector model={model} item={item} /> : null}
       </div>
     </>
   );

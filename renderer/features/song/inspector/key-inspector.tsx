@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { Checkbox } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { pitchClassName, withSigns } from '../../../../main/contract/pitch-names.ts';
@@ -6,6 +5,7 @@ import { CheckIcon } from '../../../parts/icons.tsx';
 import type { Item, TimelineModel } from '../timeline-model.ts';
 import { useDesk } from '../use-desk.tsx';
 import { Choice } from './choice.tsx';
+import { useStateOf } from './use-state-of.ts';
 
 const modes = ['major', 'minor'] as const;
 
@@ -13,7 +13,7 @@ export function KeyInspector({ model, item }: { model: TimelineModel; item: Item
   const { t } = useTranslation();
   const correct = useDesk((desk) => desk.correct);
   const { tonic, mode } = model.analysis.keys[item.index];
-  const [whole, setWhole] = useState(model.analysis.keys.length === 1);
+  const [whole, setWhole] = useStateOf(`${item.start} ${item.label}`, model.analysis.keys.length === 1);
   const tonics = Array.from({ length: 12 }, (_, i) => ({
     id: String(i),
     name: withSigns(pitchClassName(i, { tonic: i, mode })),

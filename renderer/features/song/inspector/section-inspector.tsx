@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { Checkbox, Input, Label, TextField } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { TICKS_PER_BEAT } from '../../../../main/contract/grid.ts';
@@ -7,14 +6,16 @@ import { move } from '../timeline-keys.ts';
 import type { Item, TimelineModel } from '../timeline-model.ts';
 import { useDesk } from '../use-desk.tsx';
 import { CorrectButton } from './correct-button.tsx';
+import { useStateOf } from './use-state-of.ts';
 
 const LONGEST_NAME = 40;
 
 export function SectionInspector({ model, item }: { model: TimelineModel; item: Item }) {
   const { t } = useTranslation();
   const correct = useDesk((desk) => desk.correct);
-  const [name, setName] = useState(item.label);
-  const [alike, setAlike] = useState(true);
+  const subject = `${item.start} ${item.label}`;
+  const [name, setName] = useStateOf(subject, item.label);
+  const [alike, setAlike] = useStateOf(subject, true);
   const isFirst = item.index === 0;
   const bars = model.bars.filter(
     ({ beat }) => beat * TICKS_PER_BEAT > item.start && beat * TICKS_PER_BEAT < item.end,

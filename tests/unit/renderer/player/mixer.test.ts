@@ -173,6 +173,20 @@ describe('recording and piano on one clock', () => {
     }
   });
 
+  it('is not disturbed by a loop that is said again', async () => {
+    const hear = async (again: boolean) => {
+      const listener = await Listener.open({ record: 1 });
+      listener.mixer.setSpeed(0.8);
+      listener.mixer.setLoop({ from: 2, to: 8 });
+      listener.start(2);
+      return Array.from({ length: 40 }, () => {
+        if (again) listener.mixer.setLoop({ from: 2, to: 8 });
+        return [...listener.hear(0.02)];
+      }).flat();
+    };
+    expect(await hear(true)).toEqual(await hear(false));
+  });
+
   it('counts in on the beat and then begins', async () => {
     const from = times[4]!;
     const countIn = [2, 1.5, 1, 0.5].map((before, i) => ({ at: from - before, strong: i === 0 }));
