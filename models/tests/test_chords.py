@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from conftest import Open
 
+from songleaf_models.chords.annotations import read_pop909
 from songleaf_models.weights import reference
 from songleaf_models.weights.chord_net import HEADS
 from songleaf_models.weights.listen import find_tuning, hear_chords, measure_cqt
@@ -58,3 +59,15 @@ def test_a_triad_is_named(load: Open) -> None:
     triads = middle[:, :73].argmax(axis=1)
     assert np.mean(triads == 1 + 12 * 1 + 9) > 0.9
     assert np.mean(middle[:, 73:86].argmax(axis=1) == 1 + 9) > 0.9
+
+
+def test_priors_are_counted_on_songs_for_training_alone(tmp_path: Path) -> None:
+    rows = ["song,match,scale"]
+    for number in (1, 3, 7, 8, 13, 21):
+        rows.append(f"{number:03d},0.95,1")
+        song = tmp_path / f"{number:03d}"
+        song.mkdir()
+        (song / "analyzed_key.txt").write_text("C:maj\n")
+        (song / "finalized_chord.txt").write_text("C:maj [0, 4, 7] 0 4\nG:maj [7, 11, 2] 7 4\n")
+    (tmp_path / "metre.csv").write_text("\n".join(rows) + "\n")
+    assert len(list(read_pop909(tmp_path))) == 2

@@ -113,7 +113,7 @@ def build(data: Path, target: Path) -> int:
     songs = [*read_billboard(data / "billboard"), *read_pop909(data / "pop909-structure")]
     durations = count_durations(songs)
     content = {
-        "source": "McGill Billboard 2.0 (CC0); POP909 structure labels (MIT), songs 3, 7 and 13 modulo 20 left out",
+        "source": "McGill Billboard 2.0 (CC0); POP909 structure labels (MIT), songs 3, 7, 8 and 13 modulo 20 left out",
         "unit": "-100 ln(probability)",
         "songs": len(songs),
         "durations": {bar: _pack(table / table.sum(-1, keepdims=True)) for bar, table in durations.items()},
