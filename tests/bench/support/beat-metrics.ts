@@ -33,7 +33,3 @@ export function listOctaves(beats: readonly number[]): Record<string, number[]> 
     doubled,
   };
 }
-
-export function bestOctaveF(reference: readonly number[], estimate: readonly number[]): number {
-  return Math.max(...Object.values(listOctaves(estimate)).map((beats) => beatF(reference, beats)));
-}
