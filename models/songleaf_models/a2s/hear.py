@@ -13,7 +13,7 @@ import onnxruntime
 import soxr
 
 from songleaf_models.a2s.segments import cut_segments
-from songleaf_models.a2s.store import SEGMENTS_DIR, VERSION, keep_segments
+from songleaf_models.a2s.store import SEGMENTS_DIR, VERSION, keep_segments, number_of
 from songleaf_models.data.pop909 import list_songs
 from songleaf_models.data.renders.clip import render_clip
 from songleaf_models.data.renders.plan import PianoUse
@@ -41,30 +41,37 @@ BRIDGE = 0.8
 """Share of the songs in which the second voice sounds."""
 
 
-def hear_song(session: onnxruntime.InferenceSession, number: int, variant: int) -> tuple[Truth, Evidence]:
-    """A song rendered from its first to its last labelled bar, and what is heard of it. Raises as `render_clip`."""
+def hear_song(
+    session: onnxruntime.InferenceSession, number: int, variant: int, seconds: float = WHOLE_SONG
+) -> tuple[Truth, Evidence]:
+    """A song, or about `seconds` of it, rendered, and what is heard of it. Raises as `render_clip`."""
     rng = np.random.default_rng([number, variant, SEED])
     style = str(rng.choice(list(STYLES), p=np.array(list(STYLES.values())) / sum(STYLES.values())))
     piano = list(PIANO)[int(rng.choice(len(PIANO), p=np.array(list(PIANO.values())) / 100))]
     bridge = bool(rng.random() < BRIDGE)
-    record, truth, _ = render_clip(number, variant, SEED, style, WHOLE_SONG, piano, bridge)
+    record, truth, _ = render_clip(number, variant, SEED, style, seconds, piano, bridge)
     audio = soxr.resample(record.mean(0), RENDER_RATE, SAMPLE_RATE).astype(np.float32)
     return truth, transcribe(session, audio)
 
 
-def keep_song(variant: int, number: int) -> str:
+def keep_song(variant: int, seconds: float, number: int) -> str:
     """Hears one song and keeps its segments, unless they are there; what to say of it."""
     name = f"{number:03d}.{variant}"
     if (SEGMENTS_DIR / f"{name}.v{VERSION}.npy").exists() and (WHOLE_DIR / f"{name}.evidence").exists():
         return f"{name}: there"
     began = time.process_time()
-    truth, evidence = hear_song(_open_transcriber(), number, variant)
+    truth, evidence = hear_song(_open_transcriber(), number, variant, seconds)
     segments = cut_segments(truth, evidence)
     keep_segments(segments, name)
     WHOLE_DIR.mkdir(parents=True, exist_ok=True)
     write_truth(truth, WHOLE_DIR / f"{name}.json")
     write_evidence(evidence, WHOLE_DIR / f"{name}.evidence")
     return f"{name}: {len(segments)} segments in {time.process_time() - began:.1f} s"
+
+
+def list_heard() -> set[int]:
+    """Numbers of the songs of which any variant has been heard."""
+    return {number_of(path.name) for path in SEGMENTS_DIR.glob(f"*.v{VERSION}.npy")}
 
 
 @cache
@@ -78,13 +85,16 @@ def main() -> None:
     parser.add_argument("--first", type=int, default=FIRST_VARIANT, help="number of the first variant")
     parser.add_argument("--variants", type=int, default=1)
     parser.add_argument("--songs", type=int, help="of each variant, the first so many of a shuffled list")
+    parser.add_argument("--seconds", type=float, default=WHOLE_SONG, help="of each song, from a place drawn by chance")
+    parser.add_argument("--new", action="store_true", help="only songs of which no variant is there")
     parser.add_argument("--jobs", type=int, default=1, help="songs heard at the same time, each on one core")
     options = parser.parse_args()
     with ProcessPoolExecutor(options.jobs) as pool:
         for variant in range(options.first, options.first + options.variants):
             shuffled = np.random.default_rng([SEED, variant]).permutation([*list_songs("train"), *list_songs("tune")])
-            numbers = shuffled[: options.songs].tolist()
-            for done, said in enumerate(pool.map(partial(keep_song, variant), numbers), 1):
+            known = list_heard() if options.new else set()
+            numbers = [number for number in shuffled.tolist() if number not in known][: options.songs]
+            for done, said in enumerate(pool.map(partial(keep_song, variant, options.seconds), numbers), 1):
                 print(f"{done}/{len(numbers)} {said}", flush=True)
 
 
