@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { faults } from './faults.mjs';
 import { cacheFolder, inRoot, programs, root } from './places.mjs';
 import { isProgram, runQuietly } from './processes.mjs';
 import { say } from './say.mjs';
@@ -55,10 +56,10 @@ export async function findElectron({ seconds }) {
  * @param {string} output
  */
 export function fetchProblem(output) {
-  if (/ENOSPC/.test(output)) return 'the disk is full';
+  if (faults.disk.test(output)) return 'the disk is full';
   if (/checksum|sha256/i.test(output)) return 'what came was damaged; try again';
-  if (/EACCES|EPERM|EROFS/.test(output)) return "Songleaf's folder cannot be written to";
-  if (/SELF_SIGNED_CERT|UNABLE_TO_GET_ISSUER_CERT|UNABLE_TO_VERIFY/.test(output)) {
+  if (faults.rights.test(output)) return "Songleaf's folder cannot be written to";
+  if (faults.certificate.test(output)) {
     return 'the certificate of a proxy is not known; name it in NODE_EXTRA_CA_CERTS';
   }
   return 'github.com cannot be reached from here';

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { faults } from './faults.mjs';
 import { root } from './places.mjs';
 import { runQuietly } from './processes.mjs';
 
@@ -48,13 +49,13 @@ export function npmRemedy({ output, timedOut }, log) {
   if (timedOut || /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ERR_SOCKET|network/i.test(output)) {
     return 'The package registry cannot be reached. Check the internet connection or proxy (npm config get proxy) and try again.';
   }
-  if (/SELF_SIGNED_CERT|UNABLE_TO_GET_ISSUER_CERT|UNABLE_TO_VERIFY/.test(output)) {
+  if (faults.certificate.test(output)) {
     return 'The certificate of a proxy is not known. Name it in NODE_EXTRA_CA_CERTS and try again.';
   }
   if (/E407/.test(output))
     return 'The proxy asks for a login. Put it into npm config (https-proxy) and try again.';
-  if (/ENOSPC/.test(output)) return 'The disk is full. Free about 1 GB and try again.';
-  if (/EACCES|EPERM|EROFS/.test(output)) {
+  if (faults.disk.test(output)) return 'The disk is full. Free about 1 GB and try again.';
+  if (faults.rights.test(output)) {
     return `Songleaf's folder cannot be written to, or a file in it is in use. Close other programs that use it, or copy it to a folder of yours. Details: ${log}`;
   }
   if (/EUSAGE/.test(output)) {

@@ -4,6 +4,7 @@ import { SongleafError } from '../contract/errors.ts';
 import type { Song, SongMark } from '../contract/library.ts';
 import { readCover } from './covers/read-cover.ts';
 import { makeThumbnail } from './covers/thumbnail.ts';
+import { nullIfCorrupt } from './library/json.ts';
 import type { Library } from './library/library.ts';
 
 /** Files looked for at once: a disk that is asleep or far away holds up only these. */
@@ -110,8 +111,8 @@ export class SongMarks {
       const cover = await readCover(path);
       if (cover === undefined) continue;
       const picture = cover === null ? null : await makeThumbnail(cover);
-      // Songs may be removed meanwhile.
-      if (this.#closing.signal.aborted || !isThere(songs, id)) continue;
+      // Songs may be removed meanwhile; one whose row is damaged keeps no other from having a cover.
+      if (this.#closing.signal.aborted || !nullIfCorrupt(() => songs.find(id))) continue;
       try {
         covers.put(id, picture);
       } catch (error) {
@@ -129,15 +130,5 @@ export class SongMarks {
 
   #tellOf(songIds: readonly string[]): void {
     if (songIds.length > 0) this.#tell(songIds.map((id) => this.#markOf(id)));
-  }
-}
-
-/** A song whose row is damaged has no cover, and keeps no other from having one. */
-function isThere(songs: Library['songs'], id: string): boolean {
-  try {
-    return songs.find(id) !== null;
-  } catch (error) {
-    if (error instanceof SongleafError && error.code === 'library-corrupt') return false;
-    throw error;
   }
 }

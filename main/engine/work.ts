@@ -3,7 +3,7 @@ import type { Arrangement, ArrangeSettings } from '../contract/arrangement.ts';
 import { SongleafError } from '../contract/errors.ts';
 import type { SeparateMode } from '../contract/separation.ts';
 import type { Engine, Heard, WorkTools } from './engine.ts';
-import type { StoredAnalysis } from './library/analyses.ts';
+import { nullIfCorrupt } from './library/json.ts';
 import type { Library } from './library/library.ts';
 import type { StemPaths } from './library/stem-files.ts';
 import { progressAt } from './progress.ts';
@@ -37,26 +37,18 @@ export async function analyseSong(
   tools: SongTools,
 ): Promise<Analysed> {
   const { heard, fresh } = await hearSong(engine, library, songId, now, tools);
-  const stored = readStored(library, songId);
+  // A new one takes the place of one that cannot be read.
+  const read = () => nullIfCorrupt(() => library.analyses.get(songId));
+  const stored = read();
   if (stored && (stored.edited || (stored.analysis.engine === ENGINE_VERSION && !fresh))) {
     return { heard, analysis: stored.analysis };
   }
   const analysis = await engine.analyse(heard, tools);
   stopIfCancelled(tools);
-  const meanwhile = readStored(library, songId);
+  const meanwhile = read();
   if (meanwhile?.edited) return { heard, analysis: meanwhile.analysis };
   library.analyses.put(analysis, { createdAt: now() });
   return { heard, analysis };
-}
-
-/** The analysis that the library has; null also for one that cannot be read: a new one takes its place. */
-function readStored(library: Library, songId: string): StoredAnalysis | null {
-  try {
-    return library.analyses.get(songId);
-  } catch (error) {
-    if (error instanceof SongleafError && error.code === 'library-corrupt') return null;
-    throw error;
-  }
 }
 
 /** What was made after a person broke the work off is not kept. @throws SongleafError `cancelled` */

@@ -43,3 +43,13 @@ export function checkJson<T>(schema: z.ZodType<T>, text: unknown): Checked<T> {
 export function corruptRow(row: string, reason: string, hint: string): SongleafError {
   return new SongleafError('library-corrupt', `The library's ${row} cannot be read (${reason}).`, hint);
 }
+
+/** What `read` gives; null where the row it reads cannot be read. Throws whatever else it throws. */
+export function nullIfCorrupt<T>(read: () => T): T | null {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof SongleafError && error.code === 'library-corrupt') return null;
+    throw error;
+  }
+}

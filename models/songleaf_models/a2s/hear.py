@@ -1,6 +1,7 @@
-"""Renders whole songs, hears them with the transcriber alone, keeps what was heard and their segments but no sound.
+"""Renders songs, hears them with the transcriber alone, keeps what was heard and their segments but no sound.
 
-python -m songleaf_models.a2s.hear [--first 100] [--variants 1] [--songs 50] [--jobs 2]   # what is there is kept
+python -m songleaf_models.a2s.hear [--first 100] [--variants 1] [--songs 50] [--seconds 64] [--new] [--jobs 2]
+    # what is there is kept
 """
 
 import argparse
