@@ -109,8 +109,9 @@ export async function rollBars(
     );
   }
   const stays = take.bars.map((_, bar) => !fresh.has(bar));
-  const notes = makePlayable(joinBars(take.notes, again.notes, again.bars, stays), first.level);
-  const lead = joinLead(take.lead, again.lead, again.bars, stays);
+  const chosen = chooseNotes(take.notes, again.notes, take.bars, stays);
+  const notes = makePlayable(endAtBorders(chosen, take.bars, stays), first.level);
+  const lead = endAtNext(chooseNotes(take.lead, again.lead, take.bars, stays));
   return withFacts({ ...again, settings: { ...first, rolls: [...rolls, roll] }, notes, lead }, evidence);
 }
 
@@ -139,34 +140,7 @@ function withFacts(take: Arrangement, evidence: Evidence): Arrangement {
   return { ...take, facts: measureTake(take, evidence) };
 }
 
-/** Notes of the bars that stay, and new ones elsewhere; a note ends where a bar of the other kind begins. */
-function joinBars(
-  kept: readonly ArrangedNote[],
-  fresh: readonly ArrangedNote[],
-  bars: Arrangement['bars'],
-  stays: readonly boolean[],
-): ArrangedNote[] {
-  const edges = bars.flatMap((bar, i) => (i > 0 && stays[i] !== stays[i - 1] ? [bar.start] : []));
-  return chooseNotes(kept, fresh, bars, stays).map((note) => {
-    const edge = edges.find((tick) => tick > note.start);
-    return edge === undefined ? note : { ...note, duration: Math.min(note.duration, edge - note.start) };
-  });
-}
-
-/** One voice, the same but for what was mended in it: it goes on over the borders, up to its next note. */
-function joinLead(
-  kept: readonly ArrangedNote[],
-  fresh: readonly ArrangedNote[],
-  bars: Arrangement['bars'],
-  stays: readonly boolean[],
-): ArrangedNote[] {
-  const notes = chooseNotes(kept, fresh, bars, stays).toSorted((a, b) => a.start - b.start);
-  return notes.map((note, i) => {
-    const room = (notes[i + 1]?.start ?? Number.POSITIVE_INFINITY) - note.start;
-    return room > 0 && room < note.duration ? { ...note, duration: room } : note;
-  });
-}
-
+/** Notes of the bars that stay, and new ones elsewhere. */
 function chooseNotes(
   kept: readonly ArrangedNote[],
   fresh: readonly ArrangedNote[],
@@ -175,6 +149,28 @@ function chooseNotes(
 ): ArrangedNote[] {
   const isIn = (note: ArrangedNote, staying: boolean) => stays[barIndexAt(bars, note.start)] === staying;
   return [...kept.filter((note) => isIn(note, true)), ...fresh.filter((note) => isIn(note, false))];
+}
+
+/** A note ends where a bar of the other kind begins. */
+function endAtBorders(
+  notes: readonly ArrangedNote[],
+  bars: Arrangement['bars'],
+  stays: readonly boolean[],
+): ArrangedNote[] {
+  const edges = bars.flatMap((bar, i) => (i > 0 && stays[i] !== stays[i - 1] ? [bar.start] : []));
+  return notes.map((note) => {
+    const edge = edges.find((tick) => tick > note.start);
+    return edge === undefined ? note : { ...note, duration: Math.min(note.duration, edge - note.start) };
+  });
+}
+
+/** One voice goes on over the borders, up to its next note. */
+function endAtNext(voice: readonly ArrangedNote[]): ArrangedNote[] {
+  const notes = voice.toSorted((a, b) => a.start - b.start);
+  return notes.map((note, i) => {
+    const room = (notes[i + 1]?.start ?? Number.POSITIVE_INFINITY) - note.start;
+    return room > 0 && room < note.duration ? { ...note, duration: room } : note;
+  });
 }
 
 async function write(
