@@ -7,7 +7,7 @@ from torch import nn
 from songleaf_models.a2s.config import read_config
 from songleaf_models.a2s.networks.arranger import Arranger
 from songleaf_models.a2s.networks.shape import Shape
-from songleaf_models.a2s.networks.texture import keep_some
+from songleaf_models.a2s.networks.texture import keep_some, miss_some
 from songleaf_models.a2s.networks.tree import TreeDecoder
 from songleaf_models.a2s.piano_tree import decode_tree, encode_tree
 from songleaf_models.a2s.schedule import Range, Stage
@@ -129,6 +129,31 @@ def test_corruption_keeps_the_shares_of_its_bands() -> None:
     kept = keep_some(torch.ones(200, 32, 128), (0.1, 0.6, 0.3, 0.7))
     shares = [float(kept[..., low:high].mean()) for low, high in ((0, 40), (40, 50), (50, 60), (60, 128))]
     np.testing.assert_allclose(shares, [0.1, 0.6, 0.3, 0.7], atol=0.01)
+
+
+def test_a_step_that_does_not_see_the_one_before_is_the_same_whatever_that_holds() -> None:
+    decoder, z, features, tree = make_decoder()
+    other = tree.clone()
+    # The first row's notes of step 0, all moved.
+    notes = other[0, 0, :, 0] < 128
+    assert notes.any()
+    other[0, 0, notes, 0] -= 1
+    forced = [True] * 32, [[True] * 16] * 32
+    with torch.no_grad():
+        for hide, same in ((0.0, False), (1.0, True)):
+            one, two = (decoder(z, features, each, *forced, hide=hide).pitch for each in (tree, other))
+            # Rows come sorted by their number of notes, which is the same in both.
+            changed = (one != two).any(-1).sum()
+            assert (int(changed) <= int(notes.sum())) == same
+
+
+def test_missed_keys_are_missed_for_a_beat() -> None:
+    torch.manual_seed(0)
+    heard = miss_some(torch.ones(20, 3, 153, 88), 0.25)
+    assert abs(float(heard.mean()) - 0.75) < 0.01
+    beats = heard[:, :, :152].unflatten(2, (8, 19))
+    assert bool((beats == beats[:, :1, :, :1]).all())
+    assert miss_some(heard, 0) is heard
 
 
 def test_schedules_go_where_they_were_published_to_go() -> None:

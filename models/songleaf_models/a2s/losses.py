@@ -9,7 +9,7 @@ from songleaf_models.a2s.networks.arranger import Arranger
 from songleaf_models.a2s.networks.chords import ChordLogits
 from songleaf_models.a2s.networks.features import read_features
 from songleaf_models.a2s.networks.gaussian import Gaussian
-from songleaf_models.a2s.networks.texture import keep_some
+from songleaf_models.a2s.networks.texture import keep_some, miss_some
 from songleaf_models.a2s.networks.tree import TreeLogits
 from songleaf_models.a2s.piano_tree import NO_DURATION
 from songleaf_models.a2s.schedule import Forcing, Stage
@@ -62,7 +62,7 @@ def choose_score(stage: Stage, batch: Batch) -> Tensor | None:
 def measure_losses(network: Arranger, batch: Batch, stage: Stage, step: int, forcing: Forcing) -> dict[str, Tensor]:
     """Every loss by its name, and `loss`, their weighted sum."""
     score = choose_score(stage, batch) if network.shape.score else None
-    latents = network.encode(batch.chords, batch.audio, score)
+    latents = network.encode(batch.chords, miss_some(batch.audio, stage.deafen), score)
     z_chords, z_audio = draw(latents.chords, stage.sampled), draw(latents.audio, stage.sampled)
     assert z_audio is not None
     z_score = draw(latents.score, stage.sampled)
@@ -75,7 +75,7 @@ def measure_losses(network: Arranger, batch: Batch, stage: Stage, step: int, for
         losses["features"] = feature_loss(answers, batch.features)
         imagined = read_features(answers)
     z = network.join(z_chords, z_audio, z_score)
-    logits = network.tree(z, imagined, batch.tree, forcing.steps, forcing.notes)
+    logits = network.tree(z, imagined, batch.tree, forcing.steps, forcing.notes, stage.hide_before)
     losses["pitch"], losses["duration"] = tree_losses(logits)
     total = losses["pitch"] + DURATION_WEIGHT * losses["duration"] + losses.get("features", torch.zeros(()))
     if network.chord_decoder is not None and z_chords is not None:

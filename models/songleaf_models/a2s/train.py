@@ -41,13 +41,14 @@ class Stop:
 
 
 def scale_config(config: Config, scale: float) -> Config:
-    """The same stages with so many times the steps, annealing in proportion; named after the scale."""
+    """So many times the steps, all that changes on the way in proportion; named after the scale."""
     if scale == 1:
         return config
     stages = tuple(
         replace(
             stage,
             steps=round(stage.steps * scale),
+            warmup=round(stage.warmup * scale),
             anneal=round(stage.anneal * scale),
             rate_factor=stage.rate_factor ** (1 / scale),
         )

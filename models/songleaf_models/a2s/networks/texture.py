@@ -7,6 +7,8 @@ from torch.nn import functional
 from songleaf_models.a2s.networks.gaussian import Gaussian, GaussianHead, Summary
 from songleaf_models.a2s.networks.shape import Shape
 
+_BEAT = 19
+"""Frames of a beat, about: eight are 153."""
 _HEAD_KEYS = 39
 _SCORE_PITCHES = 29
 """Positions along the pitch axis that are left behind convolution and pooling."""
@@ -51,3 +53,13 @@ def keep_some(roll: Tensor, keep: tuple[float, float, float, float]) -> Tensor:
     for low, high, probability in zip((0, 40, 50, 60), (40, 50, 60, 128), keep, strict=True):
         probabilities[low:high] = probability
     return roll * torch.bernoulli(probabilities.expand_as(roll))
+
+
+def miss_some(heard: Tensor, probability: float) -> Tensor:
+    """heard [B, 3, 153, 88] without what is missed: each key for a beat (19 frames) at a time with this probability."""
+    if probability == 0:
+        return heard
+    batch, _, frames, keys = heard.shape
+    beats = -(-frames // _BEAT)
+    kept = torch.bernoulli(torch.full((batch, 1, beats, keys), 1 - probability))
+    return heard * kept.repeat_interleave(_BEAT, 2)[:, :, :frames]

@@ -79,13 +79,19 @@ class TreeDecoder(nn.Module):
         self.duration = nn.Linear(note, 2 * BITS)
 
     def forward(
-        self, z: Tensor, features: Tensor | None, tree: Tensor, time_forced: list[bool], note_forced: list[list[bool]]
+        self,
+        z: Tensor,
+        features: Tensor | None,
+        tree: Tensor,
+        time_forced: list[bool],
+        note_forced: list[list[bool]],
+        hide: float = 0.0,
     ) -> TreeLogits:
         """Learns z [B, Z], soft features [B, 32, 3] or None and the target [B, 32, 16, 6].
 
         Where `time_forced[step]`, the step before is read from the target, otherwise from what was answered there;
         `note_forced[step][slot]` says the same of the note before in a step. Between steps that read an answer all is
-        computed at once.
+        computed at once. With the probability `hide` a step sees nothing of the one before.
         """
         notes = (tree[..., 0] < SOS).sum(-1)
         flat = tree.flatten(0, 1)
@@ -103,6 +109,8 @@ class TreeDecoder(nn.Module):
         for (start, stop), own in zip(itertools.pairwise(borders), cut, strict=True):
             own_told, own_beside, own_tree, own_embedded, own_notes = own
             summaries = torch.cat([before, own_told[:, :-1]], 1)
+            if hide:
+                summaries = summaries * torch.bernoulli(torch.full((*summaries.shape[:2], 1), 1 - hide))
             output, state = run_gru(self.time_gru, torch.cat([summaries, own_beside], -1), state)
             logits, answered = self._learn_notes(output, own_tree, own_embedded, own_notes, note_forced[start:stop])
             parts.append(logits)
