@@ -1,5 +1,6 @@
 import type { Chord } from '../../contract/analysis.ts';
 import type { Arrangement } from '../../contract/arrangement.ts';
+import { countUpTo } from './count-up-to.ts';
 import { groupBy } from './group-by.ts';
 import { type SpellNote, spellNotes } from './spell-notes.ts';
 import { chordToneFifth, type KeyContext, nameAt, spellPitchClass } from './spelling.ts';
@@ -60,16 +61,4 @@ function nearest<T extends SpellNote>(notes: readonly T[], tick: number): T | un
   const [before, next] = [notes[after - 1], notes[after]];
   if (!before || !next) return before ?? next;
   return next.start - tick < tick - before.start ? next : before;
-}
-
-/** How many of the sorted begin at or before a tick. */
-function countUpTo(sorted: readonly { start: number }[], tick: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle]!.start <= tick) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,6 +1,7 @@
 import { type MidiData, type MidiEvent, parseMidi } from 'midi-file';
 import type { Key } from '../../../contract/analysis.ts';
 import { SongleafError } from '../../../contract/errors.ts';
+import { countUpTo } from '../count-up-to.ts';
 import { findMetre } from './find-metre.ts';
 import { type GridMusic, type GridNote, tidyNotes } from './grid-music.ts';
 import { layBars, quartersOfBeat } from './lay-bars.ts';
@@ -51,18 +52,15 @@ export function readMidiGrid(bytes: Uint8Array, keepKeys = false): GridMusic {
   if (!(end < LONGEST)) throw invalid('The MIDI file is too long.');
   const measures = times.length === 0 ? findMeasures(notes, end) : measureOut(...splitPickup(times), end);
   const layout = layBars(measures);
-  const starts: number[] = [];
+  const starts: { start: number }[] = [];
   let at = 0;
   for (const { length } of measures) {
-    starts.push(at);
+    starts.push({ start: at });
     at += length;
   }
   const toTick = (quarter: number) => {
-    const index = Math.max(
-      0,
-      starts.findLastIndex((start) => start <= quarter + 1e-6),
-    );
-    return layout.toTick(index, quarter - starts[index]!);
+    const index = Math.max(0, countUpTo(starts, quarter + 1e-6) - 1);
+    return layout.toTick(index, quarter - starts[index]!.start);
   };
   const grid = notes.map(({ start, end: stop, pitch, velocity }): GridNote => {
     const tick = toTick(start);
