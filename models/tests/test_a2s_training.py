@@ -2,6 +2,7 @@
 
 import os
 import socket
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from songleaf_models.a2s.config import CONFIGS_DIR, Config, Settings, read_confi
 from songleaf_models.a2s.losses import measure_losses
 from songleaf_models.a2s.networks.arranger import Arranger
 from songleaf_models.a2s.networks.shape import Shape
-from songleaf_models.a2s.schedule import Kind, Stage, force_all
+from songleaf_models.a2s.schedule import MIXED, Kind, Stage, force_all
 from songleaf_models.a2s.store import open_store
 from songleaf_models.a2s.train import scale_config, train_stage
 from songleaf_models.a2s.trainer import Trainer
@@ -43,7 +44,7 @@ def make_config(kind: Kind, shape: Shape = SMALL, steps: int = 6) -> Config:
     return Config("small", shape, Settings(average=0.9, measure_steps=3), stages)
 
 
-@pytest.mark.parametrize("kind", ["2", "3a", "3b"])
+@pytest.mark.parametrize("kind", ["2", "3a", "3b", "3"])
 def test_training_goes_on_exactly(tmp_path: Path, kind: Kind) -> None:
     make_store(tmp_path / "data")
     store = open_store(False, folder=tmp_path / "data")
@@ -105,6 +106,16 @@ def test_one_batch_is_learned_by_heart(tmp_path: Path) -> None:
     make_store(tmp_path)
     batch = make_batch(open_store(False, folder=tmp_path), np.arange(2), "pitch")
     assert learn_by_heart(replace(SMALL, time_hidden=128, note_hidden=128), batch, 60, 1e-2) < 0.7
+
+
+def test_the_mixed_stage_is_each_of_the_others_in_its_share() -> None:
+    rng = np.random.default_rng(0)
+    drawn = Counter(Stage("3", "3", 1).draw(rng).kind for _ in range(2000))
+    assert drawn.keys() == MIXED.keys()
+    for kind, share in MIXED.items():
+        assert drawn[kind] / 2000 == pytest.approx(share, abs=0.03)
+    stage = Stage("2", "2", 1)
+    assert stage.draw(rng) is stage
 
 
 def test_scaled_stages_anneal_sooner() -> None:

@@ -1,7 +1,7 @@
 """What changes while a stage is trained: weights of the losses, teacher forcing, learning rate."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -9,8 +9,11 @@ import numpy as np
 from songleaf_models.a2s.grid import BEATS, STEPS
 from songleaf_models.a2s.piano_tree import SLOTS
 
-Kind = Literal["1", "2", "3a", "3b", "supervised"]
-"""Warm-up, score corrupted, audio alone, autoregressive; supervised: audio to notes with nothing else."""
+Kind = Literal["1", "2", "3a", "3b", "3", "supervised"]
+"""Warm-up, score corrupted, audio alone, autoregressive; 3: each batch is one of the three before, so that one network
+arranges alone, after a bar that stands and in a given texture; supervised: audio to notes with nothing else."""
+MIXED: dict[Kind, float] = {"3a": 0.5, "3b": 0.25, "2": 0.25}
+"""Shares of the batches of stage 3."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,12 @@ class Stage:
     # that it lacks in use; and with which a key is not heard for a beat, as a transcriber misses notes.
     hide_before: float = 0.0
     deafen: float = 0.0
+
+    def draw(self, rng: np.random.Generator) -> "Stage":
+        """The stage as a batch has it: of stage 3, one of those that it mixes."""
+        if self.kind != "3":
+            return self
+        return replace(self, kind=list(MIXED)[int(rng.choice(len(MIXED), p=list(MIXED.values())))])
 
     def rate_at(self, step: int) -> float:
         """Learning rate: falls by a factor each step to a share of the first, after a linear rise."""

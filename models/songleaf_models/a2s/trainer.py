@@ -68,14 +68,14 @@ class Trainer:
         rng = np.random.default_rng([*self._seed, 1, step])
         torch.manual_seed(int(rng.integers(1 << 62)) + self.world.rank)
         chosen = choose_segments(len(self.store), self.stage.batch, self._seed, step)
-        own, shift, previous = chosen[self.world.rank :: self.world.size], draw_shift(rng), self.stage.kind == "3b"
-        batch = make_batch(self.store, own, settings.order, shift, previous, self.listen).to(self.device)
-        forcing = draw_forcing(self.stage, step, rng)
+        own, shift, stage = chosen[self.world.rank :: self.world.size], draw_shift(rng), self.stage.draw(rng)
+        batch = make_batch(self.store, own, settings.order, shift, stage.kind == "3b", self.listen).to(self.device)
+        forcing = draw_forcing(stage, step, rng)
         for group in self.optimiser.param_groups:
             group["lr"] = self.stage.rate_at(step)
         self.network.train()
         with torch.autocast(self.device.type, torch.bfloat16, enabled=settings.bfloat16):
-            losses = measure_losses(self.network, batch, self.stage, step, forcing)
+            losses = measure_losses(self.network, batch, stage, step, forcing)
         self.optimiser.zero_grad()
         losses["loss"].backward()  # type: ignore[no-untyped-call]
         self.world.average_gradients(self.network)
