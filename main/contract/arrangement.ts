@@ -109,9 +109,10 @@ export type Style = z.infer<typeof styleSchema>;
 
 /**
  * How the windows of two bars that `a2s` writes become a song: both bars of every second window, the first bar of a
- * window that begins with each bar, or of such windows the bars that go together best.
+ * window that begins with each bar, of such windows the bars that go together best, or bar by bar, each in the texture
+ * of the one before (unless another texture is asked for).
  */
-export const joinsSchema = z.enum(['two-bar', 'first-bar', 'smooth']);
+export const joinsSchema = z.enum(['two-bar', 'first-bar', 'smooth', 'following']);
 export type Joins = z.infer<typeof joinsSchema>;
 
 const barIndexSchema = z.int().min(0).max(199_999);

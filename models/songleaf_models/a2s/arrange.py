@@ -7,7 +7,7 @@ import numpy as np
 import torch
 
 from songleaf_models.a2s.chord_rows import ROW, expand_rows, lay_rows
-from songleaf_models.a2s.grid import BAR_BEATS, BEATS, PITCHES, STEPS, STEPS_A_BEAT, beats_to_seconds
+from songleaf_models.a2s.grid import BAR_BEATS, BEATS, KEYS, LOWEST_KEY, PITCHES, STEPS, STEPS_A_BEAT, beats_to_seconds
 from songleaf_models.a2s.networks.arranger import Arranger
 from songleaf_models.a2s.piano_tree import Order, decode_tree
 from songleaf_models.a2s.posteriors import measure_loudness, resample, stack_planes
@@ -94,11 +94,26 @@ def arrange_song(network: Arranger, order: Order, piece: Piece, assembly: Assemb
 def arrange_following(alone: Arranger, following: Arranger, order: Order, piece: Piece) -> list[TimedNote]:
     """The whole song bar by bar, each window's score texture that of the window one bar earlier (stage 3b).
 
-    `alone` (stage 3a) writes the first window and those behind a bar of other than four beats. Of every window the
-    first bar is kept.
+    Of every window the first bar is kept.
     """
     windows = plan_windows(piece.positions, "first-bar")
     told, heard = lay_inputs(windows, piece.beats, piece.chords, piece.evidence)
+    return join_windows(windows, write_following(alone, following, order, windows, told, heard), piece.times)
+
+
+def write_following(
+    alone: Arranger,
+    following: Arranger,
+    order: Order,
+    windows: Sequence[Window],
+    told: np.ndarray,
+    heard: np.ndarray,
+) -> np.ndarray:
+    """[W, 32, 128] durations of windows that begin with each bar, chords and posteriors as in `write_rolls`.
+
+    `alone` (stage 3a) writes the first window and those behind a bar of other than four beats. What a piano has no key
+    for is left out.
+    """
     rolls = np.zeros((len(windows), STEPS, PITCHES), np.uint8)
     for index, window in enumerate(windows):
         one = slice(index, index + 1)
@@ -106,7 +121,8 @@ def arrange_following(alone: Arranger, following: Arranger, order: Order, piece:
         follows = index > 0 and before.keep_to - before.keep_from == window.first - before.first == BAR_BEATS
         prompt = rolls[index - 1 : index] if follows else None
         rolls[one] = write_rolls(following if follows else alone, order, told[one], heard[one], prompt)
-    return join_windows(windows, rolls, piece.times)
+        rolls[index, :, :LOWEST_KEY] = rolls[index, :, LOWEST_KEY + KEYS :] = 0
+    return rolls
 
 
 def write_rolls(

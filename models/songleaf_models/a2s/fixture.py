@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from songleaf_models.a2s.arrange import Piece, arrange_song, join_windows, lay_inputs, write_rolls
+from songleaf_models.a2s.arrange import Piece, arrange_song, join_windows, lay_inputs, write_following, write_rolls
 from songleaf_models.a2s.export import GRAPHS, make_graphs
 from songleaf_models.a2s.grid import PITCHES, STEPS, seconds_to_beats
 from songleaf_models.a2s.networks.arranger import Arranger
@@ -105,7 +105,9 @@ def tell_parity(network: Arranger) -> dict[str, object]:
     assert len(arrange_song(network, "pitch", piece)) == len(steps)
     whole = np.floor(255 * heard + 0.5).astype(np.uint8)
     singles = plan_windows(piece.positions, "first-bar")
-    overlapping = write_rolls(network, "pitch", *lay_inputs(singles, beats, truth.chords, evidence))
+    inputs = lay_inputs(singles, beats, truth.chords, evidence)
+    overlapping = write_rolls(network, "pitch", *inputs)
+    following = write_following(network, network, "pitch", singles, *inputs)
     smooth = smooth_joins(singles, overlapping, list_bars(piece.positions))
     return {
         "plans": {
@@ -132,6 +134,7 @@ def tell_parity(network: Arranger) -> dict[str, object]:
         "notes": [list_notes(roll) for roll in rolls],
         "prompted": [list_notes(roll) for roll in prompted],
         "overlapping": [list_notes(roll) for roll in overlapping],
+        "following": [list_notes(roll) for roll in following],
         "smooth": [list(vars(window).values()) for window in smooth],
         "joined": [
             [*map(int, np.round(row)), note.pitch]

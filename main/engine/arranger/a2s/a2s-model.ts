@@ -13,6 +13,7 @@ import { tickToFrame } from '../time.ts';
 import { FIRST_SEED, usualFreedom } from '../usual-freedom.ts';
 import { decodeWindows } from './decode-windows.ts';
 import { corrupt, type EncodedSong, encodeSong } from './encode-song.ts';
+import { followBars } from './follow-bars.ts';
 import { chooseLatents } from './latents.ts';
 import { smoothJoins } from './smooth-joins.ts';
 import { type JoinedNote, joinWindows } from './windows.ts';
@@ -51,10 +52,17 @@ export async function writeSong(
   const latents = await chooseLatents(encoded, song, { seed, freedom }, style, size, (work) =>
     withNetwork('a2s-score', networks, work),
   );
+  const { windows, bars, steps, chords, audio } = encoded;
+  const scoreAt = chords.size + audio.size;
+  // Where a texture is asked for, it goes before that of the bar before.
+  const follows = joins === 'following' && style.kind === 'song';
   const written = await withNetwork('a2s-decode', networks, (decoder) =>
-    decodeWindows(latents, size, decoder),
+    follows
+      ? withNetwork('a2s-score', networks, (encoder) =>
+          followBars(latents, size, scoreAt, windows, encoder, decoder),
+        )
+      : decodeWindows(latents, size, decoder),
   );
-  const { windows, bars, steps } = encoded;
   const kept = joins === 'smooth' ? smoothJoins(windows, written, bars) : windows;
   return { joined: joinWindows(kept, written, steps.length), encoded };
 }

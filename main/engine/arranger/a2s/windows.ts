@@ -1,4 +1,3 @@
-import type { Joins } from '../../../contract/arrangement.ts';
 import type { Step } from '../own/steps.ts';
 
 /** Steps of the window that the networks read and write: eight beats. */
@@ -42,7 +41,7 @@ export function listStepBars(steps: readonly Step[]): StepBar[] {
 export function planWindows(
   bars: readonly StepBar[],
   pickup: boolean,
-  joins: Exclude<Joins, 'smooth'>,
+  joins: 'two-bar' | 'first-bar',
 ): Window[] {
   const windows: Window[] = [];
   for (let bar = 0; bar < bars.length; ) {

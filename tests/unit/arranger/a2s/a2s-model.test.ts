@@ -99,11 +99,12 @@ describe('a2s', () => {
   });
 
   it('differs by how windows are joined', async () => {
-    const [two, first, smooth] = await Promise.all(
+    const [two, first, smooth, following] = await Promise.all(
       joinsSchema.options.map(async (joins) => places(await take({ joins }))),
     );
     expect(two).not.toEqual(first);
     expect(smooth).not.toEqual(first);
+    expect(following).not.toEqual(first);
   });
 
   it('writes a passage and rolled bars', async () => {

@@ -5,6 +5,7 @@ import { CHORD_WIDTH, layChordRows, WINDOW_BEATS } from '../../../../main/engine
 import { decodeWindows } from '../../../../main/engine/arranger/a2s/decode-windows.ts';
 import { encodePrompts } from '../../../../main/engine/arranger/a2s/encode-prompts.ts';
 import { encodeSong } from '../../../../main/engine/arranger/a2s/encode-song.ts';
+import { followBars } from '../../../../main/engine/arranger/a2s/follow-bars.ts';
 import {
   layPosteriors,
   measureLoudness,
@@ -45,6 +46,8 @@ interface Parity {
   prompted: Note[][];
   /** Of windows that begin with every bar, and what is kept of them. */
   overlapping: Note[][];
+  /** Of the same windows, each in the texture of what was written a bar earlier. */
+  following: Note[][];
   smooth: Numbers;
   joined: [step: number, until: number, pitch: number][];
 }
@@ -168,6 +171,26 @@ describe('the networks of a2s', () => {
       const playable = wanted.map((notes) => notes.filter(([, pitch]) => pitch >= 21 && pitch <= 108));
       expect(toNotes(written)).toEqual(playable);
     }
+  });
+});
+
+describe('windows that follow', () => {
+  it('have the notes that Python writes in the texture of the bar before', async () => {
+    const { windows, chords, audio } = await encodeSong(analysis, evidence, grid, 'following', tinyNetworks);
+    const scoreAt = chords.size + audio.size;
+    const size = scoreAt + parity.means.score[0].length;
+    const latents = new Float32Array(windows.length * size);
+    windows.forEach((_, row) => {
+      latents.set(chords.mean.subarray(row * chords.size, (row + 1) * chords.size), row * size);
+      latents.set(audio.mean.subarray(row * audio.size, (row + 1) * audio.size), row * size + chords.size);
+    });
+    const written = await withNetwork('a2s-score', tinyNetworks, (encoder) =>
+      withNetwork('a2s-decode', tinyNetworks, (decoder) =>
+        followBars(latents, size, scoreAt, windows, encoder, decoder),
+      ),
+    );
+    expect(toNotes(written)).toEqual(parity.following);
+    expect(parity.following).not.toEqual(parity.overlapping);
   });
 });
 
