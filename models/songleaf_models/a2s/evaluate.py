@@ -105,15 +105,19 @@ def main() -> int:
             if network.transcriber is not None:
                 print(f"{name} hears recordings itself and is measured by its losses in training only")
                 continue
-            order = content["settings"]["order"]
-            other, alone = path.with_name("3a.pt"), None
-            if content["stage"]["kind"] == "3b":
+            order, kind = content["settings"]["order"], content["stage"]["kind"]
+            if kind != "3b":
+                rows[name] = {task.name: measure_song(network, order, task, options.assembly) for task in tasks}
+            if kind == "3":
+                name += ", following"
+                rows[name] = {task.name: measure_song(network, order, task, "first-bar", network) for task in tasks}
+            if kind == "3b":
+                other = path.with_name("3a.pt")
                 if not other.exists():
                     print(f"{name} needs 3a.pt beside it, which begins a song")
                     continue
                 alone = load_arranger(other)[0]
-                name += ", first-bar"
-            rows[name] = {task.name: measure_song(network, order, task, options.assembly, alone) for task in tasks}
+                rows[name] = {task.name: measure_song(network, order, task, "first-bar", alone) for task in tasks}
     # The losses are told with reference beats and chords, whatever is arranged on.
     told, columns = ("heard", COLUMNS) if options.analyses else ("reference", [*COLUMNS, *LOSSES])
     print(format_table(f"{options.assembly}, {told} beats and chords", columns, rows), end="\n\n")
