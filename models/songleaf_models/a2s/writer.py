@@ -10,6 +10,7 @@ from torch.nn import functional
 
 from songleaf_models.a2s.grid import STEPS
 from songleaf_models.a2s.networks.arranger import Arranger
+from songleaf_models.a2s.networks.tree import END_FIRST, END_FURTHER
 from songleaf_models.a2s.piano_tree import BITS, EOS, MOST_NOTES, NO_DURATION, PAD, SOS
 
 
@@ -51,6 +52,7 @@ class Writer(nn.Module):
         # TorchScript knows no constants of a module.
         self.step_count, self.most, self.bit_count = STEPS, MOST_NOTES, BITS
         self.sos, self.eos, self.pad, self.no_duration = SOS, EOS, PAD, NO_DURATION
+        self.end_first, self.end_further = END_FIRST, END_FURTHER
         self.has_features = features is not None and tree.feature_embedding is not None
         self.audio_from = shape.z_chords if shape.chords else 0
         self.audio_to = self.audio_from + shape.z_audio
@@ -135,6 +137,9 @@ class Writer(nn.Module):
                 if self.ascending:
                     low = (classes <= previous.unsqueeze(1)) & (classes < self.sos) & (previous < self.sos).unsqueeze(1)
                     logits = logits.masked_fill(low, -1e9)
+                    limit = self.end_first if slot == 0 else self.end_further
+                    ends = torch.softmax(logits, -1)[:, self.eos : self.eos + 1] > limit
+                    logits = torch.where(classes == self.eos, torch.where(ends, 1e9, -2e9), logits)
                 answers = self.duration(hidden).view(-1, self.bit_count, 2)
                 bits = (answers[:, :, 1] > answers[:, :, 0]).to(z.dtype)
                 previous = torch.where(alive, logits.argmax(-1), torch.full_like(previous, self.eos))

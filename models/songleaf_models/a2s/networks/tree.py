@@ -23,6 +23,11 @@ ROWS = 64
 """Rows of a product are rounded up to a multiple: bfloat16 products are compiled anew for every number of rows."""
 
 
+END_FIRST, END_FURTHER = 0.45, 0.3
+"""Probability of the end from which a step has no note, and no further one. The likeliest token would be the end too
+often where a note is sure but not its pitch, and too seldom behind it. Chosen on the songs that training leaves out."""
+
+
 class TreeLogits(NamedTuple):
     """Of every slot that a target has, in one list: pitch [M, 130], duration [M, 5, 2], and the targets [M, 6]."""
 
@@ -186,9 +191,10 @@ class TreeDecoder(nn.Module):
         return self.summary(self.embedding(answered), lengths.cpu())
 
     def write(self, z: Tensor, features: Tensor | None, ascending: bool) -> Tensor:
-        """Greedy: z [B, Z], soft features [B, 32, 3] or None -> tree [B, 32, 16, 6].
+        """z [B, Z], soft features [B, 32, 3] or None -> tree [B, 32, 16, 6].
 
-        `ascending`: each note of a step lies above the one before, as in targets ordered by pitch.
+        `ascending`: each note of a step lies above the one before, as in targets ordered by pitch, and steps end as
+        `END_FIRST` and `END_FURTHER` say; otherwise the likeliest token is written, as published.
         """
         beside = self._lay_beside(z, features)
         state = self.time_state(z)[None]
@@ -214,6 +220,8 @@ class TreeDecoder(nn.Module):
             hidden = self._step_notes(told + functional.linear(token, note_weight), hidden)
             pitch, duration = self.pitch(hidden), self.duration(hidden).unflatten(-1, (BITS, 2))
             pitch = forbid(pitch, previous[:, 0], ascending, ends=slot == MOST_NOTES)
+            if ascending:
+                pitch = decide_end(pitch, END_FURTHER if slot else END_FIRST)
             own = read_slots(pitch, duration)
             answered[going, slot + 1] = own
             left = own[:, 0] != EOS
@@ -240,6 +248,14 @@ def forbid(pitch: Tensor, previous: Tensor, ascending: bool, ends: bool) -> Tens
         below = (classes <= previous[:, None]) & (classes < SOS) & (previous < SOS)[:, None]
         barred = barred | below
     return pitch.masked_fill(barred, -1e9)
+
+
+def decide_end(pitch: Tensor, limit: float) -> Tensor:
+    """Logits [R, 130] whose greatest is the end where its probability is above `limit`, and a note elsewhere."""
+    ends = functional.softmax(pitch, -1)[:, EOS] > limit
+    decided = pitch.clone()
+    decided[:, EOS] = torch.where(ends, torch.inf, -torch.inf)
+    return decided
 
 
 def count_before_end(slots: Tensor) -> Tensor:
