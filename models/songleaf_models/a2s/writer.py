@@ -10,7 +10,7 @@ from torch.nn import functional
 
 from songleaf_models.a2s.grid import STEPS
 from songleaf_models.a2s.networks.arranger import Arranger
-from songleaf_models.a2s.networks.tree import END_FIRST, END_FURTHER
+from songleaf_models.a2s.networks.tree import END_FIRST, END_FURTHER, OWN_SHARE
 from songleaf_models.a2s.piano_tree import BITS, EOS, MOST_NOTES, NO_DURATION, PAD, SOS
 
 
@@ -53,6 +53,7 @@ class Writer(nn.Module):
         self.step_count, self.most, self.bit_count = STEPS, MOST_NOTES, BITS
         self.sos, self.eos, self.pad, self.no_duration = SOS, EOS, PAD, NO_DURATION
         self.end_first, self.end_further = END_FIRST, END_FURTHER
+        self.own_share = OWN_SHARE if ascending else 1.0
         self.has_features = features is not None and tree.feature_embedding is not None
         self.audio_from = shape.z_chords if shape.chords else 0
         self.audio_to = self.audio_from + shape.z_audio
@@ -165,7 +166,7 @@ class Writer(nn.Module):
                 torch.full((rows, self.bit_count), float(self.no_duration)),
             )
             behind = self.summary_backward(start, behind)
-            summary = torch.cat([before, behind], -1)
+            summary = self.own_share * torch.cat([before, behind], -1)
             all_pitches = torch.where(steps == step, pitches.to(z.dtype).unsqueeze(1), all_pitches)
             all_lengths = torch.where(steps == step, lengths.unsqueeze(1), all_lengths)
             step = step + 1
