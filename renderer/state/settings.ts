@@ -35,13 +35,14 @@ export function nextSettings(wish: TakeWish, takes: readonly Take[]): ArrangeSet
 
 /** Whether two takes were wished for alike. What was written again in one since does not matter. */
 export function sameWish(one: TakeWish, other: TakeWish): boolean {
-  const text = ({ model, level, melody, texture, style, passage }: TakeWish) =>
+  const text = ({ model, level, melody, texture, style, joins, passage }: TakeWish) =>
     JSON.stringify([
       model,
       level,
       melody,
       Object.entries(texture ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)),
       style ?? { kind: 'song' },
+      joins ?? 'two-bar',
       passage ?? null,
     ]);
   return text(one) === text(other);

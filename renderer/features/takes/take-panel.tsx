@@ -9,7 +9,7 @@ import { useModels } from '../../state/use-models.ts';
 import { PaperKey } from './paper-key.tsx';
 import { ScopeFields } from './scope-fields.tsx';
 import { useTakeMusic } from './take-music.ts';
-import { FreedomField, TextureFields } from './texture-fields.tsx';
+import { FreedomField, JoinsField, TextureFields } from './texture-fields.tsx';
 import { TextureSource } from './texture-source.tsx';
 import { MOST_AT_ONCE, settleWish, useWishes } from './wish-state.ts';
 
@@ -67,6 +67,7 @@ export function TakePanel({
           <>
             <FreedomField />
             <TextureSource takes={takes} />
+            <JoinsField />
           </>
         ) : null}
         {shown === null ? null : <ScopeFields take={shown} />}

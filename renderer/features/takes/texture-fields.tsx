@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { USUAL_FREEDOM } from '../../../main/contract/arrangement.ts';
+import { joinsSchema, USUAL_FREEDOM } from '../../../main/contract/arrangement.ts';
 import { Segmented } from '../../parts/segmented.tsx';
 import { LeaningSlider } from './leaning-slider.tsx';
 import { useWishes } from './wish-state.ts';
@@ -23,6 +23,23 @@ export function FreedomField() {
       middle={USUAL_FREEDOM}
       value={wish.texture?.freedom ?? null}
       onChange={(value) => lean('freedom', value)}
+    />
+  );
+}
+
+/** How the arranger that writes two bars at a time makes a song of them. */
+export function JoinsField() {
+  const { t } = useTranslation();
+  const { wish, ask } = useWishes();
+  const joins = wish.joins ?? 'two-bar';
+  return (
+    <Segmented
+      label={t('takes.panel.joins.label')}
+      value={joins}
+      options={joinsSchema.options}
+      nameOf={(option) => t(`takes.panel.joins.${option}`)}
+      hint={t(`takes.panel.joinsHint.${joins}`)}
+      onChange={(value) => ask({ joins: value })}
     />
   );
 }

@@ -54,7 +54,7 @@ function followed(model: TakeWish['model'], texture: Texture = {}): Texture {
 
 /** The wish as it is asked for: without what its model does not follow, and with the passage. */
 export function settleWish({ wish: wished, scope, first, last }: Wishes): TakeWish {
-  const { texture, style, ...plain } = wished;
+  const { texture, style, joins, ...plain } = wished;
   const asked = followed(plain.model, texture);
   const styled = style?.kind === 'chance' ? plain.model !== 'reduction' && plain.model !== 'chords' : false;
   const isScore = style?.kind === 'score' && plain.model === 'a2s';
@@ -62,6 +62,7 @@ export function settleWish({ wish: wished, scope, first, last }: Wishes): TakeWi
     ...plain,
     ...(Object.keys(asked).length > 0 ? { texture: asked } : {}),
     ...(style && (styled || isScore) ? { style } : {}),
+    ...(joins && plain.model === 'a2s' ? { joins } : {}),
     ...(scope === 'passage' ? { passage: { first: first - 1, last: last - 1 } } : {}),
   };
 }

@@ -8,11 +8,12 @@ import { I18nextProvider } from 'react-i18next';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Take } from '../../../../main/contract/library.ts';
 import { MorphTakes } from '../../../../renderer/features/takes/morph-takes.tsx';
+import { JoinsField } from '../../../../renderer/features/takes/texture-fields.tsx';
 import { TextureSource } from '../../../../renderer/features/takes/texture-source.tsx';
 import { settleWish, useWishes } from '../../../../renderer/features/takes/wish-state.ts';
 import { i18n } from '../../../../renderer/i18n/i18n.ts';
 import { createLibrary } from '../../../../renderer/state/library.ts';
-import { defaultSettings } from '../../../../renderer/state/settings.ts';
+import { defaultSettings, sameWish } from '../../../../renderer/state/settings.ts';
 import { LibraryProvider } from '../../../../renderer/state/use-library.tsx';
 import { TransportProvider } from '../../../../renderer/state/use-transport.tsx';
 import type { Transport } from '../../../../renderer/transport/transport.ts';
@@ -128,5 +129,20 @@ describe('a take between two', () => {
     show(<MorphTakes picked={takes} />, ['songleaf']);
     await waitFor(() => expect(asked.some(({ name }) => name === 'engine.models')).toBe(true));
     expect(screen.queryByRole('button')).toBeNull();
+  });
+});
+
+describe('how bars go on', () => {
+  test('is asked of the arranger that has a say in it, and makes a wish of its own', () => {
+    show(<JoinsField />);
+    const plain = settleWish(useWishes.getState());
+    fireEvent.click(screen.getByRole('radio', { name: 'From the last' }));
+    expect(screen.getByText(/in the texture of the one before/)).toBeTruthy();
+    const following = settleWish(useWishes.getState());
+    expect(following.joins).toBe('following');
+    expect(sameWish(plain, following)).toBe(false);
+    expect(sameWish(plain, { ...plain, joins: 'two-bar' })).toBe(true);
+    useWishes.getState().ask({ model: 'songleaf' });
+    expect(settleWish(useWishes.getState()).joins).toBeUndefined();
   });
 });
