@@ -12,7 +12,7 @@ from songleaf_models.a2s.piano_tree import SLOTS
 Kind = Literal["1", "2", "3a", "3b", "3", "supervised"]
 """Warm-up, score corrupted, audio alone, autoregressive; 3: each batch is one of the three before, so that one network
 arranges alone, after a bar that stands and in a given texture; supervised: audio to notes with nothing else."""
-MIXED: dict[Kind, float] = {"3a": 0.5, "3b": 0.25, "2": 0.25}
+MIXED: dict[Kind, float] = {"3a": 0.7, "3b": 0.15, "2": 0.15}
 """Shares of the batches of stage 3."""
 
 
