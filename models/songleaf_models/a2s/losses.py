@@ -75,7 +75,8 @@ def measure_losses(network: Arranger, batch: Batch, stage: Stage, step: int, for
         losses["features"] = feature_loss(answers, batch.features)
         imagined = read_features(answers)
     z = network.join(z_chords, z_audio, z_score)
-    logits = network.tree(z, imagined, batch.tree, forcing.steps, forcing.notes, stage.hide_before)
+    hidden = stage.hide_before, stage.hide_all
+    logits = network.tree(z, imagined, batch.tree, forcing.steps, forcing.notes, *hidden)
     losses["pitch"], losses["duration"] = tree_losses(logits)
     total = losses["pitch"] + DURATION_WEIGHT * losses["duration"] + losses.get("features", torch.zeros(()))
     if network.chord_decoder is not None and z_chords is not None:

@@ -58,8 +58,10 @@ class Stage:
     # Probability with which a note is kept in stage 2, of pitches to 39, 49, 59, 127.
     keep: tuple[float, float, float, float] = (0.1, 0.6, 0.3, 0.7)
     # Probability with which a step does not see the one before, so that it leans on the latents and not on a target
-    # that it lacks in use; and with which a key is not heard for a beat, as a transcriber misses notes.
+    # that it lacks in use; with which no step of a segment does; and with which a key is not heard for a beat, as a
+    # transcriber misses notes.
     hide_before: float = 0.0
+    hide_all: float = 0.0
     deafen: float = 0.0
 
     def draw(self, rng: np.random.Generator) -> "Stage":

@@ -95,12 +95,14 @@ class TreeDecoder(nn.Module):
         time_forced: list[bool],
         note_forced: list[list[bool]],
         hide: float = 0.0,
+        hide_all: float = 0.0,
     ) -> TreeLogits:
         """Learns z [B, Z], soft features [B, 32, 3] or None and the target [B, 32, 16, 6].
 
         Where `time_forced[step]`, the step before is read from the target, otherwise from what was answered there;
         `note_forced[step][slot]` says the same of the note before in a step. Between steps that read an answer all is
-        computed at once. With the probability `hide` a step sees nothing of the one before.
+        computed at once. With the probability `hide` a step sees nothing of the one before, with `hide_all` no step of
+        a row sees any other.
         """
         notes = (tree[..., 0] < SOS).sum(-1)
         flat = tree.flatten(0, 1)
@@ -110,6 +112,7 @@ class TreeDecoder(nn.Module):
         beside = self._lay_beside(z, features)
         state = self.time_state(z)[None]
         before = self.first_summary.expand(len(z), 1, -1)
+        rows_seen = torch.bernoulli(torch.full((len(z), 1, 1), 1 - hide_all))
         parts: list[TreeLogits] = []
         borders = [0, *(step for step in range(1, STEPS) if not time_forced[step]), STEPS]
         lengths = [stop - start for start, stop in itertools.pairwise(borders)]
@@ -118,8 +121,9 @@ class TreeDecoder(nn.Module):
         for (start, stop), own in zip(itertools.pairwise(borders), cut, strict=True):
             own_told, own_beside, own_tree, own_embedded, own_notes = own
             summaries = torch.cat([before, own_told[:, :-1]], 1)
-            if hide:
-                summaries = summaries * torch.bernoulli(torch.full((*summaries.shape[:2], 1), 1 - hide))
+            if hide or hide_all:
+                seen = torch.bernoulli(torch.full((*summaries.shape[:2], 1), 1 - hide))
+                summaries = summaries * seen * rows_seen
             output, state = run_gru(self.time_gru, torch.cat([summaries, own_beside], -1), state)
             logits, answered = self._learn_notes(output, own_tree, own_embedded, own_notes, note_forced[start:stop])
             parts.append(logits)
