@@ -7,7 +7,7 @@ from torch import nn
 from songleaf_models.a2s.config import read_config
 from songleaf_models.a2s.networks.arranger import Arranger
 from songleaf_models.a2s.networks.shape import Shape
-from songleaf_models.a2s.networks.texture import keep_some, miss_some
+from songleaf_models.a2s.networks.texture import keep_some, miss_some, move_keys
 from songleaf_models.a2s.networks.tree import TreeDecoder
 from songleaf_models.a2s.piano_tree import decode_tree, encode_tree
 from songleaf_models.a2s.schedule import Range, Stage
@@ -140,11 +140,19 @@ def test_a_step_that_does_not_see_the_one_before_is_the_same_whatever_that_holds
     other[0, 0, notes, 0] -= 1
     forced = [True] * 32, [[True] * 16] * 32
     with torch.no_grad():
-        for hide, same in ((0.0, False), (1.0, True)):
-            one, two = (decoder(z, features, each, *forced, hide=hide).pitch for each in (tree, other))
+        for hide, hide_all, same in ((0.0, 0.0, False), (1.0, 0.0, True), (0.0, 1.0, True)):
+            one, two = (decoder(z, features, each, *forced, hide, hide_all).pitch for each in (tree, other))
             # Rows come sorted by their number of notes, which is the same in both.
             changed = (one != two).any(-1).sum()
             assert (int(changed) <= int(notes.sum())) == same
+
+
+def test_keys_move_and_what_leaves_is_lost() -> None:
+    roll = torch.zeros(1, 2, 128)
+    roll[0, 0, 5], roll[0, 1, 124] = 3, 4
+    assert move_keys(roll, 5).nonzero().tolist() == [[0, 0, 10]]
+    assert move_keys(roll, -6).nonzero().tolist() == [[0, 1, 118]]
+    assert torch.equal(move_keys(roll, 0), roll)
 
 
 def test_missed_keys_are_missed_for_a_beat() -> None:

@@ -9,7 +9,7 @@ from songleaf_models.a2s.networks.arranger import Arranger
 from songleaf_models.a2s.networks.chords import ChordLogits
 from songleaf_models.a2s.networks.features import read_features
 from songleaf_models.a2s.networks.gaussian import Gaussian
-from songleaf_models.a2s.networks.texture import keep_some, miss_some
+from songleaf_models.a2s.networks.texture import keep_some, miss_some, move_keys
 from songleaf_models.a2s.networks.tree import TreeLogits
 from songleaf_models.a2s.piano_tree import NO_DURATION
 from songleaf_models.a2s.schedule import Forcing, Stage
@@ -55,7 +55,8 @@ def choose_score(stage: Stage, batch: Batch) -> Tensor | None:
     if stage.kind == "1":
         return batch.piano
     if stage.kind == "2":
-        return keep_some(batch.piano, stage.keep)
+        roll = keep_some(batch.piano, stage.keep)
+        return move_keys(roll, int(torch.randint(-6, 6, ()))) if stage.move_score else roll
     return batch.previous if stage.kind == "3b" else None
 
 

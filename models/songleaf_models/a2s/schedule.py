@@ -12,7 +12,7 @@ from songleaf_models.a2s.piano_tree import SLOTS
 Kind = Literal["1", "2", "3a", "3b", "3", "supervised"]
 """Warm-up, score corrupted, audio alone, autoregressive; 3: each batch is one of the three before, so that one network
 arranges alone, after a bar that stands and in a given texture; supervised: audio to notes with nothing else."""
-MIXED: dict[Kind, float] = {"3a": 0.7, "3b": 0.15, "2": 0.15}
+MIXED: dict[Kind, float] = {"3a": 0.65, "3b": 0.15, "2": 0.2}
 """Shares of the batches of stage 3."""
 
 
@@ -57,6 +57,8 @@ class Stage:
     force_chords: tuple[float, float] = (0.5, 0.0)
     # Probability with which a note is kept in stage 2, of pitches to 39, 49, 59, 127.
     keep: tuple[float, float, float, float] = (0.1, 0.6, 0.3, 0.7)
+    # Whether the score of stage 2 is moved by up to half an octave, so that it tells of texture and not of keys.
+    move_score: bool = False
     # Probability with which a step does not see the one before, so that it leans on the latents and not on a target
     # that it lacks in use; with which no step of a segment does; and with which a key is not heard for a beat, as a
     # transcriber misses notes.

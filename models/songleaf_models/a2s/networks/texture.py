@@ -55,6 +55,14 @@ def keep_some(roll: Tensor, keep: tuple[float, float, float, float]) -> Tensor:
     return roll * torch.bernoulli(probabilities.expand_as(roll))
 
 
+def move_keys(roll: Tensor, by: int) -> Tensor:
+    """roll [B, 32, 128] moved up by so many semitones; what leaves the range is lost."""
+    moved = torch.zeros_like(roll)
+    low, high = max(0, by), roll.shape[-1] + min(0, by)
+    moved[..., low:high] = roll[..., low - by : high - by]
+    return moved
+
+
 def miss_some(heard: Tensor, probability: float) -> Tensor:
     """heard [B, 3, 153, 88] without what is missed: each key for a beat (19 frames) at a time with this probability."""
     if probability == 0:
