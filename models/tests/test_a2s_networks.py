@@ -10,7 +10,7 @@ from songleaf_models.a2s.networks.shape import Shape
 from songleaf_models.a2s.networks.texture import keep_some, miss_some, move_keys
 from songleaf_models.a2s.networks.tree import TreeDecoder
 from songleaf_models.a2s.piano_tree import decode_tree, encode_tree
-from songleaf_models.a2s.schedule import Range, Stage
+from songleaf_models.a2s.schedule import Range, Stage, draw_forcing
 from tests.test_a2s_data import draw_rolls
 
 LEFTOVERS = 11_397
@@ -171,3 +171,10 @@ def test_schedules_go_where_they_were_published_to_go() -> None:
         assert stage.betas_at(step)[0] == 0.01
     assert abs(Range(0.8, 0.3).at(5.0) - 0.3) < 1e-3
     assert stage.rate_at(46_040) > 0.01 * stage.rate == stage.rate_at(46_050)
+
+
+def test_features_may_be_free_where_steps_are_forced() -> None:
+    stage = Stage("use", "3", 1, force_steps=(1.0, 1.0), force_features=(0.0, 0.0))
+    forcing = draw_forcing(stage, 10, np.random.default_rng(0))
+    assert all(forcing.steps)
+    assert not any(forcing.features)

@@ -51,8 +51,9 @@ class Stage:
     sampled: bool = True
     # Standard deviation of z_score in stage 3a.
     z_score_deviation: float = 0.1
-    # Probabilities of teacher forcing: steps and features, notes, chords.
+    # Probabilities of teacher forcing: steps, features of the score, notes, chords.
     force_steps: tuple[float, float] = (0.8, 0.3)
+    force_features: tuple[float, float] = (0.8, 0.3)
     force_notes: tuple[float, float] = (0.8, 0.5)
     force_chords: tuple[float, float] = (0.5, 0.0)
     # Probability with which a note is kept in stage 2, of pitches to 39, 49, 59, 127.
@@ -96,10 +97,11 @@ class Forcing:
 def draw_forcing(stage: Stage, step: int, rng: np.random.Generator) -> Forcing:
     """One coin a step, note and beat for the whole batch."""
     way = step / stage.anneal
-    steps, notes, chords = (Range(*pair).at(way) for pair in (stage.force_steps, stage.force_notes, stage.force_chords))
+    pairs = stage.force_steps, stage.force_features, stage.force_notes, stage.force_chords
+    steps, features, notes, chords = (Range(*pair).at(way) for pair in pairs)
     return Forcing(
         (rng.random(STEPS) < steps).tolist(),
-        (rng.random(STEPS) < steps).tolist(),
+        (rng.random(STEPS) < features).tolist(),
         (rng.random((STEPS, SLOTS)) < notes).tolist(),
         (rng.random(BEATS) < chords).tolist(),
     )

@@ -32,7 +32,7 @@ ALL_TAKES = (
 )
 A2S_TAKES = (
     *("a2s", "a2s:full:2", "a2s:full:3", "a2s:intermediate", "a2s:easy"),
-    *("a2s+first-bar", "a2s+smooth"),
+    *("a2s+first-bar", "a2s+smooth", "a2s+following"),
 )
 """Of the published arranger, whose windows are joined in several ways."""
 BATCH = 8

@@ -23,10 +23,10 @@ ROWS = 64
 """Rows of a product are rounded up to a multiple: bfloat16 products are compiled anew for every number of rows."""
 
 
-END_FIRST, END_FURTHER = 0.5, 0.35
+END_FIRST, END_FURTHER = 0.5, 0.42
 """Probability of the end from which a step has no note, and no further one. The likeliest token would be the end too
 often where a note is sure but not its pitch, and too seldom behind it."""
-OWN_SHARE = 0.4
+OWN_SHARE = 0.3
 """How much of a step's summary the next one sees where the network wrote it itself: what was wrong there does not go on
 as far, and the network has learned to do without (`Stage.hide_before`). Chosen, as the two above, on the songs that
 training leaves out: note F 0.32, onset F 0.81 instead of 0.29, 0.69."""
