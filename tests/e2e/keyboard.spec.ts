@@ -47,7 +47,7 @@ test('everything can be reached and done by keyboard', async ({ openWindow, fold
   await expect(dialog).toBeVisible();
   await page.keyboard.press('Tab');
   await page.keyboard.press('ArrowRight');
-  await expect(dialog.getByRole('radio', { name: 'The recording' })).toBeChecked();
+  await expect(dialog.getByRole('radio', { name: 'The texture' })).toBeChecked();
   await page.keyboard.press('Escape');
   await expect(dialog).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'New take' })).toBeFocused();
