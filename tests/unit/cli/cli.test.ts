@@ -17,7 +17,6 @@ import { analysisSchema } from '../../../main/contract/analysis.ts';
 import { checkScore } from '../../../main/engine/score/check-score.ts';
 import { readMusicXml } from '../../../main/engine/score/read-musicxml.ts';
 import { makeWav } from '../../e2e/support/wav.ts';
-import { presentModels } from '../support/models.ts';
 import { root, runCli } from './run-cli.ts';
 
 const fishin = path.join(root, 'tests', 'fixtures', 'lets_go_fishin.ogg');
@@ -229,17 +228,6 @@ describe('songleaf used wrongly', () => {
     expect(run.code).toBe(2);
     expect(run.stderr).toContain(fault);
   });
-
-  it.skipIf(presentModels.includes('a2s'))(
-    'says before listening that an arranger is not there',
-    async () => {
-      const run = await runCli(['arrange', fishin, '--out', path.join(dir, 'unheard'), '--model', 'a2s']);
-      expect(run.code).toBe(1);
-      expect(run.stderr).toContain('model-missing');
-      expect(run.stderr).not.toContain('listening');
-      expect(existsSync(path.join(dir, 'unheard'))).toBe(false);
-    },
-  );
 
   it('refuses textures with arrangers that follow none', async () => {
     const run = await runCli(['arrange', fishin, '--out', dir, '--morph', '1', '2']);
