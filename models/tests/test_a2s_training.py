@@ -123,8 +123,9 @@ def test_scaled_stages_anneal_sooner() -> None:
     scaled = scale_config(config, 0.25)
     assert scaled.name == "compact@0.25"
     for one, other in zip(config.stages, scaled.stages, strict=True):
-        assert other.steps == one.steps / 4
-        assert other.anneal == one.anneal / 4
+        assert other.steps == round(one.steps / 4)
+        assert other.anneal == round(one.anneal / 4)
+        assert other.warmup == round(one.warmup / 4)
         assert other.rate_at(other.steps) == pytest.approx(one.rate_at(one.steps), rel=0.01)
 
 
