@@ -1,9 +1,10 @@
+import type { TextureScore } from '../../../contract/arrangement.ts';
 import type { Network } from '../../transcription/network.ts';
 import { decodeWindows } from './decode-windows.ts';
-import { corrupt, readGaussians } from './encode-song.ts';
+import { encodePrompts } from './encode-prompts.ts';
+import { corrupt } from './encode-song.ts';
 import { STEPS_A_BEAT, WINDOW_STEPS, type Window, type WrittenNote } from './windows.ts';
 
-const PITCHES = 128;
 /** The networks follow bars of four quarters. */
 const BAR_STEPS = 4 * STEPS_A_BEAT;
 
@@ -29,9 +30,8 @@ export async function followBars(
     const own = latents.subarray(row * size, (row + 1) * size);
     const before = windows[row - 1];
     if (before && isBarAhead(before, window)) {
-      const shape = [1, WINDOW_STEPS, PITCHES];
-      const output = await encoder.run({ score: { data: layNotes(written[row - 1]), shape } });
-      const { mean, deviation } = readGaussians([output], 'score', 1);
+      const score = toScore(written[row - 1]);
+      const { mean, deviation } = await encodePrompts(score, [window], false, encoder);
       if (mean.length !== size - scoreAt) throw corrupt();
       for (const [i, value] of mean.entries()) {
         own[scoreAt + i] = value + deviation[i] * own[scoreAt + i];
@@ -46,9 +46,12 @@ function isBarAhead(before: Window, window: Window): boolean {
   return before.to - before.from === BAR_STEPS && window.first - before.first === BAR_STEPS;
 }
 
-/** `WINDOW_STEPS × 128`: lengths in steps at onsets. */
-function layNotes(notes: readonly WrittenNote[]): Float32Array {
-  const roll = new Float32Array(WINDOW_STEPS * PITCHES);
-  for (const { step, pitch, length } of notes) roll[step * PITCHES + pitch] = length;
-  return roll;
+/** A window's notes as music that is followed from its first step. */
+function toScore(notes: readonly WrittenNote[]): TextureScore {
+  return {
+    title: '',
+    steps: WINDOW_STEPS,
+    bars: [0],
+    notes: notes.map(({ step, pitch, length }) => [step, pitch, length]),
+  };
 }
