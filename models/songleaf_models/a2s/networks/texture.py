@@ -57,10 +57,7 @@ def keep_some(roll: Tensor, keep: tuple[float, float, float, float]) -> Tensor:
 
 def move_keys(roll: Tensor, by: int) -> Tensor:
     """roll [B, 32, 128] moved up by so many semitones; what leaves the range is lost."""
-    moved = torch.zeros_like(roll)
-    low, high = max(0, by), roll.shape[-1] + min(0, by)
-    moved[..., low:high] = roll[..., low - by : high - by]
-    return moved
+    return functional.pad(roll, (by, -by))
 
 
 def miss_some(heard: Tensor, probability: float) -> Tensor:

@@ -112,18 +112,16 @@ class TreeDecoder(nn.Module):
         beside = self._lay_beside(z, features)
         state = self.time_state(z)[None]
         before = self.first_summary.expand(len(z), 1, -1)
-        rows_seen = torch.bernoulli(torch.full((len(z), 1, 1), 1 - hide_all))
+        seen = torch.bernoulli(torch.full((len(z), 1, 1), 1 - hide_all))
+        seen = seen * torch.bernoulli(torch.full((len(z), STEPS, 1), 1 - hide))
         parts: list[TreeLogits] = []
         borders = [0, *(step for step in range(1, STEPS) if not time_forced[step]), STEPS]
         lengths = [stop - start for start, stop in itertools.pairwise(borders)]
         # Parts of one split: the gradient of a slice is as large as what it was cut from.
-        cut = zip(*(each.split(lengths, 1) for each in (told, beside, tree, embedded, notes)), strict=True)
+        cut = zip(*(each.split(lengths, 1) for each in (told, beside, tree, embedded, notes, seen)), strict=True)
         for (start, stop), own in zip(itertools.pairwise(borders), cut, strict=True):
-            own_told, own_beside, own_tree, own_embedded, own_notes = own
-            summaries = torch.cat([before, own_told[:, :-1]], 1)
-            if hide or hide_all:
-                seen = torch.bernoulli(torch.full((*summaries.shape[:2], 1), 1 - hide))
-                summaries = summaries * seen * rows_seen
+            own_told, own_beside, own_tree, own_embedded, own_notes, own_seen = own
+            summaries = torch.cat([before, own_told[:, :-1]], 1) * own_seen
             output, state = run_gru(self.time_gru, torch.cat([summaries, own_beside], -1), state)
             logits, answered = self._learn_notes(output, own_tree, own_embedded, own_notes, note_forced[start:stop])
             parts.append(logits)
