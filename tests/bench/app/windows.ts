@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type Browser, chromium, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { electronProgram } from '../../../tools/electron.mjs';
+import { attachTo, dropFiles } from '../../e2e/support/attach.ts';
 import { Faults } from '../../e2e/support/faults.ts';
 import { built, root } from '../../e2e/support/places.ts';
 import { openServed } from '../../e2e/support/serve-window.ts';
@@ -37,17 +38,6 @@ async function openInBrowser(library: string): Promise<MeasuredWindow> {
   };
 }
 
-/** Now and then a connection opens and nothing answers on it; the next one does. */
-async function connect(address: string): Promise<Browser> {
-  for (let left = 4; ; left--) {
-    try {
-      return await chromium.connectOverCDP(address, { timeout: 20_000 });
-    } catch (error) {
-      if (left === 0) throw error;
-    }
-  }
-}
-
 /** The app as a person starts it. Playwright's own way would wait inside of it; this looks on from outside. */
 async function openInElectron(library: string): Promise<MeasuredWindow> {
   const dist = process.env.ELECTRON_OVERRIDE_DIST_PATH ?? path.join(root, 'node_modules/electron/dist');
@@ -66,21 +56,12 @@ async function openInElectron(library: string): Promise<MeasuredWindow> {
     ],
     { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] },
   );
-  const browser = await connect(await readAddress(child));
-  const context = browser.contexts()[0]!;
-  const page = context.pages()[0] ?? (await context.waitForEvent('page'));
+  const { browser, page } = await attachTo(child);
   return {
     page,
     pid: child.pid ?? null,
     asked,
-    async addSongs(files) {
-      const devtools = await context.newCDPSession(page);
-      const data = { items: [], files, dragOperationsMask: 1 };
-      for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-        await devtools.send('Input.dispatchDragEvent', { type, x: 400, y: 400, data });
-      }
-      await devtools.detach();
-    },
+    addSongs: (files) => dropFiles(page, files),
     async close() {
       const ended = new Promise((resolve) => child.once('exit', resolve));
       child.kill('SIGTERM');
@@ -89,16 +70,4 @@ async function openInElectron(library: string): Promise<MeasuredWindow> {
       rmSync(userData, { recursive: true, force: true, maxRetries: 5 });
     },
   };
-}
-
-function readAddress(child: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let printed = '';
-    child.stderr?.on('data', (data: Buffer) => {
-      printed += data.toString();
-      const url = /ws:\/\/\S+/.exec(printed)?.[0];
-      if (url !== undefined) resolve(url);
-    });
-    child.once('exit', (code) => reject(new Error(`Electron ended with ${code}: ${printed}`)));
-  });
 }

@@ -1,5 +1,6 @@
 import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { dropFiles } from '../support/attach.ts';
 import { seedLibrary } from '../support/seed-library.ts';
 import { expect, test } from '../support/songleaf-test.ts';
 import { makeWav } from '../support/wav.ts';
@@ -68,11 +69,7 @@ test('a dropped folder is looked into', async ({ openWindow, folder }) => {
   writeFileSync(path.join(album, 'inner', 'b.wav'), makeWav({ INAM: 'Inner' }, 0.5));
   const { page } = await openWindow();
   await expect(page.getByRole('button', { name: 'Add songs' })).toBeVisible();
-  const devtools = await page.context().newCDPSession(page);
-  const data = { items: [], files: [album], dragOperationsMask: 1 };
-  await devtools.send('Input.dispatchDragEvent', { type: 'dragEnter', x: 400, y: 400, data });
-  await devtools.send('Input.dispatchDragEvent', { type: 'dragOver', x: 410, y: 410, data });
-  await devtools.send('Input.dispatchDragEvent', { type: 'drop', x: 410, y: 410, data });
+  await dropFiles(page, [album]);
   await expect(page.getByRole('row')).toHaveCount(2, { timeout: 60_000 });
   await expect(page.getByRole('row', { name: /Inner/ })).toBeVisible();
 });

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
-import { chromium } from '@playwright/test';
+import { attachTo, dropFiles } from '../support/attach.ts';
 import { electronProblem } from '../support/electron-window.ts';
 import { writeExcerpts } from '../support/excerpts.ts';
 import { packApp } from '../support/packed-app.ts';
@@ -66,24 +66,12 @@ test('what is packed is locked, whole, and does the main job', async ({ folder, 
   );
   const ended = new Promise((resolve) => child.once('exit', resolve));
   try {
-    let printed = '';
-    child.stderr.on('data', (data: Buffer) => {
-      printed += data.toString();
-    });
-    const address = () => /ws:\/\/\S+/.exec(printed)?.[0];
-    await expect.poll(address, { timeout: 60_000 }).toBeDefined();
-    const browser = await chromium.connectOverCDP(address()!, { timeout: 120_000 });
-    const context = browser.contexts()[0]!;
-    const page = context.pages()[0] ?? (await context.waitForEvent('page'));
+    const { browser, page } = await attachTo(child);
     faults.follow(page);
     await expect(page.getByRole('button', { name: 'Add songs' })).toBeVisible({ timeout: 60_000 });
     expect(page.url()).toBe('app://songleaf/');
 
-    const devtools = await context.newCDPSession(page);
-    const data = { items: [], files: [song!], dragOperationsMask: 1 };
-    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-      await devtools.send('Input.dispatchDragEvent', { type, x: 400, y: 400, data });
-    }
+    await dropFiles(page, [song!]);
     await expect(page.getByRole('row', { name: /Passage 1/ })).toBeVisible();
     await expect(page.locator('.engraved')).toHaveAttribute('data-complete', 'true', { timeout: 300_000 });
     await page.getByRole('button', { name: 'Play', exact: true }).click();
