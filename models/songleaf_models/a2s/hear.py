@@ -2,6 +2,7 @@
 
 python -m songleaf_models.a2s.hear [--first 100] [--variants 1] [--songs 50] [--seconds 64] [--new] [--jobs 2]
     # what is there is kept
+python -m songleaf_models.a2s.hear --first 200 --seconds 64 --all-styles   # for the other arranger: no segments
 """
 
 import argparse
@@ -45,29 +46,42 @@ BRIDGE = 0.8
 def hear_song(
     session: onnxruntime.InferenceSession, number: int, variant: int, seconds: float = WHOLE_SONG
 ) -> tuple[Truth, Evidence]:
-    """A song, or about `seconds` of it, rendered, and what is heard of it. Raises as `render_clip`."""
+    """A song, or about `seconds` of it, in one of `STYLES`, and what is heard of it. Raises as `render_clip`."""
     rng = np.random.default_rng([number, variant, SEED])
     style = str(rng.choice(list(STYLES), p=np.array(list(STYLES.values())) / sum(STYLES.values())))
     piano = list(PIANO)[int(rng.choice(len(PIANO), p=np.array(list(PIANO.values())) / 100))]
     bridge = bool(rng.random() < BRIDGE)
     record, truth, _ = render_clip(number, variant, SEED, style, seconds, piano, bridge)
-    audio = soxr.resample(record.mean(0), RENDER_RATE, SAMPLE_RATE).astype(np.float32)
-    return truth, transcribe(session, audio)
+    return truth, hear_render(session, record)
 
 
-def keep_song(variant: int, seconds: float, number: int) -> str:
-    """Hears one song and keeps its segments, unless they are there; what to say of it."""
+def hear_render(session: onnxruntime.InferenceSession, record: np.ndarray) -> Evidence:
+    """What the transcriber hears of a render [2, N]."""
+    return transcribe(session, soxr.resample(record.mean(0), RENDER_RATE, SAMPLE_RATE).astype(np.float32))
+
+
+def keep_song(variant: int, seconds: float, all_styles: bool, number: int) -> str:
+    """Hears one song and keeps it with its segments, unless they are there; what to say of it.
+
+    `all_styles`: as the clips of `songleaf_models.data` are drawn, of which no segments are kept.
+    """
     name = f"{number:03d}.{variant}"
-    if (SEGMENTS_DIR / f"{name}.v{VERSION}.npy").exists() and (WHOLE_DIR / f"{name}.evidence").exists():
+    whole = (WHOLE_DIR / f"{name}.evidence").exists()
+    if whole and (all_styles or (SEGMENTS_DIR / f"{name}.v{VERSION}.npy").exists()):
         return f"{name}: there"
     began = time.process_time()
-    truth, evidence = hear_song(_open_transcriber(), number, variant, seconds)
-    segments = cut_segments(truth, evidence)
-    keep_segments(segments, name)
+    if all_styles:
+        record, truth, _ = render_clip(number, variant, SEED, seconds=seconds)
+        evidence, said = hear_render(open_transcriber(), record), "heard"
+    else:
+        truth, evidence = hear_song(open_transcriber(), number, variant, seconds)
+        segments = cut_segments(truth, evidence)
+        keep_segments(segments, name)
+        said = f"{len(segments)} segments"
     WHOLE_DIR.mkdir(parents=True, exist_ok=True)
     write_truth(truth, WHOLE_DIR / f"{name}.json")
     write_evidence(evidence, WHOLE_DIR / f"{name}.evidence")
-    return f"{name}: {len(segments)} segments in {time.process_time() - began:.1f} s"
+    return f"{name}: {said} in {time.process_time() - began:.1f} s"
 
 
 def list_heard() -> set[int]:
@@ -76,7 +90,8 @@ def list_heard() -> set[int]:
 
 
 @cache
-def _open_transcriber() -> onnxruntime.InferenceSession:
+def open_transcriber() -> onnxruntime.InferenceSession:
+    """The app's transcriber, opened once a process."""
     return open_session(WEIGHTS_DIR / "basic_pitch.onnx")
 
 
@@ -88,6 +103,7 @@ def main() -> None:
     parser.add_argument("--songs", type=int, help="of each variant, the first so many of a shuffled list")
     parser.add_argument("--seconds", type=float, default=WHOLE_SONG, help="of each song, from a place drawn by chance")
     parser.add_argument("--new", action="store_true", help="only songs of which no variant is there")
+    parser.add_argument("--all-styles", action="store_true", help="and metres; without segments")
     parser.add_argument("--jobs", type=int, default=1, help="songs heard at the same time, each on one core")
     options = parser.parse_args()
     with ProcessPoolExecutor(options.jobs) as pool:
@@ -95,7 +111,8 @@ def main() -> None:
             shuffled = np.random.default_rng([SEED, variant]).permutation([*list_songs("train"), *list_songs("tune")])
             known = list_heard() if options.new else set()
             numbers = [number for number in shuffled.tolist() if number not in known][: options.songs]
-            for done, said in enumerate(pool.map(partial(keep_song, variant, options.seconds), numbers), 1):
+            work = partial(keep_song, variant, options.seconds, options.all_styles)
+            for done, said in enumerate(pool.map(work, numbers), 1):
                 print(f"{done}/{len(numbers)} {said}", flush=True)
 
 

@@ -58,6 +58,8 @@ class Writer(nn.Module):
         self.audio_from = shape.z_chords if shape.chords else 0
         self.audio_to = self.audio_from + shape.z_audio
         self.time_state, self.side = tree.time_state, tree.side
+        self.has_places = tree.places is not None
+        self.tree_places = tree.places if tree.places is not None else nn.Identity()
         self.first_summary = tree.first_summary
         self.time_cell = _cell(tree.time_gru, "_l0")
         self.note_state, self.note_cell = tree.note_state, _cell(tree.note_cell, "")
@@ -69,10 +71,13 @@ class Writer(nn.Module):
         if features is not None and tree.feature_embedding is not None:
             self.feature_state, self.feature_side = features.state, features.side
             self.feature_start, self.feature_out = features.start, features.out
+            self.has_feature_places = features.places is not None
+            self.feature_places = features.places if features.places is not None else nn.Identity()
             self.feature_cell = _cell(features.cell, "")
             self.feature_embedding = tree.feature_embedding
         else:
             self.feature_state = self.feature_side = self.feature_out = self.feature_embedding = nn.Linear(1, 1)
+            self.has_feature_places, self.feature_places = False, nn.Identity()
             self.feature_start, self.feature_cell = nn.Parameter(torch.zeros(3)), self.time_cell
 
     def embed(self, pitch: Tensor, bits: Tensor) -> Tensor:
@@ -83,13 +88,17 @@ class Writer(nn.Module):
     def imagine(self, z: Tensor) -> Tensor:
         """z_audio [N, Z] -> soft features [N, 32, 3]."""
         state, side = self.feature_state(z), self.feature_side(z)
+        places = self.feature_places(z)
         token = self.feature_start.unsqueeze(0).expand(z.size(0), 3)
         features = torch.zeros(z.size(0), self.step_count, 3)
         steps = torch.arange(self.step_count).view(1, self.step_count, 1)
         # Not `for`: the exporter would lay out every turn of it.
         step = 0
         while step < self.step_count:
-            state = self.feature_cell(torch.cat([token, side], -1), state)
+            inputs = torch.cat([token, side], -1)
+            if self.has_feature_places:
+                inputs = torch.cat([inputs, places.index_select(1, torch.tensor([step])).squeeze(1)], -1)
+            state = self.feature_cell(inputs, state)
             answer = self.feature_out(state)
             bass, lead = torch.sigmoid(answer[:, 0:1]), torch.sigmoid(answer[:, 2:3])
             soft = torch.cat([bass, answer[:, 1:2], lead], -1)
@@ -104,6 +113,7 @@ class Writer(nn.Module):
         if self.has_features:
             features = self.imagine(z[:, self.audio_from : self.audio_to])
         side = self.side(z)
+        places = self.tree_places(z)
         state = self.time_state(z)
         summary = self.first_summary.unsqueeze(0).expand(rows, 2 * self.summary_width)
         slots = torch.arange(self.most).view(1, self.most)
@@ -117,6 +127,8 @@ class Writer(nn.Module):
         step = 0
         while step < self.step_count:
             inputs = torch.cat([summary, side], -1)
+            if self.has_places:
+                inputs = torch.cat([inputs, places.index_select(1, torch.tensor([step])).squeeze(1)], -1)
             if self.has_features:
                 told = features.index_select(1, torch.tensor([step])).squeeze(1)
                 inputs = torch.cat([inputs, self.feature_embedding(told)], -1)

@@ -1,8 +1,9 @@
-"""`python -m songleaf_models.arranger render | prepare | train | export`."""
+"""`python -m songleaf_models.arranger render | lieder | prepare | train | export`."""
 
 import argparse
 
 from songleaf_models.arranger.export import save_weights
+from songleaf_models.arranger.lieder import HEARD_DIR, hear_lieder
 from songleaf_models.arranger.parity import write_parity
 from songleaf_models.arranger.renders import RENDERS_DIR, render_songs
 from songleaf_models.arranger.songs import prepare_songs
@@ -28,20 +29,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="songleaf_models.arranger", description="Trains the arranger.")
     parser.add_argument(
         "command",
-        choices=["render", "prepare", "train", "export"],
-        help="render: songs in which the pianist is heard; prepare: analyses the renders and keeps their rows; "
-        "train: goes on where it stopped; export: keeps the checkpoint's averaged weights in models/arranger, and "
-        "writes the fixture",
+        choices=["render", "lieder", "prepare", "train", "export"],
+        help="render: songs in which the pianist is heard; lieder: songs from print; prepare: analyses the renders and "
+        "keeps their rows; train: goes on where it stopped; export: keeps the checkpoint's averaged weights in "
+        "models/arranger, and writes the fixture",
     )
     parser.add_argument("--songs", type=int, default=100, help="how many songs to render")
+    parser.add_argument("--jobs", type=int, default=1, help="lieder heard at the same time, each on one core")
     arguments = parser.parse_args()
     command = arguments.command
     if command == "render":
         for line in render_songs(arguments.songs):
             print(line, flush=True)
+    if command == "lieder":
+        for line in hear_lieder(arguments.songs, arguments.jobs):
+            print(line, flush=True)
     if command == "prepare":
         analyse_missing()
-        songs = prepare_songs((TRAIN_DIR, RENDERS_DIR, WHOLE_DIR), ANALYSES, RUN_DIR / "songs")
+        songs = prepare_songs((TRAIN_DIR, RENDERS_DIR, HEARD_DIR, WHOLE_DIR), ANALYSES, RUN_DIR / "songs")
         print(f"{len(songs)} songs on grids, {sum(len(song.rows) for song in songs)} steps")
     if command == "train":
         train()

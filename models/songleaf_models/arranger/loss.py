@@ -65,13 +65,14 @@ def measure_loss(network: Arranger, batch: Batch, weights: Weights, halves: bool
         lost = functional.binary_cross_entropy_with_logits(logits, batch.targets[:, index], reduction="none")
         return (lost * where).sum() / steps
 
-    begins = batch.targets[:, :3].amax(1) * inside
+    # 0: not known.
+    struck = batch.targets[:, :3].amax(1) * inside * (batch.velocity > 0)
     parts = {
         "melody": differ(answer.melody, 0, inside),
         "bridge": differ(answer.bridge, 1, hidden),
         "piano": differ(answer.piano, 2, hidden),
         "hold": differ(answer.hold, 3, inside),
-        "velocity": ((answer.velocity - batch.velocity) ** 2 * begins).sum() / begins.sum().clamp(min=1),
+        "velocity": ((answer.velocity - batch.velocity) ** 2 * struck).sum() / struck.sum().clamp(min=1),
         "latent": cost,
     }
     total = torch.stack([getattr(weights, name) * part for name, part in parts.items()]).sum()

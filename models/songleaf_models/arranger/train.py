@@ -123,9 +123,8 @@ def train(
     torch.set_num_threads(1)
     folder.mkdir(parents=True, exist_ok=True)
     run = Run(folder, config)
-    songs, held = split_songs(
-        prepare_songs((source, folder / "renders", whole), folder / "analyses", folder / "songs"), config
-    )
+    sources = (source, folder / "renders", folder / "lieder", whole)
+    songs, held = split_songs(prepare_songs(sources, folder / "analyses", folder / "songs"), config)
     if not songs:
         raise ValueError(f"{source} holds no renders with evidence to train on")
     print(f"{len(songs)} songs, {len(held)} for validation, from step {run.step}", flush=True)
@@ -134,9 +133,7 @@ def train(
     looked = time.monotonic()
     while run.step < last:
         if time.monotonic() - looked > REFRESH:
-            songs, held = split_songs(
-                prepare_songs((source, folder / "renders", whole), folder / "analyses", folder / "songs"), config
-            )
+            songs, held = split_songs(prepare_songs(sources, folder / "analyses", folder / "songs"), config)
             looked = time.monotonic()
         # Each step has a random state of its own, so that going on equals never having stopped.
         rng = np.random.default_rng((config.seed, run.step))

@@ -37,12 +37,29 @@ class GaussianHead(nn.Module):
 
 
 class Summary(nn.Module):
-    """Bidirectional GRU whose two last states, side by side, tell of a sequence: [B, T, width] -> [B, 2 hidden]."""
+    """Bidirectional GRU whose two last states, side by side, tell of a sequence: [B, T, width] -> [B, `self.width`].
 
-    def __init__(self, width: int, hidden: int) -> None:
+    With `places`, so many numbers of each of the `length` times stand beside them.
+    """
+
+    def __init__(self, width: int, hidden: int, length: int = 0, places: int = 0) -> None:
         super().__init__()
         self.gru = nn.GRU(width, hidden, batch_first=True, bidirectional=True)
+        self.places = nn.Linear(2 * hidden, places) if places else None
+        self.width = 2 * hidden + length * places
 
     def forward(self, x: Tensor) -> Tensor:
-        _, last = run_gru(self.gru, x)
-        return torch.cat([last[0], last[1]], -1)
+        output, last = run_gru(self.gru, x)
+        ends = torch.cat([last[0], last[1]], -1)
+        return ends if self.places is None else torch.cat([ends, self.places(output).flatten(1)], -1)
+
+
+class Places(nn.Module):
+    """z [B, Z] -> [B, length, places]: what each place of a sequence reads of the latents."""
+
+    def __init__(self, z: int, length: int, places: int) -> None:
+        super().__init__()
+        self.linear, self.length = nn.Linear(z, length * places), length
+
+    def forward(self, z: Tensor) -> Tensor:
+        return self.linear(z).unflatten(-1, (self.length, -1))

@@ -37,6 +37,13 @@ class Shape:
     tree_side: int = 256
     time_hidden: int = 1024
     note_hidden: int = 512
+    # Numbers that go straight between the latents and each place of a sequence, beside the states that are carried
+    # along it: of the audio-texture head, the score-texture encoder, the feature decoder and the note decoder. The
+    # published networks have none; with some, what happens where is learned in a fraction of the time.
+    head_places: int = 0
+    score_places: int = 0
+    feature_places: int = 0
+    tree_places: int = 0
 
     @property
     def z(self) -> int:

@@ -12,6 +12,9 @@ _BEAT = 19
 _HEAD_KEYS = 39
 _SCORE_PITCHES = 29
 """Positions along the pitch axis that are left behind convolution and pooling."""
+_HEAD_TIMES = 37
+_SCORE_TIMES = 8
+"""Along the time axis."""
 
 
 class AudioTexture(nn.Module):
@@ -20,8 +23,9 @@ class AudioTexture(nn.Module):
     def __init__(self, shape: Shape) -> None:
         super().__init__()
         self.convolution = nn.Conv2d(3, shape.head_channels, (4, 12), (2, 1), (0, 1))
-        self.summary = Summary(shape.head_channels * _HEAD_KEYS, shape.head_hidden)
-        self.head = GaussianHead(2 * shape.head_hidden, shape.z_audio)
+        width = shape.head_channels * _HEAD_KEYS
+        self.summary = Summary(width, shape.head_hidden, _HEAD_TIMES, shape.head_places)
+        self.head = GaussianHead(self.summary.width, shape.z_audio)
 
     def forward(self, heard: Tensor) -> Gaussian:
         x = functional.max_pool2d(functional.relu(self.convolution(heard)), 2)
@@ -37,8 +41,8 @@ class ScoreTexture(nn.Module):
         self.convolution = nn.Conv2d(1, shape.score_channels, (4, 12), (4, 1))
         self.wide = nn.Linear(shape.score_channels * _SCORE_PITCHES, shape.score_wide)
         self.embedding = nn.Linear(shape.score_wide, shape.score_embedding)
-        self.summary = Summary(shape.score_embedding, shape.score_hidden)
-        self.head = GaussianHead(2 * shape.score_hidden, shape.z_score)
+        self.summary = Summary(shape.score_embedding, shape.score_hidden, _SCORE_TIMES, shape.score_places)
+        self.head = GaussianHead(self.summary.width, shape.z_score)
 
     def forward(self, roll: Tensor) -> Gaussian:
         x = functional.max_pool2d(functional.relu(self.convolution(roll[:, None])), (1, 4))

@@ -13,6 +13,7 @@ from torch.nn.utils.rnn import pack_padded_sequence
 
 from songleaf_models.a2s.grid import STEPS
 from songleaf_models.a2s.networks.features import FEATURES
+from songleaf_models.a2s.networks.gaussian import Places
 from songleaf_models.a2s.networks.recurrent import run_gru
 from songleaf_models.a2s.networks.shape import Shape
 from songleaf_models.a2s.piano_tree import BITS, EOS, MOST_NOTES, PAD, SOS
@@ -79,9 +80,10 @@ class TreeDecoder(nn.Module):
         self.first_summary = nn.Parameter(torch.rand(summary))
         self.time_state = nn.Linear(shape.z, time)
         self.side = nn.Linear(shape.z, shape.tree_side)
+        self.places = Places(shape.z, STEPS, shape.tree_places) if shape.tree_places else None
         self.feature_embedding = nn.Linear(FEATURES, shape.feature_embedding) if shape.features else None
         extra = shape.feature_embedding if shape.features else 0
-        self.time_gru = nn.GRU(summary + shape.tree_side + extra, time, batch_first=True)
+        self.time_gru = nn.GRU(summary + shape.tree_side + shape.tree_places + extra, time, batch_first=True)
         self.note_state = nn.Linear(time, note)
         self.note_cell = nn.GRUCell(time + width, note)
         self.pitch = nn.Linear(note, CLASSES)
@@ -130,8 +132,10 @@ class TreeDecoder(nn.Module):
         return TreeLogits(*(torch.cat(values) for values in zip(*parts, strict=True)))
 
     def _lay_beside(self, z: Tensor, features: Tensor | None) -> Tensor:
-        """[B, 32, side + features] what the time GRU reads beside the step before."""
+        """[B, 32, side + places + features] what the time GRU reads beside the step before."""
         side = self.side(z)[:, None].expand(-1, STEPS, -1)
+        if self.places is not None:
+            side = torch.cat([side, self.places(z)], -1)
         if self.feature_embedding is None or features is None:
             return side
         return torch.cat([side, self.feature_embedding(features)], -1)

@@ -16,6 +16,7 @@ from songleaf_models.data.renders.synth import SAMPLE_RATE, Channel, SoundingNot
 from songleaf_models.data.renders.tell import Teller
 from songleaf_models.data.renders.timing import Clock, make_clock
 from songleaf_models.data.voice import sing
+from songleaf_models.song import Song
 from songleaf_models.truth import TimedNote, Truth
 
 # Sound before the clip's start, so that notes and rooms ring into it, and behind the last bar line, seconds.
@@ -49,6 +50,15 @@ def render_clip(
         plan = replace(plan, piano=piano)
     if bridge is not None:
         plan = replace(plan, bridge=bridge)
+    record, truth, plan = render_song(song, plan, rng)
+    return record, replace(truth, song=f"{number:03d}", variant=str(variant), seed=seed), plan
+
+
+def render_song(song: Song, plan: Plan, rng: np.random.Generator) -> tuple[np.ndarray, Truth, Plan]:
+    """audio[2, N] at 44.1 kHz and the truth of a stretch of a song, played as planned, and the plan as it was played.
+
+    Raises as `render_clip`.
+    """
     song, plan = change_metre(song, plan)
     excerpt = cut_excerpt(song, plan, rng)
     bar = excerpt.song.bars[-1].beats
@@ -81,9 +91,9 @@ def render_clip(
     teller = Teller(clock, origin, record.shape[1] / SAMPLE_RATE)
     piece = excerpt.song
     truth = Truth(
-        song=f"{number:03d}",
-        variant=str(variant),
-        seed=seed,
+        song=song.name,
+        variant="0",
+        seed=0,
         duration=teller.duration,
         beats=teller.beats(excerpt),
         metres=teller.metres(excerpt),
