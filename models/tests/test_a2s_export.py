@@ -21,7 +21,8 @@ from songleaf_models.a2s.trainer import Trainer
 from tests.test_a2s_data import make_store
 from tests.test_a2s_training import SMALL, make_config
 
-SHAPES: dict[str, Shape] = {"a2s": SMALL, "no features": replace(SMALL, features=False)}
+PLACES = replace(SMALL, head_places=3, score_places=2, feature_places=4, tree_places=5)
+SHAPES: dict[str, Shape] = {"a2s": SMALL, "no features": replace(SMALL, features=False), "places": PLACES}
 
 
 def make_network(shape: Shape) -> Arranger:
