@@ -154,7 +154,11 @@ class Writer(nn.Module):
                     ends = torch.softmax(logits, -1)[:, self.eos : self.eos + 1] > limit
                     logits = torch.where(classes == self.eos, torch.where(ends, 1e9, -2e9), logits)
                 answers = self.duration(hidden).view(-1, self.bit_count, 2)
-                bits = (answers[:, :, 1] > answers[:, :, 0]).to(z.dtype)
+                if self.ascending:
+                    expected = (torch.softmax(answers, -1)[:, :, 1] * weights).sum(1, keepdim=True)
+                    bits = torch.floor(torch.floor(expected + 0.5) / weights) % 2
+                else:
+                    bits = (answers[:, :, 1] > answers[:, :, 0]).to(z.dtype)
                 previous = torch.where(alive, logits.argmax(-1), torch.full_like(previous, self.eos))
                 alive = previous != self.eos
                 here = (slots == slot) & alive.unsqueeze(1)

@@ -33,6 +33,10 @@ as far, and the network has learned to do without (`Stage.hide_before`). Chosen,
 training leaves out (number % 20 == 3): at 0.8 note F is 0.03 lower."""
 
 
+_WEIGHTS = [16.0, 8.0, 4.0, 2.0, 1.0]
+"""Steps that each bit of a length less one stands for."""
+
+
 class TreeLogits(NamedTuple):
     """Of every slot that a target has, in one list: pitch [M, 130], duration [M, 5, 2], and the targets [M, 6]."""
 
@@ -203,9 +207,9 @@ class TreeDecoder(nn.Module):
     def write(self, z: Tensor, features: Tensor | None, ascending: bool) -> Tensor:
         """z [B, Z], soft features [B, 32, 3] or None -> tree [B, 32, 16, 6].
 
-        `ascending`: each note of a step lies above the one before, as in targets ordered by pitch, steps end as
-        `END_FIRST` and `END_FURTHER` say and are seen by the next as `OWN_SHARE` says; otherwise the likeliest token is
-        written and seen, as published.
+        `ascending`: each note of a step lies above the one before, as in targets ordered by pitch, and is as long as is
+        to be expected; steps end as `END_FIRST` and `END_FURTHER` say and are seen by the next as `OWN_SHARE` says.
+        Otherwise the likeliest token is written and seen, as published.
         """
         beside = self._lay_beside(z, features)
         state = self.time_state(z)[None]
@@ -236,6 +240,8 @@ class TreeDecoder(nn.Module):
             if ascending:
                 pitch = decide_end(pitch, END_FURTHER if slot else END_FIRST)
             own = read_slots(pitch, duration)
+            if ascending:
+                own[:, 1:] = torch.where((own[:, :1] < SOS), expect_bits(duration), own[:, 1:])
             answered[going, slot + 1] = own
             left = own[:, 0] != EOS
             if not left.any():
@@ -249,6 +255,16 @@ def read_slots(pitch: Tensor, duration: Tensor) -> Tensor:
     chosen = pitch.argmax(-1)
     bits = (duration[..., 1] > duration[..., 0]).long()
     return torch.cat([chosen[:, None], torch.where((chosen < SOS)[:, None], bits, 2)], -1)
+
+
+def expect_bits(duration: Tensor) -> Tensor:
+    """Logits of bits [M, 5, 2] -> bits [M, 5] of the length that is to be expected, rounded.
+
+    Bit by bit the likelier one gives lengths that are too short: long ones are rare.
+    """
+    weights = torch.tensor(_WEIGHTS)
+    length = torch.floor((functional.softmax(duration, -1)[..., 1] * weights).sum(-1) + 0.5)
+    return (torch.floor(length[:, None] / weights) % 2).long()
 
 
 def forbid(pitch: Tensor, previous: Tensor, ascending: bool, ends: bool) -> Tensor:
