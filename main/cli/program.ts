@@ -98,7 +98,7 @@ Examples:
   songleaf arrange song.mp3 --out scores --density 1 --register -0.5 --drive 1
   songleaf arrange song.mp3 --out scores --bars 9-16
   songleaf arrange song.mp3 --out scores --roll 9-12:7
-  songleaf arrange song.mp3 --out scores --model a2s --texture-from waltz.mid
+  songleaf arrange song.mp3 --out scores --texture-from waltz.mid
   songleaf arrange song.mp3 --out scores --model a2s --morph 2 5 --share 0.3
   songleaf arrange song.mp3 --out scores --melody omit --format flac --mix vocals
   songleaf analyse song.mp3 --out work && songleaf arrange song.mp3 --analysis work/song.analysis.json --out scores`,

@@ -24,10 +24,13 @@ export function addStyleFlags(command: Command): Command {
         "whose texture: the song's, or one drawn by chance for each section",
       ).choices(['song', 'chance']),
     )
-    .option('--texture-from <file>', 'follow the texture of a MIDI or MusicXML file (--model a2s)')
+    .option(
+      '--texture-from <file>',
+      'follow the texture of a MIDI or MusicXML file (--model songleaf or a2s)',
+    )
     .option(
       '--morph <takes...>',
-      'write between two takes, each the seed of a take with the same flags or a file (--model a2s)',
+      'write between two takes, each the seed of a take with the same flags or a file (--model songleaf or a2s)',
     )
     .option('--share <n>', 'how much of the second of --morph, from 0 to 1; a half where left out', readShare)
     .addOption(
@@ -56,11 +59,14 @@ export async function readStyle(
     throw refuse('--style chance, --texture-from and --morph exclude each other.', 'Take one of them.');
   if (share !== undefined && !morph)
     throw refuse('--share goes with --morph.', 'Name two takes with --morph.');
-  if ((textureFrom !== undefined || morph || joins) && model !== 'a2s') {
+  if ((textureFrom !== undefined || morph) && model !== 'songleaf' && model !== 'a2s') {
     throw refuse(
-      `The arranger ${model} knows no --texture-from, --morph and --joins.`,
-      'Take --model a2s with them.',
+      `The arranger ${model} knows no --texture-from and --morph.`,
+      'Take --model songleaf or a2s with them.',
     );
+  }
+  if (joins && model !== 'a2s') {
+    throw refuse(`The arranger ${model} knows no --joins.`, 'Take --model a2s with it.');
   }
   if (textureFrom !== undefined) return await readTexture(textureFrom);
   if (!morph) return style === 'chance' ? { kind: 'chance' } : null;

@@ -17,7 +17,10 @@ export type MelodyMode = z.infer<typeof melodyModeSchema>;
 /** From much less (-2) to much more (2) than pianists do on the mean; left out, the song decides, which is neutral. */
 const leaningSchema = z.number().min(-2).max(2);
 
-/** What a player asks of a take's texture. Only `songleaf` follows it; `a2s` follows `freedom`. */
+/**
+ * What a player asks of a take's texture, also against other music that it follows. Only `songleaf` follows it; `a2s`
+ * follows `freedom`.
+ */
 export const textureSchema = z.strictObject({
   /** Notes a beat. */
   density: leaningSchema.optional(),
@@ -90,8 +93,8 @@ export type MorphEnd = z.infer<typeof morphEndSchema>;
 
 /**
  * Where the texture comes from: `song`, what was heard (also where left out); `chance`, drawn anew for each section of
- * each seed, so that takes differ more; `score`, that of other music, and `morph`, between those of two takes, which only
- * `a2s` follows. `songleaf` and `a2s` follow the others.
+ * each seed, so that takes differ more; `score`, that of other music; `morph`, between those of two takes. Only
+ * `songleaf` and `a2s` follow them.
  */
 export const styleSchema = z.discriminatedUnion('kind', [
   songStyleSchema,

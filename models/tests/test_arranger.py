@@ -4,6 +4,7 @@ import dataclasses
 from pathlib import Path
 
 import numpy as np
+import onnxruntime
 import pytest
 import torch
 
@@ -16,8 +17,9 @@ from songleaf_models.arranger.batches import (
     shift_pitch,
     take_batch,
 )
+from songleaf_models.arranger.export import load_arranger, make_style
 from songleaf_models.arranger.grid import cut_bars, lay_grid, place_notes
-from songleaf_models.arranger.loss import measure_loss, tell_nothing
+from songleaf_models.arranger.loss import PASSAGE, measure_loss, tell_nothing
 from songleaf_models.arranger.network import CONTEXT, Arranger
 from songleaf_models.arranger.parity import draw_song
 from songleaf_models.arranger.planes import KEYS, PHASES, sample_planes
@@ -202,6 +204,19 @@ def test_f_counts_pitch_and_step() -> None:
     found[0, 1:4] = True
     assert grid_f(found, true) == pytest.approx(2 / 5)
     assert np.isnan(grid_f(found, true & False))
+
+
+def test_the_style_graph_answers_as_pytorch_does() -> None:
+    session = onnxruntime.InferenceSession(make_style(), providers=["CPUExecutionProvider"])
+    for count in (1, 3):
+        rolls = (torch.rand(count, 3, PASSAGE, KEYS, generator=torch.Generator().manual_seed(count)) < 0.05).float()
+        phase = torch.eye(len(PHASES))[torch.arange(PASSAGE) % 4 * 2].repeat(count, 1, 1)
+        with torch.no_grad():
+            expected = load_arranger().style(rolls, phase)
+        for found, true in zip(
+            session.run(None, {"rolls": rolls.numpy(), "phase": phase.numpy()}), expected, strict=True
+        ):
+            np.testing.assert_allclose(found, true.numpy(), atol=1e-4)
 
 
 def write_renders(folder: Path) -> None:

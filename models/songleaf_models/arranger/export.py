@@ -1,4 +1,5 @@
-"""The trained arranger as two ONNX files: the reader, run once a song, and the writer, run for each take.
+"""The trained arranger as three ONNX files: the reader, run once a song, the writer, run for each take, and the style
+reader, run where a take follows the texture of other music.
 
 python -m songleaf_models.arranger export   # keeps what a training run made; then build the weights
 """
@@ -9,8 +10,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn.utils import fuse_conv_bn_eval
 
+from songleaf_models.arranger.loss import PASSAGE
 from songleaf_models.arranger.network import STYLE, WIDTH, Arranger, PitchBlock, Reader, Writer
-from songleaf_models.arranger.planes import KEYS, STEP_VALUES
+from songleaf_models.arranger.planes import KEYS, PHASES, STEP_VALUES
 from songleaf_models.places import MODELS_DIR
 from songleaf_models.weights.onnx_file import export_onnx, to_bytes
 
@@ -88,3 +90,11 @@ def make_writer(path: Path = WEIGHTS) -> bytes:
     example |= {name: torch.zeros(1, EXAMPLE_STEPS, width) for name, width in widths.items()}
     axes = {"seen": {2: "steps"}, "notes": {2: "steps"}} | {name: {1: "steps"} for name in widths}
     return to_bytes(export_onnx(Notes(fuse_writer(load_arranger(path).writer)), example, ["notes"], axes))
+
+
+def make_style(path: Path = WEIGHTS) -> bytes:
+    """The bytes of `arranger_style.onnx`."""
+    example = {"rolls": torch.zeros(1, 3, PASSAGE, KEYS), "phase": torch.zeros(1, PASSAGE, len(PHASES))}
+    outputs = ["mean", "log_deviation"]
+    axes = {name: {0: "passages"} for name in (*example, *outputs)}
+    return to_bytes(export_onnx(load_arranger(path).style, example, outputs, axes))

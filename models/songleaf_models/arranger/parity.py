@@ -1,4 +1,5 @@
-"""A few bars of evidence and what PyTorch writes there, for the engine's tests: the two must agree."""
+"""A few bars of evidence and what PyTorch writes there, and a texture and how it is told, for the engine's tests: both
+must agree."""
 
 import base64
 import json
@@ -9,8 +10,11 @@ import torch
 
 from songleaf_models.arranger.export import Notes, fuse_reader, fuse_writer, load_arranger
 from songleaf_models.arranger.grid import lay_grid
-from songleaf_models.arranger.network import STYLE
-from songleaf_models.arranger.planes import KEYS, Planes, sample_planes
+from songleaf_models.arranger.loss import PASSAGE
+from songleaf_models.arranger.network import SETTINGS, STYLE
+from songleaf_models.arranger.planes import KEYS, PHASES, Planes, paint_place, sample_planes
+from songleaf_models.arranger.settings import measure_settings
+from songleaf_models.arranger.targets import BRIDGE, HOLD, PIANO, paint_targets
 from songleaf_models.evaluate.reference_analysis import write_reference
 from songleaf_models.evidence import FRAME_RATE, Evidence
 from songleaf_models.places import MODELS_DIR
@@ -73,8 +77,45 @@ def draw_inputs(count: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return style, (cells % 7 == 0).astype(np.float32), (cells % 3 == 0).astype(np.float32)
 
 
+def draw_texture() -> list[tuple[int, int, int]]:
+    """Notes drawn by chance over a passage: 16th, pitch, length in 16ths; keys struck while they sound among them."""
+    random = np.random.default_rng(8)
+    steps = np.sort(random.integers(0, PASSAGE, 90))
+    pitches, lengths = random.integers(36, 84, 90), random.integers(1, 9, 90)
+    drawn = zip(steps.tolist(), pitches.tolist(), lengths.tolist(), strict=True)
+    return [(step, pitch, min(length, PASSAGE - step)) for step, pitch, length in drawn]
+
+
+def read_texture(notes: list[tuple[int, int, int]]) -> dict[str, object]:
+    """Notes over eight bars of 4/4, and what training would tell of a pianist who played them."""
+    seconds = 0.125
+    played = [TimedNote(step * seconds, (step + length) * seconds, pitch, 80) for step, pitch, length in notes]
+    beats = [Beat(4 * seconds * i, i % 4 + 1) for i in range(PASSAGE // 4)]
+    metres = [Metre(0, 4, "quarter")]
+    truth = Truth(song="drawn", variant="0", seed=8, duration=20, beats=beats, metres=metres, piano=played)
+    grid = lay_grid(truth, [])
+    bits = paint_targets(truth, grid)[:, 0]
+    settings = measure_settings((bits & PIANO) > 0, np.zeros((PASSAGE, KEYS)), PASSAGE / 4)
+    assert settings is not None
+    rolls = np.stack([(bits & bit) > 0 for bit in (BRIDGE, PIANO, HOLD)]).astype(np.float32)
+    phase = (paint_place(grid)[:, : len(PHASES)] / 255).astype(np.float32)
+    with torch.no_grad():
+        mean, spread = load_arranger().style(torch.from_numpy(rolls)[None], torch.from_numpy(phase)[None])
+
+    def listed(values: np.ndarray) -> list[float]:
+        return [round(float(value), 6) for value in values.ravel()]
+
+    return {
+        "notes": notes,
+        "mean": listed(mean.numpy()),
+        "logDeviation": listed(spread.numpy()),
+        # How close it stays to a record is no texture's own.
+        "settings": dict(zip(SETTINGS[:3], listed(settings[:3]), strict=True)),
+    }
+
+
 def write_parity(folder: Path = FOLDER) -> None:
-    """Writes evidence (base64), planes and answers, and the analysis beside them."""
+    """Writes evidence (base64), planes, answers and texture, and the analysis beside them."""
     evidence, truth = draw_song()
     grid = lay_grid(truth, [])
     planes = sample_planes(evidence, truth, grid)
@@ -91,5 +132,6 @@ def write_parity(folder: Path = FOLDER) -> None:
         },
         "steps": KEPT_STEPS,
         "notes": [round(float(value), 6) for value in notes[:, list(KEPT_STEPS)].ravel()],
+        "texture": read_texture(draw_texture()),
     }
     (folder / "parity.json").write_text(json.dumps(content) + "\n")

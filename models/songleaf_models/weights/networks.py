@@ -7,7 +7,7 @@ from pathlib import Path
 import torch
 
 from songleaf_models.a2s.export import GRAPHS, WEIGHTS, make_graph
-from songleaf_models.arranger.export import make_reader, make_writer
+from songleaf_models.arranger.export import make_reader, make_style, make_writer
 from songleaf_models.beats.export import make_pulse
 from songleaf_models.melody.export import make_melody
 from songleaf_models.weights.beat_features import FRAME, HOP
@@ -213,7 +213,11 @@ NETWORKS: tuple[Network, ...] = (
             "Songleaf's own",
             make,
         )
-        for part, make in (("reader", lambda _folder: make_reader()), ("writer", lambda _folder: make_writer()))
+        for part, make in (
+            ("reader", lambda _folder: make_reader()),
+            ("writer", lambda _folder: make_writer()),
+            ("style", lambda _folder: make_style()),
+        )
     ),
     *list_a2s(),
 )

@@ -4,19 +4,16 @@ import { useTranslation } from 'react-i18next';
 import type { Take } from '../../../main/contract/library.ts';
 import { PopoverDialog } from '../../parts/popover-dialog.tsx';
 import { useLibrary } from '../../state/use-library.tsx';
-import { useModels } from '../../state/use-models.ts';
 import { LeaningSlider } from './leaning-slider.tsx';
 
 const HALF = 0.5;
 
-/** Writes a take between the two that are picked; nothing where the arranger that can is not there. */
+/** Writes a take between the two that are picked. */
 export function MorphTakes({ picked }: { picked: readonly Take[] }) {
   const { t } = useTranslation();
   const desk = useLibrary((library) => library.takeDesk);
-  const hasModel = useModels().includes('a2s');
   const [share, setShare] = useState(HALF);
   const [one, other] = picked;
-  if (!hasModel) return null;
   return (
     <PopoverDialog
       button={t('takes.morph.button')}

@@ -62,7 +62,12 @@ export function TakePanel({
           hint={null}
           onChange={(melody) => ask({ melody })}
         />
-        {wish.model === 'songleaf' ? <TextureFields /> : null}
+        {wish.model === 'songleaf' ? (
+          <>
+            <TextureFields />
+            <TextureSource takes={takes} />
+          </>
+        ) : null}
         {wish.model === 'a2s' ? (
           <>
             <FreedomField />

@@ -5,7 +5,6 @@ import { LeaningSlider } from './leaning-slider.tsx';
 import { useWishes } from './wish-state.ts';
 
 const leanings = ['density', 'register', 'drive', 'closeness'] as const;
-const styles = ['song', 'chance'] as const;
 
 /** How much chance has a say. */
 export function FreedomField() {
@@ -47,35 +46,27 @@ export function JoinsField() {
 /** What is asked of a take's texture; only the learned arranger follows it. */
 export function TextureFields() {
   const { t } = useTranslation();
-  const { wish, ask, lean } = useWishes();
+  const { wish, lean } = useWishes();
+  const isOther = wish.style?.kind === 'score';
   return (
-    <>
-      <div className="leanings">
-        {leanings.map((name) => (
-          <LeaningSlider
-            key={name}
-            name={t(`takes.panel.${name}.name`)}
-            less={t(`takes.panel.${name}.less`)}
-            more={t(`takes.panel.${name}.more`)}
-            neutral={t('takes.panel.asSong')}
-            minValue={-2}
-            maxValue={2}
-            step={0.5}
-            middle={0}
-            value={wish.texture?.[name] ?? null}
-            onChange={(value) => lean(name, value)}
-          />
-        ))}
-        <FreedomField />
-      </div>
-      <Segmented
-        label={t('takes.panel.style.label')}
-        value={wish.style?.kind === 'chance' ? 'chance' : 'song'}
-        options={styles}
-        nameOf={(kind) => t(`takes.panel.style.${kind}`)}
-        hint={null}
-        onChange={(kind) => ask({ style: { kind } })}
-      />
-    </>
+    <div className="leanings">
+      {leanings.map((name) => (
+        <LeaningSlider
+          key={name}
+          name={t(`takes.panel.${name}.name`)}
+          less={t(`takes.panel.${name}.less`)}
+          more={t(`takes.panel.${name}.more`)}
+          // How near a take stays to the record is no texture's own.
+          neutral={t(isOther && name !== 'closeness' ? 'takes.panel.asOther' : 'takes.panel.asSong')}
+          minValue={-2}
+          maxValue={2}
+          step={0.5}
+          middle={0}
+          value={wish.texture?.[name] ?? null}
+          onChange={(value) => lean(name, value)}
+        />
+      ))}
+      <FreedomField />
+    </div>
   );
 }

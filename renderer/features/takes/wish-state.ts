@@ -56,12 +56,12 @@ function followed(model: TakeWish['model'], texture: Texture = {}): Texture {
 export function settleWish({ wish: wished, scope, first, last }: Wishes): TakeWish {
   const { texture, style, joins, ...plain } = wished;
   const asked = followed(plain.model, texture);
-  const styled = style?.kind === 'chance' ? plain.model !== 'reduction' && plain.model !== 'chords' : false;
-  const isScore = style?.kind === 'score' && plain.model === 'a2s';
+  const follows = plain.model === 'songleaf' || plain.model === 'a2s';
+  const isOther = style?.kind === 'chance' || style?.kind === 'score';
   return {
     ...plain,
     ...(Object.keys(asked).length > 0 ? { texture: asked } : {}),
-    ...(style && (styled || isScore) ? { style } : {}),
+    ...(follows && isOther ? { style } : {}),
     ...(joins && plain.model === 'a2s' ? { joins } : {}),
     ...(scope === 'passage' ? { passage: { first: first - 1, last: last - 1 } } : {}),
   };

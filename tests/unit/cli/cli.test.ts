@@ -230,7 +230,7 @@ describe('songleaf used wrongly', () => {
   });
 
   it('refuses textures with arrangers that follow none', async () => {
-    const run = await runCli(['arrange', fishin, '--out', dir, '--morph', '1', '2']);
+    const run = await runCli(['arrange', fishin, '--out', dir, '--model', 'chords', '--morph', '1', '2']);
     expect(run.code).toBe(1);
     expect(run.stderr).toContain('bad-request');
   });

@@ -71,7 +71,15 @@ describe('the flags of a take', () => {
       kind: 'score',
       score: { title: 'Waltz & <Trio>', steps: 12, bars: [0], notes },
     });
-    await expect(read('--texture-from', file)).rejects.toMatchObject({ code: 'bad-request' });
+    const own = await read('--texture-from', file);
+    expect(own).toMatchObject({ model: 'songleaf', style: settings.style });
+    for (const refused of [
+      ['--model', 'chords', '--texture-from', file],
+      ['--model', 'reduction', '--morph', '1', '2'],
+      ['--joins', 'smooth'],
+    ]) {
+      await expect(read(...refused)).rejects.toMatchObject({ code: 'bad-request' });
+    }
     await expect(read('--model', 'a2s', '--texture-from', file, '--style', 'chance')).rejects.toMatchObject({
       code: 'bad-request',
     });

@@ -30,7 +30,7 @@ afterEach(() => {
 });
 
 /** A take of one bar: a bass note of half the bar, the melody on top. */
-function addTake(seed: number, model: 'a2s' | 'chords', of = song): string {
+function addTake(seed: number, model: 'songleaf' | 'a2s' | 'chords', of = song): string {
   const made = makeArrangement(of, seed);
   const bar = { start: 0, beats: 4, metreBeats: 4, unit: 'quarter' as const };
   const settings = arrangeSettingsSchema.parse({ model, seed, melody: 'omit', level: 'easy' });
@@ -93,6 +93,12 @@ describe('a take between two', () => {
       from: { style: { kind: 'score', score: { notes: [[0, 40, 8]] } } },
       to: { seed: 4, style: { kind: 'song' } },
     });
+  });
+
+  it('is written by the learned arranger, from the notes of both, where none of them is of `a2s`', () => {
+    const { settings } = desk.morph(addTake(3, 'songleaf'), addTake(1, 'chords'), 0.5);
+    const end = { seed: 1, freedom: 0, style: { kind: 'score', score: texture } };
+    expect(settings).toMatchObject({ model: 'songleaf', style: { from: end, to: end } });
   });
 
   it('needs two takes of one song', () => {

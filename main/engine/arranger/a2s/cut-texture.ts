@@ -19,7 +19,7 @@ const LONGEST_TITLE = 200;
  * as many bars as the contract takes. The melody is left out where it is known which notes are its.
  * @throws SongleafError `bad-request` where nothing is left
  */
-export function cutTexture(music: Arrangement): TextureScore {
+export function cutTexture(music: Pick<Arrangement, 'song' | 'bars' | 'notes'>): TextureScore {
   const { bars } = music;
   const byBar = bars.map((): ArrangedNote[] => []);
   for (const note of music.notes) {

@@ -1,15 +1,17 @@
 import { KEYS, LOWEST_PITCH } from '../../transcription/evidence.ts';
 import { withNetwork } from '../../transcription/network.ts';
+import { cutTexture } from '../a2s/cut-texture.ts';
 import type { ArrangerModel, KeptBars } from '../arranger.ts';
 import { finishLayers } from '../finish.ts';
 import { layOutSong } from '../song.ts';
 import { usualFreedom } from '../usual-freedom.ts';
+import { chooseStyle } from './choose-style.ts';
 import { type Cells, drawNotes, emptyCells } from './draw-notes.ts';
 import { layHands } from './lay-hands.ts';
 import { readOnce } from './read-once.ts';
 import { SongWriter } from './song-writer.ts';
 import { nearestStep, type Step } from './steps.ts';
-import { drawTexture, tellStyle } from './style.ts';
+import { meanDensity, tellSettings } from './style.ts';
 import { supportBars } from './support.ts';
 
 /** Times that the network writes where chance has a say: drawn notes have to know of each other. */
@@ -23,16 +25,28 @@ export const ownModel: ArrangerModel = {
     const asked = settings.texture ?? {};
     const song = layOutSong(analysis, evidence, freedom === 0 ? { ...settings, seed: 0 } : settings);
     const { steps, reading } = await readOnce(analysis, evidence, song, networks);
+    const style = await chooseStyle(
+      settings.style ?? { kind: 'song' },
+      song,
+      steps,
+      networks,
+      async ({ seed, freedom: drawn }) => {
+        const own = {
+          ...settings,
+          seed,
+          texture: { ...asked, freedom: drawn },
+          style: { kind: 'song' } as const,
+        };
+        const notes = await ownModel.arrange(analysis, evidence, own, networks);
+        return cutTexture({ song: analysis.song, bars: song.grid.bars, notes });
+      },
+    );
+    const density = asked.density ?? meanDensity(style) ?? 0;
+    for (const t of steps.keys()) tellSettings(style, t, asked);
     return await withNetwork('arranger-writer', networks, async (network) => {
       const writer = new SongWriter(reading, network);
-      const drawing = {
-        temperature: freedom,
-        rounds: freedom === 0 ? 1 : ROUNDS,
-        density: asked.density ?? 0,
-      };
+      const drawing = { temperature: freedom, rounds: freedom === 0 ? 1 : ROUNDS, density };
       const cells = kept && keepCells(kept, steps);
-      const style = tellStyle(asked, steps.length);
-      if (settings.style?.kind === 'chance') drawTexture(style, song, steps);
       const drawn = await drawNotes(writer, song, steps, style, drawing, cells);
       return finishLayers(supportBars(layHands(drawn, steps, song), song), song);
     });

@@ -17,7 +17,7 @@ export const HEARD_VALUES = 3 * KEYS;
 /** Melody notes that begin, and that sound. */
 export const MELODY_VALUES = 2 * KEYS;
 /** Ticks in a beat at which a step may begin. */
-const PHASES = [0, 8, 12, 16, 24, 32, 36, 40] as const;
+export const PHASES: readonly number[] = [0, 8, 12, 16, 24, 32, 36, 40];
 /** Beats from the bar's start, and to its end, that are told apart. */
 const BEATS = 6;
 const CHORD_AT = 0;
