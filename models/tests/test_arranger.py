@@ -22,7 +22,7 @@ from songleaf_models.arranger.grid import cut_bars, lay_grid, place_notes
 from songleaf_models.arranger.loss import PASSAGE, measure_loss, tell_nothing
 from songleaf_models.arranger.network import CONTEXT, Arranger
 from songleaf_models.arranger.parity import draw_song
-from songleaf_models.arranger.planes import KEYS, PHASES, sample_planes
+from songleaf_models.arranger.planes import BEATS, KEYS, PHASES, sample_planes
 from songleaf_models.arranger.renders import LITERAL, REVOICED, draw_piano
 from songleaf_models.arranger.settings import measure_settings
 from songleaf_models.arranger.songs import SongRows, split_rows, tell_clear
@@ -210,11 +210,13 @@ def test_the_style_graph_answers_as_pytorch_does() -> None:
     session = onnxruntime.InferenceSession(make_style(), providers=["CPUExecutionProvider"])
     for count in (1, 3):
         rolls = (torch.rand(count, 3, PASSAGE, KEYS, generator=torch.Generator().manual_seed(count)) < 0.05).float()
-        phase = torch.eye(len(PHASES))[torch.arange(PASSAGE) % 4 * 2].repeat(count, 1, 1)
+        phase = torch.eye(len(PHASES))[torch.arange(PASSAGE) % 4 * 2]
+        beat = torch.eye(BEATS)[torch.arange(PASSAGE) // 4 % 4]
+        place = torch.cat([phase, beat], -1).repeat(count, 1, 1)
         with torch.no_grad():
-            expected = load_arranger().style(rolls, phase)
+            expected = load_arranger().style(rolls, place)
         for found, true in zip(
-            session.run(None, {"rolls": rolls.numpy(), "phase": phase.numpy()}), expected, strict=True
+            session.run(None, {"rolls": rolls.numpy(), "place": place.numpy()}), expected, strict=True
         ):
             np.testing.assert_allclose(found, true.numpy(), atol=1e-4)
 

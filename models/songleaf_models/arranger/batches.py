@@ -15,6 +15,8 @@ from songleaf_models.arranger.targets import BRIDGE, HOLD, MELODY, PIANO
 
 PHASE = slice(33, 41)
 """Place in the beat among the step's values."""
+PLACE = slice(33, 47)
+"""Place in the beat, and of the beat in the bar."""
 COUNT = slice(41, 53)
 """Beats from the bar's start and to its end."""
 FAINT = 0.4

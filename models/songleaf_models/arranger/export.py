@@ -12,7 +12,7 @@ from torch.nn.utils import fuse_conv_bn_eval
 
 from songleaf_models.arranger.loss import PASSAGE
 from songleaf_models.arranger.network import STYLE, WIDTH, Arranger, PitchBlock, Reader, Writer
-from songleaf_models.arranger.planes import KEYS, PHASES, STEP_VALUES
+from songleaf_models.arranger.planes import KEYS, PLACE_VALUES, STEP_VALUES
 from songleaf_models.places import MODELS_DIR
 from songleaf_models.weights.onnx_file import export_onnx, to_bytes
 
@@ -94,7 +94,7 @@ def make_writer(path: Path = WEIGHTS) -> bytes:
 
 def make_style(path: Path = WEIGHTS) -> bytes:
     """The bytes of `arranger_style.onnx`."""
-    example = {"rolls": torch.zeros(1, 3, PASSAGE, KEYS), "phase": torch.zeros(1, PASSAGE, len(PHASES))}
+    example = {"rolls": torch.zeros(1, 3, PASSAGE, KEYS), "place": torch.zeros(1, PASSAGE, PLACE_VALUES)}
     outputs = ["mean", "log_deviation"]
     axes = {name: {0: "passages"} for name in (*example, *outputs)}
     return to_bytes(export_onnx(load_arranger(path).style, example, outputs, axes))

@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from songleaf_models.arranger.batches import PHASE, Batch
+from songleaf_models.arranger.batches import PLACE, Batch
 from songleaf_models.arranger.network import LATENT, Answer, Arranger
 
 PASSAGE = 128
@@ -30,8 +30,8 @@ def draw_style(network: Arranger, batch: Batch) -> tuple[Tensor, Tensor]:
     count, length = batch.inside.shape
     passages = length // PASSAGE
     rolls = batch.targets[:, 1:].reshape(count, 3, passages, PASSAGE, -1).transpose(1, 2).flatten(0, 1)
-    phase = (batch.step[..., PHASE] / 255).reshape(count * passages, PASSAGE, -1)
-    mean, spread = network.style(rolls, phase)
+    place = (batch.step[..., PLACE] / 255).reshape(count * passages, PASSAGE, -1)
+    mean, spread = network.style(rolls, place)
     latent = mean + torch.randn_like(mean) * spread.exp()
     told = batch.tell_style[:, None, None]
     nats = 0.5 * (mean**2 + (2 * spread).exp() - 2 * spread - 1).sum(-1).reshape(count, passages)

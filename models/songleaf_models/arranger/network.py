@@ -12,7 +12,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from songleaf_models.arranger.planes import KEYS, STEP_VALUES
+from songleaf_models.arranger.planes import BEATS, KEYS, PHASES, STEP_VALUES
 
 WIDTH = 32
 """Channels of the reader."""
@@ -26,7 +26,7 @@ READER_CONTEXT = 2 + READER_BLOCKS
 CONTEXT = READER_CONTEXT + 2 + sum(DILATIONS)
 """Steps on each side that an answer depends on: more than eight bars of 16ths in 4/4."""
 SETTINGS = ("density", "register", "drive", "closeness")
-LATENT = 8
+LATENT = 16
 """Numbers a passage for whatever else makes a texture."""
 STYLE = 2 * len(SETTINGS) + LATENT + 1
 """Settings, whether each is given, the latent, whether it is given."""
@@ -137,25 +137,32 @@ class Writer(nn.Module):
 
 
 class StyleReader(nn.Module):
-    """Tells a passage's texture from its notes: mean and log deviation of the latent (Kingma & Welling, 2014)."""
+    """Tells a passage's texture from its notes: mean and log deviation of the latent (Kingma & Welling, 2014).
+
+    All that it sees is how much begins and sounds at each place of the bar, octave by octave.
+    """
 
     BANDS = 8
 
     def __init__(self) -> None:
         super().__init__()
-        self.layers = nn.Sequential(nn.Linear(3 * 8 * self.BANDS, 96), nn.ReLU(), nn.Linear(96, 2 * LATENT))
+        places = len(PHASES) * BEATS
+        self.layers = nn.Sequential(nn.Linear(3 * places * self.BANDS, 128), nn.ReLU(), nn.Linear(128, 2 * LATENT))
 
-    def forward(self, rolls: Tensor, phase: Tensor) -> tuple[Tensor, Tensor]:
-        """`rolls [B, 3, P, 88]`: bridge, piano, hold of P steps; `phase [B, P, 8]` place in the beat, one-hot."""
+    def forward(self, rolls: Tensor, place: Tensor) -> tuple[Tensor, Tensor]:
+        """`rolls [B, 3, P, 88]`: bridge, piano, hold of P steps; `place [B, P, 14]`: in the beat, and of the beat in
+        the bar, both one-hot."""
         bands = functional.avg_pool1d(rolls.flatten(0, 2)[:, None], 11).reshape(*rolls.shape[:3], self.BANDS) * 11
-        share = phase / (phase.sum(1, keepdim=True) + 1)
+        phase, beat = place[..., : len(PHASES)], place[..., len(PHASES) :]
+        places = (phase[..., None] * beat[..., None, :]).flatten(2)
+        share = places / (places.sum(1, keepdim=True) + 1)
         table = torch.einsum("brtk,btp->brpk", bands, share).flatten(1)
         mean, spread = self.layers(table).chunk(2, -1)
         return mean, spread.clamp(-6, 2)
 
 
 class Arranger(nn.Module):
-    """1.84 million parameters."""
+    """2.03 million parameters."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -12,7 +12,7 @@ from songleaf_models.arranger.export import Notes, fuse_reader, fuse_writer, loa
 from songleaf_models.arranger.grid import lay_grid
 from songleaf_models.arranger.loss import PASSAGE
 from songleaf_models.arranger.network import SETTINGS, STYLE
-from songleaf_models.arranger.planes import KEYS, PHASES, Planes, paint_place, sample_planes
+from songleaf_models.arranger.planes import KEYS, PLACE_VALUES, Planes, paint_place, sample_planes
 from songleaf_models.arranger.settings import measure_settings
 from songleaf_models.arranger.targets import BRIDGE, HOLD, PIANO, paint_targets
 from songleaf_models.evaluate.reference_analysis import write_reference
@@ -98,9 +98,9 @@ def read_texture(notes: list[tuple[int, int, int]]) -> dict[str, object]:
     settings = measure_settings((bits & PIANO) > 0, np.zeros((PASSAGE, KEYS)), PASSAGE / 4)
     assert settings is not None
     rolls = np.stack([(bits & bit) > 0 for bit in (BRIDGE, PIANO, HOLD)]).astype(np.float32)
-    phase = (paint_place(grid)[:, : len(PHASES)] / 255).astype(np.float32)
+    place = (paint_place(grid)[:, :PLACE_VALUES] / 255).astype(np.float32)
     with torch.no_grad():
-        mean, spread = load_arranger().style(torch.from_numpy(rolls)[None], torch.from_numpy(phase)[None])
+        mean, spread = load_arranger().style(torch.from_numpy(rolls)[None], torch.from_numpy(place)[None])
 
     def listed(values: np.ndarray) -> list[float]:
         return [round(float(value), 6) for value in values.ravel()]

@@ -17,7 +17,9 @@ PHASES = (0, 8, 12, 16, 24, 32, 36, 40)
 """Ticks in a beat at which a step may begin."""
 BEATS = 6
 """Beats from the bar's start, and to its end, that are told apart."""
-STEP_VALUES = 12 + 12 + 8 + 1 + len(PHASES) + BEATS + BEATS + 3
+PLACE_VALUES = len(PHASES) + BEATS
+"""Place in the beat and beats from the bar's start."""
+STEP_VALUES = 12 + 12 + 8 + 1 + PLACE_VALUES + BEATS + 3
 """Chord tones, bass, flux, loudness, place in the beat, beat in the bar, beats left, compound, ternary, length."""
 
 

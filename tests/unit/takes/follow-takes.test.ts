@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { arrangeSettingsSchema } from '../../../main/contract/arrangement.ts';
+import { arrangeSettingsSchema, USUAL_FREEDOM } from '../../../main/contract/arrangement.ts';
 import { type Library, openLibrary } from '../../../main/engine/library/library.ts';
 import { TakeDesk } from '../../../main/engine/takes/take-desk.ts';
 import {
@@ -77,7 +77,7 @@ describe('a take between two', () => {
         ...{ model: 'a2s', level: 'easy', melody: 'omit', seed: 1 },
         style: {
           kind: 'morph',
-          from: { seed: 3, freedom: 0.5, style: { kind: 'song' } },
+          from: { seed: 3, freedom: USUAL_FREEDOM, style: { kind: 'song' } },
           to: { seed: 1, freedom: 0, style: { kind: 'score', score: texture } },
           share: 0.25,
         },

@@ -3,9 +3,16 @@ import { SongleafError } from '../../../contract/errors.ts';
 import { KEYS } from '../../transcription/evidence.ts';
 import type { Network } from '../../transcription/network.ts';
 import type { SongGrid } from '../song-grid.ts';
-import { countBeats, layPassage, listOnsets, PASSAGE_STEPS, type Passage, ROLLS } from './lay-passage.ts';
+import {
+  countBeats,
+  layPassage,
+  listOnsets,
+  PASSAGE_STEPS,
+  type Passage,
+  PLACE_VALUES,
+  ROLLS,
+} from './lay-passage.ts';
 import { measureSettings } from './measure-settings.ts';
-import { PHASES } from './planes.ts';
 import type { Step } from './steps.ts';
 import { emptyStyle, LATENT, tellLatent, tellSettings } from './style.ts';
 
@@ -59,9 +66,9 @@ export async function readLatents(
       data: join(passages.map(({ rolls }) => rolls)),
       shape: [count, ROLLS, PASSAGE_STEPS, KEYS],
     },
-    phase: {
-      data: join(passages.map(({ phase }) => phase)),
-      shape: [count, PASSAGE_STEPS, PHASES.length],
+    place: {
+      data: join(passages.map(({ place }) => place)),
+      shape: [count, PASSAGE_STEPS, PLACE_VALUES],
     },
   });
   if (mean?.length !== count * LATENT || logDeviation?.length !== mean.length) {

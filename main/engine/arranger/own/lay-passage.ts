@@ -1,20 +1,22 @@
 import type { TextureScore } from '../../../contract/arrangement.ts';
 import { type BarUnit, TICKS_PER_BEAT, ticksPerQuarter } from '../../../contract/grid.ts';
 import { KEYS, LOWEST_PITCH } from '../../transcription/evidence.ts';
-import { PHASES } from './planes.ts';
+import { BEATS, PHASES } from './planes.ts';
 
 /** Steps of the passages whose texture the network tells (`models/songleaf_models/arranger/loss.py`): eight bars of 4/4. */
 export const PASSAGE_STEPS = 128;
 /** Rolls of a passage: bridge, piano, hold. */
 export const ROLLS = 3;
 const [PIANO, HOLD] = [1, 2];
+/** What a step is told of its place: in the beat, and of the beat in the bar. */
+export const PLACE_VALUES = PHASES.length + BEATS;
 
 /** Music on the network's steps, as `targets.py` and `planes.py` lay it. */
 export interface Passage {
   /** `ROLLS × PASSAGE_STEPS × KEYS`: 1 where a note of the role begins; where one that began earlier sounds on. */
   rolls: Float32Array;
-  /** `PASSAGE_STEPS × PHASES.length`: 1 at the place in the beat. */
-  phase: Float32Array;
+  /** `PASSAGE_STEPS × PLACE_VALUES`: 1 at the place in the beat, and at the beat's in the bar. */
+  place: Float32Array;
 }
 
 /**
@@ -42,14 +44,15 @@ export function layPassage(score: TextureScore, bar: number, division: number, u
       for (let t = Math.max(0, begin + 1); t < end; t++) rolls[(HOLD * PASSAGE_STEPS + t) * KEYS + key] = 1;
     }
   }
-  const phase = new Float32Array(PASSAGE_STEPS * PHASES.length);
+  const place = new Float32Array(PASSAGE_STEPS * PLACE_VALUES);
   for (let t = 0; t < PASSAGE_STEPS; t++) {
     const at = (first + t) % total;
     const inBar = at - starts[starts.findLastIndex((start) => start <= at)];
     const ticks = ((inBar % division) * TICKS_PER_BEAT) / division;
-    phase[t * PHASES.length + PHASES.indexOf(ticks)] = 1;
+    place[t * PLACE_VALUES + PHASES.indexOf(ticks)] = 1;
+    place[t * PLACE_VALUES + PHASES.length + Math.min(BEATS - 1, Math.floor(inBar / division))] = 1;
   }
-  return { rolls, phase };
+  return { rolls, place };
 }
 
 /** Whether the piano begins a note: `PASSAGE_STEPS × KEYS`. */
@@ -58,8 +61,8 @@ export function listOnsets({ rolls }: Passage): Float32Array {
 }
 
 /** Beats that begin in a passage. */
-export function countBeats({ phase }: Passage): number {
+export function countBeats({ place }: Passage): number {
   let beats = 0;
-  for (let at = 0; at < phase.length; at += PHASES.length) beats += phase[at];
+  for (let at = 0; at < place.length; at += PLACE_VALUES) beats += place[at];
   return beats;
 }

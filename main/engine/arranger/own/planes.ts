@@ -19,7 +19,7 @@ export const MELODY_VALUES = 2 * KEYS;
 /** Ticks in a beat at which a step may begin. */
 export const PHASES: readonly number[] = [0, 8, 12, 16, 24, 32, 36, 40];
 /** Beats from the bar's start, and to its end, that are told apart. */
-const BEATS = 6;
+export const BEATS = 6;
 const CHORD_AT = 0;
 const BASS_AT = 12;
 const FLUX_AT = 24;

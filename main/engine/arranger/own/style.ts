@@ -7,7 +7,7 @@ const STYLE_KEY = 'style';
 /** A player's settings in the order of the network; each about -2 to 2, 0 what pianists write on the mean. */
 const SETTINGS = ['density', 'register', 'drive', 'closeness'] as const;
 /** Numbers for whatever else makes a texture; pianists' passages have about 0 on the mean with a deviation of 1. */
-export const LATENT = 8;
+export const LATENT = 16;
 const LATENT_AT = 2 * SETTINGS.length;
 /** Settings, whether each is told, the latent, whether it is told. */
 export const STYLE_VALUES = 2 * SETTINGS.length + LATENT + 1;
