@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { readStyle } from '../../../main/cli/style-flags.ts';
 import { addTakeFlags, readTakeFlags, type TakeFlags } from '../../../main/cli/take-flags.ts';
-import { arrangeSettingsSchema } from '../../../main/contract/arrangement.ts';
+import { arrangeSettingsSchema, USUAL_FREEDOM } from '../../../main/contract/arrangement.ts';
 
 async function read(...args: string[]) {
   const command = addTakeFlags(new Command('x'))
@@ -93,7 +93,7 @@ describe('the flags of a take', () => {
     expect(style).toEqual({
       kind: 'morph',
       from: { seed: 1, freedom: 0, style: { kind: 'song' } },
-      to: { seed: 5, freedom: 0.5, style: { kind: 'song' } },
+      to: { seed: 5, freedom: USUAL_FREEDOM, style: { kind: 'song' } },
       share: 0.25,
     });
     await expect(read('--model', 'a2s', '--morph', '1', '2', '3')).rejects.toMatchObject({
