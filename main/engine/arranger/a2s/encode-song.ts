@@ -3,6 +3,7 @@ import type { Joins } from '../../../contract/arrangement.ts';
 import { SongleafError } from '../../../contract/errors.ts';
 import { type Evidence, KEYS } from '../../transcription/evidence.ts';
 import { type Network, type NetworkOptions, withNetwork } from '../../transcription/network.ts';
+import { joinFloats } from '../join-floats.ts';
 import { keepLast } from '../keep-last.ts';
 import { layOutSteps, type Step, timeSteps } from '../own/steps.ts';
 import type { SongGrid } from '../song-grid.ts';
@@ -103,16 +104,7 @@ export function readGaussians(
   name: string,
   windows: number,
 ): Gaussians {
-  const join = (output: string) => {
-    const parts = outputs.map((each) => each[output] ?? new Float32Array(0));
-    const joined = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-    let at = 0;
-    for (const part of parts) {
-      joined.set(part, at);
-      at += part.length;
-    }
-    return joined;
-  };
+  const join = (output: string) => joinFloats(outputs.map((each) => each[output] ?? new Float32Array(0)));
   const mean = join(`${name}_mean`);
   const deviation = join(`${name}_log_deviation`).map(Math.exp);
   if (mean.length === 0 || mean.length % windows !== 0 || deviation.length !== mean.length) throw corrupt();

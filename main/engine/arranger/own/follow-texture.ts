@@ -2,6 +2,7 @@ import type { TextureScore } from '../../../contract/arrangement.ts';
 import { SongleafError } from '../../../contract/errors.ts';
 import { KEYS } from '../../transcription/evidence.ts';
 import type { Network } from '../../transcription/network.ts';
+import { joinFloats } from '../join-floats.ts';
 import type { SongGrid } from '../song-grid.ts';
 import {
   countBeats,
@@ -63,11 +64,11 @@ export async function readLatents(
   const count = passages.length;
   const { mean, log_deviation: logDeviation } = await network.run({
     rolls: {
-      data: join(passages.map(({ rolls }) => rolls)),
+      data: joinFloats(passages.map(({ rolls }) => rolls)),
       shape: [count, ROLLS, PASSAGE_STEPS, KEYS],
     },
     place: {
-      data: join(passages.map(({ place }) => place)),
+      data: joinFloats(passages.map(({ place }) => place)),
       shape: [count, PASSAGE_STEPS, PLACE_VALUES],
     },
   });
@@ -79,14 +80,4 @@ export async function readLatents(
     );
   }
   return { mean, logDeviation };
-}
-
-function join(parts: readonly Float32Array[]): Float32Array {
-  const joined = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    joined.set(part, at);
-    at += part.length;
-  }
-  return joined;
 }
