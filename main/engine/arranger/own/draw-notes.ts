@@ -64,11 +64,12 @@ export async function drawNotes(
   steps: readonly Step[],
   style: Float32Array,
   drawing: Drawing,
-  kept: Cells = emptyCells(steps.length),
+  kept?: Cells,
 ): Promise<DrawnNote[]> {
-  const settled = kept.settled.slice();
-  const visible = kept.visible.slice();
-  const first = await writer.write(style, settled, visible);
+  const { settled, visible } = kept
+    ? { settled: kept.settled.slice(), visible: kept.visible.slice() }
+    : emptyCells(steps.length);
+  const first = kept ? await writer.write(style, settled, visible) : await writer.open(style);
   const taken = findTaken(song, steps);
   // How many notes there are is for the network to say, not for the figure.
   const threshold = chooseThreshold(first, drawing.density, taken);
@@ -77,7 +78,7 @@ export async function drawNotes(
   draw();
   for (let round = 1; round < drawing.rounds; round++) {
     for (let i = 0; i < visible.length; i++) {
-      const isHidden = kept.visible[i] === 0 && uniform(song.settings.seed, round, i) < HIDDEN_SHARE;
+      const isHidden = kept?.visible[i] !== 1 && uniform(song.settings.seed, round, i) < HIDDEN_SHARE;
       visible[i] = isHidden ? 0 : 1;
     }
     const again = settleFigure(await writer.write(style, settled, visible), song, steps);

@@ -10,12 +10,12 @@ import {
 } from '../../../../main/engine/arranger/own/planes.ts';
 import { readSong, SongWriter, type Written } from '../../../../main/engine/arranger/own/song-writer.ts';
 import { layOutSteps } from '../../../../main/engine/arranger/own/steps.ts';
-import { STYLE_VALUES } from '../../../../main/engine/arranger/own/style.ts';
+import { STYLE_VALUES, tellSettings } from '../../../../main/engine/arranger/own/style.ts';
 import { layOutBars } from '../../../../main/engine/arranger/song-grid.ts';
 import { findWeightsDir } from '../../../../main/engine/places.ts';
 import { type Evidence, KEYS } from '../../../../main/engine/transcription/evidence.ts';
 import { allocateEvidence } from '../../../../main/engine/transcription/evidence-file.ts';
-import { loadNetwork } from '../../../../main/engine/transcription/network.ts';
+import { loadNetwork, type Network } from '../../../../main/engine/transcription/network.ts';
 
 const networks = { weightsDir: findWeightsDir(), threads: 1 };
 const reader = await loadNetwork('arranger-reader', networks);
@@ -119,5 +119,29 @@ describe('the arranger’s network', () => {
       // Of 255: a probability may fall on either side of a half.
       expect(worst, name).toBeLessThanOrEqual(1);
     }
+  });
+
+  it('writes the opening of takes in one style once', async () => {
+    const count = 40;
+    const reading = await readSong(drawPlanes(count), reader);
+    let runs = 0;
+    const counting: Network = {
+      release: () => writing.release(),
+      run: (inputs) => {
+        runs++;
+        return writing.run(inputs);
+      },
+    };
+    const style = new Float32Array(count * STYLE_VALUES);
+    const nothing = new Float32Array(count * KEYS);
+    const first = await new SongWriter(reading, counting).open(style);
+    expect(first).toEqual(await new SongWriter(reading, writing).write(style, nothing, nothing));
+    expect(await new SongWriter(reading, counting).open(style.slice())).toEqual(first);
+    expect(runs).toBe(1);
+    tellSettings(style, 3, { density: 1.5 });
+    const denser = await new SongWriter(reading, counting).open(style);
+    expect(runs).toBe(2);
+    expect(denser).toEqual(await new SongWriter(reading, writing).write(style, nothing, nothing));
+    expect(denser).not.toEqual(first);
   });
 });
