@@ -10,7 +10,7 @@ import pytest
 from songleaf_models.a2s.export import GRAPHS
 from songleaf_models.evaluate.measures.warp import measure_warp
 from songleaf_models.evaluate.records import RISING, measure_closeness, measure_difficulty
-from songleaf_models.evaluate.takes import compare_levels, list_takes
+from songleaf_models.evaluate.takes import compare_levels, list_takes, split_by_sound
 from songleaf_models.evidence import FRAME_RATE, Evidence
 from songleaf_models.truth import TimedNote
 
@@ -43,6 +43,16 @@ def test_levels_that_rise_in_every_number_are_told_from_those_that_do_not() -> N
     (line,) = compare_levels({"a": rising, "b": leaping})
     assert line.endswith("but left leap 50%, right leap 50%")
     assert set(measure_difficulty(rising["m"])) == set(RISING)
+
+
+def test_songs_are_told_by_how_the_part_sounds_in_them() -> None:
+    songs = {song: {"note F": 0.5} for song in ("013", "073", "533", "833", "elsewhere")}
+    groups = split_by_sound(songs)
+    assert {sound: list(row) for sound, row in groups.items()} == {
+        "on a piano": ["013"],
+        "on another instrument": ["073", "833"],
+        "not at all": ["533"],
+    }
 
 
 def test_closeness_counts_melody_kept_and_bars_left_empty() -> None:

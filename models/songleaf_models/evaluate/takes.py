@@ -21,6 +21,7 @@ from songleaf_models.evaluate.records import RISING, measure_difficulty
 from songleaf_models.evaluate.reference_analysis import write_reference
 from songleaf_models.evaluate.sets import Item, list_set
 from songleaf_models.evaluate.table import Row, format_table, write_csv
+from songleaf_models.evaluation_set.recipes import RECIPES
 from songleaf_models.evidence import read_evidence
 from songleaf_models.places import CACHE_DIR, WEIGHTS_DIR
 from songleaf_models.truth import TimedNote, Truth, read_truth
@@ -35,6 +36,8 @@ A2S_TAKES = (
     *("a2s+first-bar", "a2s+smooth", "a2s+following"),
 )
 """Of the published arranger, whose windows are joined in several ways."""
+BY_SOUND = ("raw", "songleaf")
+"""Takes that are also told by how the pianist's part sounds in the recording."""
 BATCH = 8
 
 
@@ -73,6 +76,8 @@ def run(arguments: argparse.Namespace) -> int:
                 rows[name][song] = {**measure_take(truths[song], take), WARP_COLUMN: warp}
         print(f"Analysis: {kind}\n")
         print(format_table("closeness", CLOSENESS, rows), end="\n\n")
+        for name in (name for name in rows if name in BY_SOUND):
+            print(format_table(f"{name}: the part sounds", CLOSENESS, split_by_sound(rows[name])), end="\n\n")
         for line in (*compare_seeds(takes), *compare_levels(takes)):
             print(line)
         rows["pianist"] = {
@@ -86,6 +91,15 @@ def run(arguments: argparse.Namespace) -> int:
             folder.parent / f"takes-{arguments.set_name}-{kind}.csv",
         )
     return 0
+
+
+def split_by_sound(row: Row) -> dict[str, Row]:
+    """Songs of the evaluation set by how the pianist's part sounds in them; others are left out."""
+    sounds = {f"{recipe.number:03d}": recipe.part_sounds() for recipe in RECIPES}
+    groups: dict[str, Row] = {}
+    for song in (song for song in row if song in sounds):
+        groups.setdefault(sounds[song], {})[song] = row[song]
+    return groups
 
 
 def compare_seeds(takes: dict[str, dict[str, dict[str, Any]]]) -> Iterator[str]:

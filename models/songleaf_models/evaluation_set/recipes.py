@@ -9,6 +9,8 @@ from typing import Literal
 from songleaf_models.evaluation_set.sampler import Preset
 
 SEED = 909
+_ACOUSTIC_PIANOS = range(4)
+"""Programs of General MIDI; those from 4 on are electric."""
 VERSION = 2
 """Raised when a change makes the recordings sound different; the build then renders them again."""
 
@@ -64,6 +66,12 @@ class Recipe:
     fade: bool = False
     room: float = 1.2
     bass_enter: float = 0.28
+
+    def part_sounds(self) -> Literal["on a piano", "on another instrument", "not at all"]:
+        """How the pianist's part is heard."""
+        if self.piano is None:
+            return "not at all"
+        return "on a piano" if self.piano.program in _ACOUSTIC_PIANOS else "on another instrument"
 
 
 def _general(program: int, bank: int = 0) -> Preset:
