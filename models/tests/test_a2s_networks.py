@@ -90,7 +90,7 @@ def test_unforced_learning_follows_its_own_answers() -> None:
     decoder.pitch.bias.data[128] -= 99
     decoder.pitch.bias.data[129] += 6
     with torch.no_grad():
-        written = decoder.write(z, features, ascending=False)
+        written = decoder.write(z, features)
         counts = (written[..., 0] < 128).sum(-1)
         full = int((counts == 14).sum())
         assert len(counts.unique()) > 2
@@ -116,7 +116,7 @@ def test_rows_do_not_see_each_other() -> None:
 
 def test_ascending_writing_rises() -> None:
     decoder, z, features, _ = make_decoder()
-    written = decoder.write(z, features, ascending=True).numpy()
+    written = decoder.write_ascending(z, features).numpy()
     pitches = np.where(written[..., 0] < 128, written[..., 0], -1)
     for row in pitches.reshape(-1, pitches.shape[-1]):
         notes = row[row >= 0]

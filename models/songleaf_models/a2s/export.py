@@ -58,11 +58,11 @@ class EncodeScore(nn.Module):
         return tuple(self.score(score))
 
 
-def make_graphs(network: Arranger, ascending: bool) -> dict[str, bytes]:
+def make_graphs(network: Arranger) -> dict[str, bytes]:
     """Name -> bytes of `a2s-encode`, `a2s-score` (where there is a score-texture encoder), `a2s-decode`.
 
-    Weights are stored as float16 and cast when a graph is loaded. Raises ValueError for a network that transcribes
-    itself or has no chords.
+    Notes are written by pitch. Weights are stored as float16 and cast when a graph is loaded. Raises ValueError for a
+    network that transcribes itself or has no chords.
     """
     if network.transcriber is not None or network.chord_encoder is None:
         raise ValueError("only networks that read chords and posteriors are exported")
@@ -75,7 +75,7 @@ def make_graphs(network: Arranger, ascending: bool) -> dict[str, bytes]:
         score = {"score": torch.zeros(2, STEPS, PITCHES)}
         names = ["score_mean", "score_log_deviation"]
         graphs["a2s-score"] = _export(EncodeScore(network.score_texture), score, names)
-    writer = torch.jit.script(Writer(network, ascending).eval())
+    writer = torch.jit.script(Writer(network).eval())
     latents = {"z": torch.zeros(2, network.shape.z)}
     graphs["a2s-decode"] = _export(writer, latents, ["pitch", "duration", "features"])
     return graphs
@@ -87,14 +87,16 @@ def _export(module: nn.Module, inputs: dict[str, Tensor], outputs: list[str]) ->
 
 
 def make_graph(name: str, path: Path = WEIGHTS) -> bytes:
-    """One of `GRAPHS` from kept weights. Raises KeyError where the network lacks it, and as `load_weights`."""
+    """One of `GRAPHS` from kept weights. Raises KeyError where the network lacks it, and as `make_graphs`."""
     return _make_graphs(path, path.stat().st_mtime_ns)[name]
 
 
 @functools.cache
 def _make_graphs(path: Path, _changed: int) -> dict[str, bytes]:
     network, order = load_weights(path)
-    return make_graphs(network, order == "pitch")
+    if order != "pitch":
+        raise ValueError(f"{path}: only networks that write by pitch are exported")
+    return make_graphs(network)
 
 
 def keep_weights(checkpoint: Path, path: Path = WEIGHTS) -> None:

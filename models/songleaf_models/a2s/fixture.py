@@ -147,7 +147,7 @@ def write_fixture(folder: Path = FOLDER) -> None:
     """The graphs with a manifest in `weights`, and `parity.json`."""
     network = make_network()
     entries = []
-    graphs = make_graphs(network, ascending=True)
+    graphs = make_graphs(network)
     for name, data in graphs.items():
         entry = name_a2s(name, graphs.__getitem__)
         write_whole(folder / "weights" / entry.file, data)

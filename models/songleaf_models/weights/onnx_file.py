@@ -60,8 +60,7 @@ def store_halves(model: onnx.ModelProto, at_least: int = 1024) -> onnx.ModelProt
 
     All arithmetic stays float32; onnxruntime casts once, when it loads.
     """
-    halved = onnx.ModelProto()
-    halved.CopyFrom(model)
+    halved = lift_constants(model, at_least)
     casts = []
     for index, tensor in enumerate(halved.graph.initializer):
         if tensor.data_type != TensorProto.FLOAT or np.prod(tensor.dims) < at_least:
@@ -75,6 +74,23 @@ def store_halves(model: onnx.ModelProto, at_least: int = 1024) -> onnx.ModelProt
     del halved.graph.node[:]
     halved.graph.node.extend(nodes)
     return halved
+
+
+def lift_constants(model: onnx.ModelProto, at_least: int) -> onnx.ModelProto:
+    """Copy whose constants of `at_least` elements are initializers: exporters leave the weights of GRUs as nodes."""
+    lifted = onnx.ModelProto()
+    lifted.CopyFrom(model)
+    nodes = []
+    for node in lifted.graph.node:
+        value = node.attribute[0].t if node.op_type == "Constant" and node.attribute[0].name == "value" else None
+        if value is None or np.prod(value.dims) < at_least:
+            nodes.append(node)
+            continue
+        value.name = node.output[0]
+        lifted.graph.initializer.append(value)
+    del lifted.graph.node[:]
+    lifted.graph.node.extend(nodes)
+    return lifted
 
 
 def number_names(model: onnx.ModelProto) -> onnx.ModelProto:

@@ -69,4 +69,5 @@ class Arranger(nn.Module):
             latents.audio.mean,
             latents.score.mean if latents.score is not None else None,
         )
-        return self.tree.write(z, self.imagine_features(latents.audio.mean), ascending)
+        write = self.tree.write_ascending if ascending else self.tree.write
+        return write(z, self.imagine_features(latents.audio.mean))

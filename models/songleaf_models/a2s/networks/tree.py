@@ -27,13 +27,8 @@ ROWS = 64
 END_FIRST, END_FURTHER = 0.58, 0.38
 """Probability of the end from which a step has no note, and no further one. The likeliest token would be the end too
 often where a note is sure but not its pitch, and too seldom behind it."""
-OWN_SHARE = 0.0
-"""How much of a step's summary the next one sees where the network wrote it itself. Nothing: the network has learned to
-do without (`Stage.hide_all`), and what was wrong in a step would go on. Chosen, as the two above, on the segments that
-training leaves out (number % 20 == 3): at 0.3 note F is 0.02 and onset F 0.03 lower, at 0.6 another 0.03 and 0.05."""
 
-
-_WEIGHTS = [16.0, 8.0, 4.0, 2.0, 1.0]
+LENGTH_BITS = [float(1 << bit) for bit in reversed(range(BITS))]
 """Steps that each bit of a length less one stands for."""
 
 
@@ -204,25 +199,31 @@ class TreeDecoder(nn.Module):
         lengths = count_before_end(answered)
         return self.summary(self.embedding(answered), lengths.cpu())
 
-    def write(self, z: Tensor, features: Tensor | None, ascending: bool) -> Tensor:
-        """z [B, Z], soft features [B, 32, 3] or None -> tree [B, 32, 16, 6].
-
-        `ascending`: each note of a step lies above the one before, as in targets ordered by pitch, and is as long as is
-        to be expected; steps end as `END_FIRST` and `END_FURTHER` say and are seen by the next as `OWN_SHARE` says.
-        Otherwise the likeliest token is written and seen, as published.
-        """
+    def write(self, z: Tensor, features: Tensor | None) -> Tensor:
+        """z [B, Z], soft features [B, 32, 3] or None -> tree [B, 32, 16, 6]: the likeliest tokens, as published."""
         beside = self._lay_beside(z, features)
         state = self.time_state(z)[None]
         before = self.first_summary.expand(len(z), 1, -1)
         steps = []
         for step in range(STEPS):
             output, state = self.time_gru(torch.cat([before, beside[:, step : step + 1]], -1), state)
-            answered = self._write_step(output[:, 0], ascending)
-            steps.append(answered)
-            before = self._summarise(answered)[:, None]
-            if ascending:
-                before = OWN_SHARE * before
+            steps.append(self._write_step(output[:, 0], ascending=False))
+            before = self._summarise(steps[-1])[:, None]
         return torch.stack(steps, 1)
+
+    def write_ascending(self, z: Tensor, features: Tensor | None) -> Tensor:
+        """As `write`, but each note of a step lies above the one before, as in targets ordered by pitch.
+
+        A note is as long as is to be expected, steps end as `END_FIRST` and `END_FURTHER` say, and none sees the one
+        before: the network has learned to do without (`Stage.hide_all`), and what was wrong in one would go on. On the
+        segments that training leaves out (number % 20 == 3) note F is 0.02 and onset F 0.03 lower where a step sees 0.3
+        of the summary of what was written before, another 0.03 and 0.05 where it sees 0.6.
+        """
+        beside = self._lay_beside(z, features)
+        nothing = beside.new_zeros(len(z), STEPS, len(self.first_summary))
+        output, _ = self.time_gru(torch.cat([nothing, beside], -1), self.time_state(z)[None])
+        written = self._write_step(output.flatten(0, 1), ascending=True)
+        return written.view(len(z), STEPS, *written.shape[1:])
 
     def _write_step(self, output: Tensor, ascending: bool) -> Tensor:
         """[B, time] -> [B, 16, 6]."""
@@ -262,7 +263,7 @@ def expect_bits(duration: Tensor) -> Tensor:
 
     Bit by bit the likelier one gives lengths that are too short: long ones are rare.
     """
-    weights = torch.tensor(_WEIGHTS)
+    weights = torch.tensor(LENGTH_BITS)
     length = torch.floor((functional.softmax(duration, -1)[..., 1] * weights).sum(-1) + 0.5)
     return (torch.floor(length[:, None] / weights) % 2).long()
 
