@@ -88,8 +88,8 @@ def test_kept_weights_are_those_of_the_checkpoint(tmp_path: Path) -> None:
     trainer.learn()
     trainer.save()
     keep_weights(trainer.path, tmp_path / "kept.pt")
-    network, order = load_weights(tmp_path / "kept.pt")
-    assert order == "pitch"
+    network, content = load_weights(tmp_path / "kept.pt")
+    assert content["settings"]["order"] == "pitch"
     for name, value in trainer.averaged_network().state_dict().items():
         torch.testing.assert_close(network.state_dict()[name], value.half().float(), atol=0, rtol=0)
     assert (tmp_path / "kept.pt").stat().st_size < trainer.path.stat().st_size / 4
@@ -112,7 +112,7 @@ def test_graphs_are_registered_with_what_was_there(tmp_path: Path, monkeypatch: 
         assert entries[name]["sha256"] == hashlib.sha256(data).hexdigest()
         assert entries[name]["bytes"] == len(data)
     assert entries["a2s-decode"]["inputs"] == {"z": ["windows", 512]}
-    assert load_weights(kept)[1] == "pitch"
+    assert load_weights(kept)[1]["settings"]["order"] == "pitch"
 
 
 def test_the_engines_fixture_is_what_this_code_writes(tmp_path: Path) -> None:

@@ -1,20 +1,22 @@
 """The table of the arranger on the evaluation set, with reference beats and chords or the engine's.
 
 python -m songleaf_models.a2s.evaluate compact [compact@0.25 no-chords ...] [--stages 3a] [--assembly two-bar]
+python -m songleaf_models.a2s.evaluate kept     # the weights in git
 python -m songleaf_models.a2s.evaluate compact --analyses CACHE/evaluate/evaluation/ours   # what `evaluate` wrote
 """
 
 import argparse
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from songleaf_models.a2s.arrange import Piece, arrange_following, arrange_song
 from songleaf_models.a2s.block_chords import arrange_blocks
 from songleaf_models.a2s.checkpoint import load_arranger
-from songleaf_models.a2s.export import RUNS_DIR
+from songleaf_models.a2s.export import RUNS_DIR, load_weights
 from songleaf_models.a2s.networks.arranger import Arranger
 from songleaf_models.a2s.piano_tree import Order
 from songleaf_models.a2s.segments import cut_segments
@@ -30,6 +32,7 @@ from songleaf_models.evidence import read_evidence
 from songleaf_models.places import CACHE_DIR
 from songleaf_models.truth import TimedNote, Truth, read_truth
 
+KEPT = "kept"
 LOSSES = ("pitch", "duration")
 """Cross entropies with everything forced and score texture 0, of the song's complete segments every two bars."""
 
@@ -79,10 +82,54 @@ def list_target(truth: Truth) -> list[TimedNote]:
     return sorted([*truth.piano, *truth.bridge])
 
 
+class Trained(NamedTuple):
+    """A network, what its checkpoint says of it, and the one that begins songs where a bar has to stand before.
+
+    That is stage 3a of the same run for a stage 3b, or the weights in git where it is not there.
+    """
+
+    name: str
+    network: Arranger
+    content: dict[str, Any]
+    alone: Arranger
+
+
+def list_trained(runs: list[str], stages: list[str] | None, folder: Path) -> Iterator[Trained]:
+    """The stages there are of each run, and of `kept` the weights in git."""
+    for run in runs:
+        if run == KEPT:
+            network, content = load_weights()
+            yield Trained(f"{run}, {content['config']} {content['stage']['name']}", network, content, network)
+            continue
+        for path in sorted((folder / run).glob("*.pt")):
+            if stages and path.stem not in stages:
+                continue
+            network, content = load_arranger(path)
+            before = path.with_name("3a.pt") if content["stage"]["kind"] == "3b" else path
+            alone = load_arranger(before)[0] if before.exists() else load_weights()[0]
+            yield Trained(f"{run} {path.stem}, step {content['account']['steps']}", network, content, alone)
+
+
+def measure_rows(trained: Trained, tasks: list[Task], assembly: Assembly) -> dict[str, Row]:
+    """A row for each way in which the network arranges; none for one that hears recordings itself."""
+    name, network, content, alone = trained
+    order, kind = content["settings"]["order"], content["stage"]["kind"]
+    if network.transcriber is not None:
+        print(f"{name} hears recordings itself and is measured by its losses in training only")
+        return {}
+    rows: dict[str, Row] = {}
+    if kind != "3b":
+        rows[name] = {task.name: measure_song(network, order, task, assembly) for task in tasks}
+    if kind in ("3", "3b"):
+        following = name if kind == "3b" else f"{name}, following"
+        rows[following] = {task.name: measure_song(network, order, task, "first-bar", alone) for task in tasks}
+    return rows
+
+
 def main() -> int:
     """Prints likeness to the pianist's part and style; every song's figures go to CACHE/a2s/evaluation.csv."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("runs", nargs="+", help="names of folders below CACHE/a2s/runs")
+    parser.add_argument("runs", nargs="+", help=f"names of folders below CACHE/a2s/runs; {KEPT}: the weights in git")
     parser.add_argument("--stages", nargs="+", help="these only; otherwise all that are there")
     parser.add_argument("--assembly", choices=("first-bar", "two-bar", "smooth"), default="two-bar")
     parser.add_argument("--analyses", type=Path, help="arrange on the NAME.analysis.json there: the engine's hearing")
@@ -96,28 +143,8 @@ def main() -> int:
     tasks = [read_task(item, options.analyses) for item in items]
     rows: dict[str, Row] = {"PIANO + BRIDGE": {task.name: measure_style(list_target(task.truth)) for task in tasks}}
     rows["block chords"] = {task.name: compare(task.truth, arrange_blocks(task.piece)) for task in tasks}
-    for run in options.runs:
-        for path in sorted((options.runs_dir / run).glob("*.pt")):
-            if options.stages and path.stem not in options.stages:
-                continue
-            network, content = load_arranger(path)
-            name = f"{run} {path.stem}, step {content['account']['steps']}"
-            if network.transcriber is not None:
-                print(f"{name} hears recordings itself and is measured by its losses in training only")
-                continue
-            order, kind = content["settings"]["order"], content["stage"]["kind"]
-            if kind != "3b":
-                rows[name] = {task.name: measure_song(network, order, task, options.assembly) for task in tasks}
-            if kind == "3":
-                name += ", following"
-                rows[name] = {task.name: measure_song(network, order, task, "first-bar", network) for task in tasks}
-            if kind == "3b":
-                other = path.with_name("3a.pt")
-                if not other.exists():
-                    print(f"{name} needs 3a.pt beside it, which begins a song")
-                    continue
-                alone = load_arranger(other)[0]
-                rows[name] = {task.name: measure_song(network, order, task, "first-bar", alone) for task in tasks}
+    for trained in list_trained(options.runs, options.stages, options.runs_dir):
+        rows |= measure_rows(trained, tasks, options.assembly)
     # The losses are told with reference beats and chords, whatever is arranged on.
     told, columns = ("heard", COLUMNS) if options.analyses else ("reference", [*COLUMNS, *LOSSES])
     print(format_table(f"{options.assembly}, {told} beats and chords", columns, rows), end="\n\n")

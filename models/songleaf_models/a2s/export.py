@@ -22,7 +22,6 @@ from songleaf_models.a2s.networks.arranger import Arranger
 from songleaf_models.a2s.networks.chords import ChordEncoder
 from songleaf_models.a2s.networks.shape import Shape
 from songleaf_models.a2s.networks.texture import AudioTexture, ScoreTexture
-from songleaf_models.a2s.piano_tree import Order
 from songleaf_models.a2s.writer import Writer
 from songleaf_models.places import CACHE_DIR, MODELS_DIR, WEIGHTS_DIR
 from songleaf_models.weights.onnx_file import export_onnx, number_names, store_halves, to_bytes
@@ -93,8 +92,8 @@ def make_graph(name: str, path: Path = WEIGHTS) -> bytes:
 
 @functools.cache
 def _make_graphs(path: Path, _changed: int) -> dict[str, bytes]:
-    network, order = load_weights(path)
-    if order != "pitch":
+    network, content = load_weights(path)
+    if content["settings"]["order"] != "pitch":
         raise ValueError(f"{path}: only networks that write by pitch are exported")
     return make_graphs(network)
 
@@ -123,12 +122,12 @@ def _keep(network: Arranger, told: dict[str, Any], path: Path) -> None:
     temporary.replace(path)
 
 
-def load_weights(path: Path = WEIGHTS) -> tuple[Arranger, Order]:
-    """Reads what `keep_weights` wrote: the network, ready to arrange, and the order of its notes."""
-    content = torch.load(path, weights_only=True)
+def load_weights(path: Path = WEIGHTS) -> tuple[Arranger, dict[str, Any]]:
+    """Reads what `keep_weights` wrote: the network, ready to arrange, and what is told of it."""
+    content: dict[str, Any] = torch.load(path, weights_only=True)
     network = Arranger(Shape(**content["shape"]))
     network.load_state_dict(content["weights"])
-    return network.eval(), content["settings"]["order"]
+    return network.eval(), content
 
 
 def main() -> None:
