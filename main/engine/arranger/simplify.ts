@@ -1,5 +1,6 @@
 import type { Level } from '../../contract/arrangement.ts';
 import { TICKS_PER_BEAT } from '../../contract/grid.ts';
+import { HandPlace } from './hand-place.ts';
 import { harmonyAt, tonesByImportance } from './harmony.ts';
 import { groupByStart, type Layer, type LayerNote } from './layers.ts';
 import type { Song } from './song.ts';
@@ -25,33 +26,51 @@ const thinnings: Record<Level, Thinning> = {
 /** In levels below full the left hand stays within an octave of its bass, and above this pitch, A2, where chords get muddy. */
 const NEAR = 12;
 const MUDDY = 45;
+/** In levels below full a note's weight falls by so much for each semitone that the hand has to move for it. */
+const MOVE = 0.06;
+
+type Ground = Pick<Song, 'settings' | 'melody' | 'grid' | 'harmony'>;
 
 /**
  * Thins the layers to a level: what is left is a part of what a harder level has, but for left-hand notes that come
  * down an octave to where the hand already lies. The melody is untouched, in rhythm too.
  */
-export function simplifyLayers(notes: readonly LayerNote[], song: Song): LayerNote[] {
+export function simplifyLayers(notes: readonly LayerNote[], song: Ground): LayerNote[] {
   const thinning = thinnings[song.settings.level];
   const kept: LayerNote[] = [];
   let ground: number | null = null;
+  const hands = { left: new HandPlace(), right: new HandPlace() };
+  // At level easy `holdPosition` says where the hands lie, at level full hands may leap.
+  const perSemitone = song.settings.level === 'intermediate' ? MOVE : 0;
   for (const group of groupByStart(notes)) {
     const tick = group[0].start;
-    kept.push(...group.filter((note) => note.layer === 'melody'));
+    const melody = group.filter((note) => note.layer === 'melody');
+    kept.push(...melody);
+    lay(hands.right, melody);
     if (!isOnGrid(song, tick, thinning.grid)) continue;
     const withMelody = song.melody.range(tick, tick + 1) !== null;
-    const of = (layer: Layer, most: number) =>
+    const of = (layer: Layer, hand: HandPlace, most: number) =>
       byImportance(
         group.filter((note) => note.layer === layer),
         song,
+        ({ pitch }) => perSemitone * hand.distanceTo(pitch),
       ).slice(0, most);
-    const bass = of('bass', thinning.most.bass);
-    const lower = of('lower', Math.min(thinning.most.lower, thinning.left - bass.length));
+    const bass = of('bass', hands.left, thinning.most.bass);
+    lay(hands.left, bass);
+    const lower = of('lower', hands.left, Math.min(thinning.most.lower, thinning.left - bass.length));
     if (bass[0]) ground = bass[0].pitch;
-    const upper = of('upper', withMelody ? thinning.upperWithMelody : thinning.most.upper);
+    const upper = of('upper', hands.right, withMelody ? thinning.upperWithMelody : thinning.most.upper);
     const near = song.settings.level === 'full' ? lower : stayNear(lower, ground);
+    lay(hands.left, [...bass, ...near]);
+    lay(hands.right, [...melody, ...upper]);
     kept.push(...bass, ...near, ...upper);
   }
   return kept;
+}
+
+function lay(hand: HandPlace, notes: readonly LayerNote[]): void {
+  const pitches = notes.map(({ pitch }) => pitch);
+  if (pitches.length > 0) hand.reach(Math.min(...pitches), Math.max(...pitches));
 }
 
 function stayNear(lower: readonly LayerNote[], ground: number | null): LayerNote[] {
@@ -62,7 +81,7 @@ function stayNear(lower: readonly LayerNote[], ground: number | null): LayerNote
   });
 }
 
-function isOnGrid(song: Song, tick: number, grid: Thinning['grid']): boolean {
+function isOnGrid(song: Ground, tick: number, grid: Thinning['grid']): boolean {
   const inBeat = tick % TICKS_PER_BEAT;
   if (grid === 'any' || inBeat === 0) return true;
   if (grid === 'beat') return false;
@@ -71,13 +90,17 @@ function isOnGrid(song: Song, tick: number, grid: Thinning['grid']): boolean {
   return inBeat % 16 === 0 || (bar.unit === 'quarter' && inBeat % 24 === 0);
 }
 
-/** The chord's naming tones first, then the weightier, then the higher. */
-function byImportance(notes: readonly LayerNote[], song: Song): LayerNote[] {
+/** The chord's naming tones first, then the weightier, then the higher; `cost` is taken off their weight. */
+function byImportance(
+  notes: readonly LayerNote[],
+  song: Ground,
+  cost: (note: LayerNote) => number,
+): LayerNote[] {
   if (notes.length < 2) return [...notes];
   const wanted = tonesByImportance(harmonyAt(song.harmony, notes[0].start));
   const rank = (note: LayerNote) => {
     const at = wanted.indexOf(note.pitch % 12);
-    return note.weight - (at < 0 ? 0.5 : 0.12 * at);
+    return note.weight - (at < 0 ? 0.5 : 0.12 * at) - cost(note);
   };
   return notes.toSorted((a, b) => rank(b) - rank(a) || b.pitch - a.pitch);
 }

@@ -3,12 +3,11 @@ import type { HandFacts, TakeFacts } from '../../../contract/take-facts.ts';
 import { assignHands, type Hand, handLimits } from '../../score/hands.ts';
 import { groupOnsets } from '../../score/onset-groups.ts';
 import { tickToSeconds } from '../../score/time.ts';
+import { HandPlace } from '../hand-place.ts';
 import { round } from './round.ts';
 
 /** Spans beyond this share of a hand's do not count: one wide one makes no hard piece. */
 const USUAL = 0.95;
-/** Semitones that lie under a hand. */
-const POSITION = 12;
 
 /** What each hand holds and how far it leaps, with the hands that the score gives the notes. */
 export function measureHands(
@@ -22,19 +21,14 @@ export function measureHands(
     const spans: number[] = [];
     let held = 0;
     let travel = 0;
-    let position: number | null = null;
+    const place = new HandPlace();
     for (const { sounding, tick } of groups) {
       const own = sounding.filter((index) => hands[index] === hand);
       const struck = own.filter((index) => notes[index].start === tick);
       if (struck.length === 0) continue;
       spans.push(notes[own[own.length - 1]].pitch - notes[own[0]].pitch);
       held += own.length;
-      const low = notes[struck[0]].pitch;
-      const high = notes[struck[struck.length - 1]].pitch;
-      // The hand moves no farther than it must.
-      const next: number = Math.min(low, Math.max(position ?? low, high - POSITION));
-      if (position !== null) travel += Math.abs(next - position);
-      position = next;
+      travel += place.reach(notes[struck[0]].pitch, notes[struck[struck.length - 1]].pitch);
     }
     if (spans.length === 0) return { widest: 0, span: 0, notes: 0, leap: 0 };
     spans.sort((a, b) => a - b);

@@ -24,10 +24,10 @@ export function supportBars(notes: readonly LayerNote[], song: Song): LayerNote[
   return addBass([...notes.filter((note) => !isIn(note)), ...pattern], song);
 }
 
-/** The chord's bass where a bar has no left hand; in easier levels, which keep beats only, where none begins it. */
+/** The chord's bass where a bar has no left hand; at level easy, which keeps beats only, where none begins it. */
 function addBass(notes: readonly LayerNote[], song: Song): LayerNote[] {
   const { bars } = song.grid;
-  const late = song.settings.level === 'full' ? Number.POSITIVE_INFINITY : LATE_TICKS;
+  const late = song.settings.level === 'easy' ? LATE_TICKS : Number.POSITIVE_INFINITY;
   const supported = bars.map(() => false);
   let last = MIDDLE;
   for (const note of notes) {
