@@ -29,7 +29,7 @@ def make_take(hardness: float, leap: float | None = None) -> dict[str, Any]:
     }
     return {
         "notes": [[1.0, 1.5, 60, 80], [2.0, 2.5, 64, 80]],
-        "melody": [[1.0, 1.5, 60, 80], [3.0, 3.5, 62, 80]],
+        "melody": [[1.0, 1.5, 60, 80], [2.1, 2.5, 64, 80], [3.0, 3.5, 62, 80], [3.5, 4.0, 60, 80]],
         "facts": facts,
         "bars": 8,
         "empty": 2,
@@ -57,7 +57,8 @@ def test_songs_are_told_by_how_the_part_sounds_in_them() -> None:
 
 def test_closeness_counts_melody_kept_and_bars_left_empty() -> None:
     figures = measure_closeness(make_take(1))
-    assert figures["melody recall"] == 0.5
+    assert figures["melody recall"] == 0.25
+    assert figures["melody kept"] == 0.5
     assert figures["empty bars"] == 0.25
     assert figures["chroma"] == pytest.approx(0.7)
     assert figures["onsets"] != figures["onsets"]

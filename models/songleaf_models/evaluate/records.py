@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from songleaf_models.engine import ROOT, analyse, find_node
-from songleaf_models.evaluate.measures.melody import note_f
+from songleaf_models.evaluate.measures.melody import count_matches, note_f
 from songleaf_models.evaluate.measures.style import STYLE_COLUMNS, measure_style
 from songleaf_models.evaluate.table import Row, format_table
 from songleaf_models.places import CACHE_DIR
@@ -21,7 +21,9 @@ from songleaf_models.truth import TimedNote
 OUT = CACHE_DIR / "evaluate" / "records"
 LEVELS = ("easy", "intermediate", "full")
 SEEDS = (1, 2, 3, 4)
-CLOSENESS = ("chroma", "onsets", "melody recall", "empty bars", "repetition", "grade")
+CLOSENESS = ("chroma", "onsets", "melody recall", "melody kept", "empty bars", "repetition", "grade")
+MOVED = 0.15
+"""Seconds by which level easy moves a melody note at most: a 16th that is too fast for it (`ease-rhythm.ts`)."""
 RISING = (
     *("notes/s", "onsets/s", "notes/onset", "left span", "right span", "left notes", "right notes"),
     *("left leap", "right leap", "rhythm", "accidentals", "grade"),
@@ -106,12 +108,14 @@ def measure_closeness(take: dict[str, Any]) -> dict[str, float]:
     facts = take["facts"]
     places = {(round(note[0], 3), note[2]) for note in take["notes"]}
     melody = [(round(note[0], 3), note[2]) in places for note in take["melody"]]
+    kept = count_matches([TimedNote(*note) for note in take["melody"]], to_notes(take), MOVED)
     nan = float("nan")
     return {
         **{
             name: nan if facts["closeness"][name] is None else facts["closeness"][name] for name in ("chroma", "onsets")
         },
         "melody recall": float(np.mean(melody)) if melody else nan,
+        "melody kept": kept / len(melody) if melody else nan,
         "empty bars": take["empty"] / max(1, take["bars"]),
         "repetition": facts["repetition"],
         "grade": facts["difficulty"]["grade"],

@@ -42,13 +42,17 @@ def pitch_at(times: np.ndarray, notes: Sequence[TimedNote]) -> np.ndarray:
 
 def note_f(true: Sequence[TimedNote], heard: Sequence[TimedNote]) -> float:
     """F-measure of one-to-one matches: pitch equal, onsets within `WINDOW`, duration ignored."""
+    return 2 * count_matches(true, heard) / (len(true) + len(heard)) if true or heard else 0.0
+
+
+def count_matches(true: Sequence[TimedNote], heard: Sequence[TimedNote], window: float = WINDOW) -> int:
+    """One-to-one matches: pitch equal, onsets within `window` seconds, duration ignored."""
     onsets: dict[int, tuple[list[float], list[float]]] = defaultdict(lambda: ([], []))
     for side, notes in enumerate((true, heard)):
         for note in notes:
             onsets[note.pitch][side].append(note.start)
-    matches = sum(
-        len(mir_eval.util.match_events(np.sort(reference), np.sort(found), WINDOW))
+    return sum(
+        len(mir_eval.util.match_events(np.sort(reference), np.sort(found), window))
         for reference, found in onsets.values()
         if reference and found
     )
-    return 2 * matches / (len(true) + len(heard)) if true or heard else 0.0
