@@ -1,19 +1,14 @@
 import { KEYS, LOWEST_PITCH } from '../../transcription/evidence.ts';
 import { uniform } from '../random.ts';
 import type { Song } from '../song.ts';
-import { logit, neither } from './odds.ts';
+import { either, logit } from './odds.ts';
 import { settleFigure } from './settle-figure.ts';
 import type { SongWriter, Written } from './song-writer.ts';
 import type { Step } from './steps.ts';
+import { chooseThreshold, countMost, limitThreshold } from './threshold.ts';
 
 /** Notes less likely than this are never written. */
 const LEAST = 0.04;
-/** Steps in which probabilities are counted, and bounds of the threshold. */
-const LEVELS = 200;
-const LEAST_THRESHOLD = 0.1;
-const MOST_THRESHOLD = 0.5;
-/** Share of the notes that the melody leaves no room for which others make up for: no F-measure is lost by that. */
-const MAKE_UP = 0.5;
 /** Probability, of 255, above which a note sounds on, and the most steps that it does; chosen for chroma, see the card. */
 const SOUNDS_ON = 100;
 const LONGEST = 32;
@@ -71,9 +66,12 @@ export async function drawNotes(
     : emptyCells(steps.length);
   const first = kept ? await writer.write(style, settled, visible) : await writer.open(style);
   const taken = findTaken(song, steps);
-  // How many notes there are is for the network to say, not for the figure.
-  const threshold = chooseThreshold(first, drawing.density, taken);
   let written = settleFigure(first, song, steps);
+  // How many notes there are is for the network to say, not for the figure; and for hands, which have to play all of it.
+  const threshold = Math.max(
+    chooseThreshold(first, drawing.density, taken),
+    limitThreshold(written, taken, countMost(song, drawing.density)),
+  );
   const draw = () => drawCells(written, song, steps, { ...drawing, threshold, taken }, visible, settled);
   draw();
   for (let round = 1; round < drawing.rounds; round++) {
@@ -96,45 +94,6 @@ function findTaken(song: Song, steps: readonly Step[]): Uint8Array {
     if (melody) taken.fill(1, t * KEYS + Math.max(0, melody.low - LOWEST_PITCH), (t + 1) * KEYS);
   });
   return taken;
-}
-
-/**
- * The probability from which on notes have to be written for the highest F-measure to be expected of the song: half of
- * that F-measure (Lipton, Elkan & Naryanaswamy, ECML 2014). The less sure the network is, the lower it lies.
- * @param density asked for, -2 to 2: the number of notes is moved from that by a third of an octave a unit
- * @param taken cells that no note may have, 1: for half of the notes there others stand in
- */
-export function chooseThreshold(
-  written: Pick<Written, 'bridge' | 'piano'>,
-  density = 0,
-  taken?: Uint8Array,
-): number {
-  const counts = new Float64Array(LEVELS + 1);
-  const free = new Float64Array(LEVELS + 1);
-  let expected = 0;
-  for (let cell = 0; cell < written.piano.length; cell++) {
-    const probability = either(written, cell);
-    expected += probability;
-    const level = Math.round(probability * LEVELS);
-    counts[level]++;
-    if (taken?.[cell] !== 1) free[level]++;
-  }
-  let [found, right, best, wanted] = [0, 0, 0, 0];
-  for (let level = LEVELS; level >= LEAST_THRESHOLD * LEVELS; level--) {
-    found += counts[level];
-    right += (counts[level] * level) / LEVELS;
-    const measure = (2 * right) / (found + expected);
-    if (measure > best) {
-      best = measure;
-      wanted = found;
-    }
-  }
-  wanted *= 2 ** (density / 3);
-  let level = LEVELS;
-  const countAt = (at: number) => counts[at] - MAKE_UP * (counts[at] - free[at]);
-  for (found = countAt(level); found < wanted && level > 1; ) found += countAt(--level);
-  // What is likelier than not is left out only where a player asks for less.
-  return density < 0 ? level / LEVELS : Math.min(MOST_THRESHOLD, level / LEVELS);
 }
 
 /** Draws the cells that are not visible into `settled`. */
@@ -165,11 +124,6 @@ function drawCells(
       settled[cell] = logit(probability) - bias + chance > 0 ? 1 : 0;
     }
   });
-}
-
-/** Probability that piano or bridge begins a note. */
-function either(written: Pick<Written, 'bridge' | 'piano'>, cell: number): number {
-  return 1 - neither(written, cell);
 }
 
 /** What was written before where cells were visible, and what is new elsewhere. */

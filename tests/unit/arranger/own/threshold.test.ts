@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { chooseThreshold } from '../../../../main/engine/arranger/own/draw-notes.ts';
+import type { Bar } from '../../../../main/contract/arrangement.ts';
+import { MelodyView } from '../../../../main/engine/arranger/melody.ts';
+import {
+  chooseThreshold,
+  countMost,
+  limitThreshold,
+} from '../../../../main/engine/arranger/own/threshold.ts';
 
 /** Cells with the probabilities given, all of the piano. */
 function cellsOf(...groups: [count: number, probability: number][]) {
@@ -40,6 +46,25 @@ describe('the threshold of a song', () => {
     };
     expect(count(-2) / count(0)).toBeCloseTo(2 ** (-2 / 3), 1);
     expect(count(1) / count(0)).toBeCloseTo(2 ** (1 / 3), 1);
+  });
+
+  it('leaves out even what is likelier than not where hands have no time for it', () => {
+    const cells = cellsOf([50, 0.9], [50, 0.8], [50, 0.7], [50, 0.6]);
+    const count = (most: number, taken: number[] = []) => {
+      const isTaken = Uint8Array.from(cells.piano, (_, cell) => (taken.includes(cell) ? 1 : 0));
+      const threshold = limitThreshold(cells, isTaken, most);
+      return cells.piano.filter((value, cell) => isTaken[cell] === 0 && value / 255 >= threshold).length;
+    };
+    expect([count(1000), count(110), count(50), count(10)]).toEqual([200, 100, 50, 0]);
+    expect(count(99, [0])).toBe(99);
+  });
+
+  it('counts the time that two hands have while the band plays, without what the melody takes', () => {
+    const bars: Bar[] = [0, 192, 384].map((start) => ({ start, beats: 4, metreBeats: 4, unit: 'quarter' }));
+    const grid = { bars, beatTimes: Array.from({ length: 13 }, (_, i) => i / 2), metres: [], end: 576 };
+    const melody = new MelodyView([{ start: 0, end: 48, pitch: 72 }]);
+    expect(countMost({ grid, plays: [true, false, true], melody }, 0)).toBeCloseTo(9 * 4 - 1);
+    expect(countMost({ grid, plays: [true, false, true], melody }, -3)).toBeCloseTo(9 * 2 - 1);
   });
 
   it('has a value where nothing is likely', () => {
