@@ -36,7 +36,7 @@ export const textureSchema = z.strictObject({
 export type Texture = z.infer<typeof textureSchema>;
 
 /** How much chance has a say, 0 to 1, in takes beyond the first where nobody says. */
-export const USUAL_FREEDOM = 0.6;
+export const USUAL_FREEDOM = 0.75;
 
 export const MAX_SEED = 0xffff_ffff;
 const seedSchema = z.int().min(0).max(MAX_SEED);
