@@ -1,32 +1,19 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { type ErrorReport, toErrorReport } from '../../../main/contract/errors.ts';
+import { toErrorReport } from '../../../main/contract/errors.ts';
 import {
-  type Levels,
   type Performance,
   type PlayerSettings,
   playerSettingsSchema,
 } from '../../../main/contract/performance.ts';
 import { AudioOutput } from './audio-output.ts';
-import { balance } from './balance.ts';
-import { barAt, barStart, beatsOf, countInto } from './bar-times.ts';
+import { barAt, barStart, countInto } from './bar-times.ts';
 import { type OpenOutput, type Output, OutputOpener } from './output-opener.ts';
+import { PlayedMusic } from './played-music.ts';
 import { PlayerMemory } from './player-memory.ts';
+import type { PlayerState } from './player-state.ts';
 import { SoundOpener } from './sound-opener.ts';
 import type { OpenSound, SoundSource } from './sound-source.ts';
-import { type HeardBars, joinTake, loopOf, raise, startFrom } from './what-to-play.ts';
-
-export interface PlayerState {
-  /** `idle` until something is to be played; `opening` while sound is made ready. */
-  status: 'idle' | 'opening' | 'ready';
-  failure: ErrorReport | null;
-  /** What a person wants; the music may still be on its way. */
-  playing: boolean;
-  /** Whether the music waits for sound that is being read. */
-  waiting: boolean;
-  /** Null where there are neither bars nor notes yet. Without a take it has no notes. */
-  performance: Performance | null;
-  settings: PlayerSettings;
-}
+import { type HeardBars, loopOf, startFrom } from './what-to-play.ts';
 
 /** Bars of a loop before anybody says how many. */
 const LOOP_BARS = 4;
@@ -38,22 +25,11 @@ const KEEP_PLACE = 5000;
 /** Plays one song: its recording or a part of it together with a take, which may change while it plays. */
 export class Player {
   readonly store: StoreApi<PlayerState>;
-  readonly #source: SoundSource;
   readonly #outputs: OutputOpener;
   readonly #sounds: SoundOpener;
   readonly #memory: PlayerMemory;
+  readonly #music: PlayedMusic;
   readonly #loading: Promise<void>;
-  #levels: Levels | null = null;
-  #takeId: string | null = null;
-  /** The take whose levels are known or asked for; those of the take before hold until then. */
-  #measured: string | null = null;
-  #take: Performance | null = null;
-  /** Bars that hold in place of the take's. */
-  #heardBars: HeardBars | null = null;
-  /** How many semitones higher everything is played. */
-  #semitones = 0;
-  /** Whether the recording sounds alone, whatever the settings say. */
-  #alone = false;
   /** Where the music stands while it does not move. */
   #standing = 0;
   /** Whether the audio thread has begun to play what was asked for last. */
@@ -67,7 +43,6 @@ export class Player {
   #closed = false;
 
   constructor(songId: string, source: SoundSource, openOutput: OpenOutput = AudioOutput.open) {
-    this.#source = source;
     this.store = createStore<PlayerState>(() => ({
       status: 'idle',
       failure: null,
@@ -92,6 +67,15 @@ export class Player {
       read: () => source.settings(songId),
       save: (settings) => source.saveSettings(songId, settings),
       current: () => getState().settings,
+    });
+    this.#music = new PlayedMusic({
+      source,
+      store: this.store,
+      output: () => this.#open,
+      attempt: (work) => this.#attempt(work),
+      onGone: () => {
+        if (getState().playing) this.pause();
+      },
     });
     this.store.subscribe(({ playing }, before) => {
       if (playing !== before.playing) this.#sleepLater(!playing);
@@ -123,41 +107,27 @@ export class Player {
 
   /** Plays another take from now on, at the same place; null: the recording without one. */
   setTake(takeId: string | null): Promise<void> {
-    return this.#attempt(async () => {
-      this.#takeId = takeId;
-      this.#measured = null;
-      const take = takeId === null ? null : await this.#source.performance(takeId);
-      if (this.#takeId !== takeId) return;
-      this.#take = take;
-      this.#sendTake();
-    });
+    return this.#music.setTake(takeId);
   }
 
   /** Plays music that is no take yet in the take's place, as loud as that was. */
   setMusic(take: Performance): void {
-    this.#takeId = null;
-    this.#take = take;
-    this.#sendTake();
+    this.#music.setMusic(take);
   }
 
   /** Counts these bars from now on rather than the take's; null: the take's again. */
   setBars(heard: HeardBars | null): void {
-    this.#heardBars = heard;
-    this.#sendTake();
+    this.#music.setBars(heard);
   }
 
   /** Plays the recording and the piano so many semitones higher. */
   setPitch(semitones: number): void {
-    if (semitones === this.#semitones) return;
-    this.#semitones = semitones;
-    this.#open?.send({ type: 'pitch', semitones });
-    this.#sendTake();
+    this.#music.setPitch(semitones);
   }
 
   /** Lets the recording sound alone, without piano and clicks, or no longer. */
   setAlone(alone: boolean): void {
-    this.#alone = alone;
-    this.#sendSettings();
+    this.#music.setAlone(alone);
   }
 
   /**
@@ -229,7 +199,7 @@ export class Player {
     this.#memory.change(changed);
     if (changed.output !== undefined) void this.#attempt(() => this.#outputs.changeDevice());
     if (changed.sound !== undefined && changed.sound !== before.sound) void this.#changeSound();
-    this.#sendSettings();
+    this.#music.sendSettings();
     if (changed.loop !== undefined) this.#enterLoop();
   }
 
@@ -253,10 +223,9 @@ export class Player {
 
   /** Makes the audio output ready for what is to be heard. */
   #openOutput(): Promise<Output> {
-    const opened = this.#outputs.open((output) => {
-      output.send({ type: 'pitch', semitones: this.#semitones });
+    const opened = this.#outputs.open(() => {
       if (this.#sounds.opened) this.#putSound(this.#sounds.opened.sound);
-      this.#sendTake();
+      this.#music.send();
     });
     this.#tellStatus();
     return opened.finally(() => this.#tellStatus());
@@ -330,38 +299,6 @@ export class Player {
     const { performance, settings, playing } = this.store.getState();
     const loop = performance && loopOf(performance, settings);
     if (playing && loop && this.heard() >= loop.to) this.seek(loop.from);
-  }
-
-  #sendTake(): void {
-    const takeId = this.#takeId;
-    const performance = joinTake(this.#take, this.#heardBars);
-    this.store.setState({ performance });
-    if (performance === null && this.store.getState().playing) this.pause();
-    if (this.#open === null || performance === null) return;
-    const { cents, bars } = performance;
-    const notes = raise(performance.notes, this.#semitones);
-    this.#open.send({ type: 'take', notes, cents, beats: beatsOf(bars) });
-    this.#sendSettings();
-    if (takeId === null || this.#measured === takeId) return;
-    this.#measured = takeId;
-    void this.#attempt(async () => {
-      const levels = await this.#source.levels(takeId);
-      if (this.#takeId !== takeId) return;
-      this.#levels = levels;
-      this.#sendSettings();
-    });
-  }
-
-  #sendSettings(): void {
-    const { settings, performance } = this.store.getState();
-    if (this.#open === null || performance === null) return;
-    const { mix, metronome, speed } = settings;
-    // Without a take there is nothing to mix.
-    const alone = this.#alone || performance.notes.length === 0;
-    const gains = balance(this.#levels, alone ? 0 : mix, metronome && !this.#alone);
-    this.#open.send({ type: 'gains', gains });
-    this.#open.send({ type: 'speed', speed });
-    this.#open.send({ type: 'loop', loop: loopOf(performance, settings) });
   }
 
   #follow({ playing, waiting }: { playing: boolean; waiting: boolean }): void {

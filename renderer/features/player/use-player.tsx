@@ -2,7 +2,8 @@ import { createContext, type ReactNode, useContext, useEffect, useState } from '
 import { useStore } from 'zustand';
 import { onLeaving } from '../../state/late-saver.ts';
 import { useLibrary } from '../../state/use-library.tsx';
-import { Player, type PlayerState } from './player.ts';
+import { Player } from './player.ts';
+import type { PlayerState } from './player-state.ts';
 
 const PlayerContext = createContext<Player | null>(null);
 
