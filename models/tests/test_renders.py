@@ -17,6 +17,7 @@ from songleaf_models.data.renders.harmony import Chord, voice_close, voice_power
 from songleaf_models.data.renders.plan import STYLES
 from songleaf_models.data.renders.synth import SAMPLE_RATE, Channel, SoundingNote, Synth, Voice
 from songleaf_models.data.renders.timing import make_clock
+from songleaf_models.pool import work_through
 from songleaf_models.song import Bar, BeatSpan, Note, Song
 from songleaf_models.truth import Truth, read_truth
 
@@ -88,8 +89,8 @@ def test_same_song_and_variant_give_the_same_files(tmp_path: Path) -> None:
     first, second = tmp_path / "a", tmp_path / "b"
     for folder in (first, second):
         folder.mkdir()
-        assert write_clip(22, 0, folder)
-        assert write_clip(22, 0, folder) is None
+        assert write_clip((22, 0), folder)
+        assert write_clip((22, 0), folder) is None
     for ending in ("flac", "json"):
         assert (first / f"022.0.{ending}").read_bytes() == (second / f"022.0.{ending}").read_bytes()
     truth = read_truth(first / "022.0.json")
@@ -222,3 +223,18 @@ def test_song_parts_stay_as_they_were_in_their_own_key_and_metre() -> None:
     known = [note.pitch for note in sorted(song.piano)]
     window = heard[:12]
     assert any(known[index : index + 12] == window for index in range(len(known)))
+
+
+def halve(number: int) -> str | None:
+    """Fails for odd numbers, says nothing of 0."""
+    if number % 2:
+        raise ValueError("odd")
+    return f"{number // 2}" if number else None
+
+
+def test_work_that_fails_is_named_and_the_rest_goes_on() -> None:
+    assert list(work_through(halve, [4, 3, 0, 8], jobs=2, name=lambda number: f"no. {number}")) == [
+        "1/4 2",
+        "2/4 no. 3 failed: ValueError('odd')",
+        "4/4 4",
+    ]

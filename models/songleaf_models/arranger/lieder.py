@@ -6,8 +6,8 @@ python -m songleaf_models.arranger lieder --songs 400 --jobs 2   # what is there
 import time
 import zlib
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +18,7 @@ from songleaf_models.data.renders.clip import render_song
 from songleaf_models.data.renders.plan import Plan, draw_plan
 from songleaf_models.evidence import write_evidence
 from songleaf_models.places import CACHE_DIR
+from songleaf_models.pool import work_through
 from songleaf_models.song import Song
 from songleaf_models.truth import Truth, write_truth
 
@@ -77,8 +78,4 @@ def hear_lieder(count: int, jobs: int, folder: Path = HEARD_DIR) -> Iterator[str
     """Hears the first `count` of the shuffled corpus; a line a song, one that fails is named and left out."""
     folder.mkdir(parents=True, exist_ok=True)
     names = np.random.default_rng(SEED).permutation(list_lieder())[:count].tolist()
-    with ProcessPoolExecutor(jobs) as pool:
-        waiting = [(name, pool.submit(hear_lied, name, folder)) for name in names]
-        for done, (name, result) in enumerate(waiting, 1):
-            error = result.exception()
-            yield f"{done}/{len(names)} " + (f"{name} failed: {error!r}" if error else result.result())
+    yield from work_through(partial(hear_lied, folder=folder), names, jobs)

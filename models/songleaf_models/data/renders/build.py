@@ -3,7 +3,7 @@
 import os
 import time
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +13,7 @@ from songleaf_models.data.pop909 import Split, list_songs
 from songleaf_models.data.renders.clip import render_clip
 from songleaf_models.data.renders.synth import SAMPLE_RATE
 from songleaf_models.places import TRAIN_DIR
+from songleaf_models.pool import work_through
 from songleaf_models.truth import write_truth
 
 SEED = 0
@@ -33,9 +34,10 @@ def list_clips(split: Split, variants: range, songs: range | None = None) -> lis
     ]
 
 
-def write_clip(number: int, variant: int, folder: Path = TRAIN_DIR) -> str | None:
-    """Renders a clip unless it is there; returns what to print, None where it was there."""
-    audio = folder / f"{number:03d}.{variant}.flac"
+def write_clip(clip: tuple[int, int], folder: Path = TRAIN_DIR) -> str | None:
+    """Renders a song's variant unless it is there; returns what to print, None where it was there."""
+    number, variant = clip
+    audio = folder / f"{name_clip(clip)}.flac"
     if audio.exists() and audio.with_suffix(".json").exists():
         return None
     began = time.process_time()
@@ -52,10 +54,9 @@ def write_clip(number: int, variant: int, folder: Path = TRAIN_DIR) -> str | Non
 def build(clips: list[tuple[int, int]], jobs: int, folder: Path = TRAIN_DIR) -> Iterator[str]:
     """Renders the clips that are missing, a line each; one that fails is named and left out."""
     folder.mkdir(parents=True, exist_ok=True)
-    with ProcessPoolExecutor(jobs) as pool:
-        waiting = [(clip, pool.submit(write_clip, *clip, folder)) for clip in clips]
-        for done, (clip, result) in enumerate(waiting, 1):
-            error = result.exception()
-            line = f"{clip[0]:03d}.{clip[1]} failed: {error!r}" if error else result.result()
-            if line:
-                yield f"{done}/{len(clips)} {line}"
+    yield from work_through(partial(write_clip, folder=folder), clips, jobs, name_clip)
+
+
+def name_clip(clip: tuple[int, int]) -> str:
+    """SONG.VARIANT."""
+    return f"{clip[0]:03d}.{clip[1]}"
