@@ -5,7 +5,7 @@ import { either, logit } from './odds.ts';
 import { settleFigure } from './settle-figure.ts';
 import type { SongWriter, Written } from './song-writer.ts';
 import type { Step } from './steps.ts';
-import { chooseThreshold, countMost, limitThreshold } from './threshold.ts';
+import { chooseThreshold, countMost, limitThreshold, warmThreshold } from './threshold.ts';
 
 /** Notes less likely than this are never written. */
 const LEAST = 0.04;
@@ -68,10 +68,11 @@ export async function drawNotes(
   const taken = findTaken(song, steps);
   let written = settleFigure(first, song, steps);
   // How many notes there are is for the network to say, not for the figure; and for hands, which have to play all of it.
-  const threshold = Math.max(
+  const sure = Math.max(
     chooseThreshold(first, drawing.density, taken),
     limitThreshold(written, taken, countMost(song, drawing.density)),
   );
+  const threshold = warmThreshold(written, taken, sure, drawing.temperature, LEAST);
   const draw = () => drawCells(written, song, steps, { ...drawing, threshold, taken }, visible, settled);
   draw();
   for (let round = 1; round < drawing.rounds; round++) {

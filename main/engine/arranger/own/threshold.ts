@@ -1,13 +1,16 @@
 import { tickToSeconds } from '../../score/time.ts';
 import type { Song } from '../song.ts';
 import { barTicks } from '../song-grid.ts';
-import { either } from './odds.ts';
+import { either, logit, toProbability } from './odds.ts';
 import type { Written } from './song-writer.ts';
 
 /** Steps in which probabilities are counted, and bounds of the threshold. */
 const LEVELS = 200;
 const LEAST_THRESHOLD = 0.1;
 const MOST_THRESHOLD = 0.5;
+/** Log-odds beyond which nothing changes, and how often the stretch between is halved. */
+const MOST_BIAS = 7;
+const HALVINGS = 30;
 /** Share of the notes that the melody leaves no room for which others make up for: no F-measure is lost by that. */
 const MAKE_UP = 0.5;
 /**
@@ -71,6 +74,43 @@ export function limitThreshold(
   let level = LEVELS;
   for (let count = counts[level]; count <= most && level > 0; ) count += counts[--level];
   return Math.min(LEVELS, level + 1) / LEVELS;
+}
+
+/**
+ * The threshold at which chance leaves as many notes to be expected as lie above `threshold` without it: most cells are
+ * unlikely, and chance would lift more of them above it than it lets others fall.
+ * @param taken cells that no note may have, 1
+ * @param temperature of chance that is added to the log-odds; 0: none
+ * @param least probability below which nothing is drawn
+ */
+export function warmThreshold(
+  written: Pick<Written, 'bridge' | 'piano'>,
+  taken: Uint8Array,
+  threshold: number,
+  temperature: number,
+  least: number,
+): number {
+  if (temperature === 0) return threshold;
+  const counts = new Float64Array(LEVELS + 1);
+  let wanted = 0;
+  for (let cell = 0; cell < written.piano.length; cell++) {
+    const probability = either(written, cell);
+    if (taken[cell] === 1 || probability < least) continue;
+    counts[Math.round(probability * LEVELS)]++;
+    if (probability > threshold) wanted++;
+  }
+  const expected = (bias: number) =>
+    counts.reduce(
+      (sum, count, level) => sum + count * toProbability((logit(level / LEVELS) - bias) / temperature),
+      0,
+    );
+  let [low, high] = [-MOST_BIAS, MOST_BIAS];
+  for (let halving = 0; halving < HALVINGS; halving++) {
+    const middle = (low + high) / 2;
+    if (expected(middle) > wanted) low = middle;
+    else high = middle;
+  }
+  return toProbability(high);
 }
 
 /**
