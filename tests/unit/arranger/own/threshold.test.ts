@@ -5,6 +5,7 @@ import {
   chooseThreshold,
   countMost,
   limitThreshold,
+  warmThreshold,
 } from '../../../../main/engine/arranger/own/threshold.ts';
 
 /** Cells with the probabilities given, all of the piano. */
@@ -69,5 +70,30 @@ describe('the threshold of a song', () => {
 
   it('has a value where nothing is likely', () => {
     expect(chooseThreshold(cellsOf([10, 0]))).toBe(0.5);
+  });
+});
+
+describe('the threshold of chance', () => {
+  const cells = cellsOf([20, 0.8], [40, 0.4], [400, 0.12], [2000, 0.05], [9000, 0.01]);
+  const taken = new Uint8Array(cells.piano.length);
+  /** Notes to be expected where logistic noise of that temperature is added to the log-odds. */
+  const expected = (threshold: number, temperature: number) =>
+    cells.piano.reduce((sum, value) => {
+      const probability = value / 255;
+      if (probability < 0.04) return sum;
+      const odds = Math.log(probability / (1 - probability)) - Math.log(threshold / (1 - threshold));
+      return sum + 1 / (1 + Math.exp(-odds / temperature));
+    }, 0);
+
+  it('leaves as many notes to be expected as there are without chance', () => {
+    const warm = warmThreshold(cells, taken, 0.3, 0.75, 0.04);
+    expect(expected(0.3, 0.75)).toBeGreaterThan(120);
+    expect(expected(warm, 0.75)).toBeCloseTo(60, -1);
+    expect(warm).toBeGreaterThan(0.3);
+    expect(warmThreshold(cells, taken, 0.3, 0, 0.04)).toBe(0.3);
+  });
+
+  it('leaves none where there are none', () => {
+    expect(expected(warmThreshold(cells, taken, 0.9, 0.75, 0.04), 0.75)).toBeLessThan(0.5);
   });
 });
