@@ -108,9 +108,7 @@ class TreeDecoder(nn.Module):
         notes = (tree[..., 0] < SOS).sum(-1)
         flat = tree.flatten(0, 1)
         embedded = self.embedding(flat)
-        told = embedded.new_zeros(len(z), STEPS, len(self.first_summary))
-        if hide_all < 1:
-            told = self.summary(embedded, (notes.flatten() + 1).cpu()).view(told.shape)
+        told = self.summary(embedded, (notes.flatten() + 1).cpu()).unflatten(0, (len(z), STEPS))
         embedded = embedded.unflatten(0, (len(z), STEPS))
         beside = self._lay_beside(z, features)
         state = self.time_state(z)[None]
