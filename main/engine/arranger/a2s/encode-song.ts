@@ -42,7 +42,7 @@ export function layOutSixteenths(grid: SongGrid): Step[] {
   );
 }
 
-const keep = keepLast<EncodedSong>();
+const keep = keepLast<Evidence, EncodedSong>();
 
 /** Encodes a song with the network `a2s-encode`. @throws SongleafError `model-missing`, `model-corrupt` */
 export async function encodeSong(

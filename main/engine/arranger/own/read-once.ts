@@ -15,7 +15,7 @@ export interface ReadSong {
   reading: Reading;
 }
 
-const keep = keepLast<ReadSong>();
+const keep = keepLast<Evidence, ReadSong>();
 
 /** Reads a song with the network `arranger-reader`. @throws SongleafError `model-missing`, `model-corrupt` */
 export async function readOnce(

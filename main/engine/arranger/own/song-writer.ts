@@ -2,6 +2,7 @@ import { SongleafError } from '../../../contract/errors.ts';
 import { KEYS } from '../../transcription/evidence.ts';
 import type { Network } from '../../transcription/network.ts';
 import { toByte } from '../../transcription/to-byte.ts';
+import { keepLast } from '../keep-last.ts';
 import { HEARD_VALUES, MELODY_VALUES, type Planes, STEP_VALUES } from './planes.ts';
 import { STYLE_VALUES } from './style.ts';
 
@@ -67,8 +68,8 @@ export async function readSong(planes: Planes, reader: Network, chunk = CHUNK): 
   return { steps, chunks };
 }
 
-/** What was written last of each reading where nothing stood yet: takes that differ by chance alone begin alike. */
-const openings = new WeakMap<Reading, { style: Float32Array; written: Written }>();
+/** What was written where nothing stood yet: takes that differ by chance alone begin alike. */
+const keepOpening = keepLast<Reading, Written>();
 
 /** Writes on a song that was read, as often as asked. */
 export class SongWriter {
@@ -86,14 +87,10 @@ export class SongWriter {
    * @throws SongleafError `model-corrupt`
    */
   async open(style: Float32Array): Promise<Written> {
-    const known = openings.get(this.#reading);
-    if (known && known.style.length === style.length && known.style.every((value, i) => value === style[i])) {
-      return known.written;
-    }
-    const nothing = new Float32Array(this.#reading.steps * KEYS);
-    const written = await this.write(style, nothing, nothing);
-    openings.set(this.#reading, { style: style.slice(), written });
-    return written;
+    return await keepOpening(this.#reading, Array.from(style), () => {
+      const nothing = new Float32Array(this.#reading.steps * KEYS);
+      return this.write(style, nothing, nothing);
+    });
   }
 
   /**
