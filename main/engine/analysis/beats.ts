@@ -1,5 +1,6 @@
 import type { Beat, Metre, Reading } from '../../contract/analysis.ts';
 import { type BeatUnit, TICKS_PER_BEAT } from '../../contract/grid.ts';
+import { sigmoid } from '../sigmoid.ts';
 import { type Evidence, FRAME_RATE, frameToSeconds, SILENCE } from '../transcription/evidence.ts';
 import { type BarPointerOptions, type TrackedBeat, trackBars } from './bar-pointer.ts';
 import { scoreBars } from './bar-scores.ts';
@@ -157,7 +158,7 @@ function inTwo(bar: BarPosition): BarPosition {
 
 /** How clear each beat is, 0-1. */
 function rateBeats(onBeat: Float32Array, beats: readonly TrackedBeat[]): number[] {
-  const clear = beats.map(({ frame }) => 1 / (1 + Math.exp(-onBeat[frame])));
+  const clear = beats.map(({ frame }) => sigmoid(onBeat[frame]));
   // One weak beat among clear ones is not in doubt: average over a bar to each side.
   return clear.map((_, i) => {
     const around = clear.slice(Math.max(0, i - 4), i + 5);

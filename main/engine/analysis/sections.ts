@@ -1,5 +1,6 @@
 import type { Chord, Section } from '../../contract/analysis.ts';
 import { TICKS_PER_BEAT } from '../../contract/grid.ts';
+import { sigmoid } from '../sigmoid.ts';
 import { compareBars, listChords, type Matrix } from './bar-likeness.ts';
 import type { BeatSound } from './beat-sound.ts';
 import { borderFeatures, measureBorders } from './border-features.ts';
@@ -46,7 +47,7 @@ export function findSections(
         start: stretch[bar] * TICKS_PER_BEAT,
         duration: (end - stretch[bar]) * TICKS_PER_BEAT,
         label: nameSection(used + labels[i]),
-        confidence: bar === 0 ? 1 : Math.round(1000 / (1 + Math.exp(-odds[bar]))) / 1000,
+        confidence: bar === 0 ? 1 : Math.round(1000 * sigmoid(odds[bar])) / 1000,
       });
     });
     used += Math.max(...labels) + 1;

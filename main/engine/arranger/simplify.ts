@@ -15,33 +15,37 @@ interface Thinning {
   upperWithMelody: number;
   /** Left-hand notes of one onset, bass and lower together. */
   left: number;
+  /** What a note loses of its weight for each semitone that the hand has to move for it. */
+  move: number;
 }
 
 const thinnings: Record<Level, Thinning> = {
-  easy: { grid: 'beat', most: { bass: 1, lower: 1, upper: 2 }, upperWithMelody: 0, left: 1 },
-  intermediate: { grid: 'eighth', most: { bass: 1, lower: 1, upper: 2 }, upperWithMelody: 1, left: 2 },
-  full: { grid: 'any', most: { bass: 2, lower: 3, upper: 4 }, upperWithMelody: 3, left: 4 },
+  // `holdPosition` says where the hands lie.
+  easy: { grid: 'beat', most: { bass: 1, lower: 1, upper: 2 }, upperWithMelody: 0, left: 1, move: 0 },
+  intermediate: {
+    grid: 'eighth',
+    most: { bass: 1, lower: 1, upper: 2 },
+    upperWithMelody: 1,
+    left: 2,
+    move: 0.06,
+  },
+  full: { grid: 'any', most: { bass: 2, lower: 3, upper: 4 }, upperWithMelody: 3, left: 4, move: 0 },
 };
 
 /** In levels below full the left hand stays within an octave of its bass, and above this pitch, A2, where chords get muddy. */
 const NEAR = 12;
 const MUDDY = 45;
-/** In levels below full a note's weight falls by so much for each semitone that the hand has to move for it. */
-const MOVE = 0.06;
-
-type Ground = Pick<Song, 'settings' | 'melody' | 'grid' | 'harmony'>;
+type ThinnedSong = Pick<Song, 'settings' | 'melody' | 'grid' | 'harmony'>;
 
 /**
  * Thins the layers to a level: what is left is a part of what a harder level has, but for left-hand notes that come
  * down an octave to where the hand already lies. The melody is untouched, in rhythm too.
  */
-export function simplifyLayers(notes: readonly LayerNote[], song: Ground): LayerNote[] {
+export function simplifyLayers(notes: readonly LayerNote[], song: ThinnedSong): LayerNote[] {
   const thinning = thinnings[song.settings.level];
   const kept: LayerNote[] = [];
   let ground: number | null = null;
   const hands = { left: new HandPlace(), right: new HandPlace() };
-  // At level easy `holdPosition` says where the hands lie, at level full hands may leap.
-  const perSemitone = song.settings.level === 'intermediate' ? MOVE : 0;
   for (const group of groupByStart(notes)) {
     const tick = group[0].start;
     const melody = group.filter((note) => note.layer === 'melody');
@@ -53,7 +57,7 @@ export function simplifyLayers(notes: readonly LayerNote[], song: Ground): Layer
       byImportance(
         group.filter((note) => note.layer === layer),
         song,
-        ({ pitch }) => perSemitone * hand.distanceTo(pitch),
+        ({ pitch }) => thinning.move * hand.distanceTo(pitch),
       ).slice(0, most);
     const bass = of('bass', hands.left, thinning.most.bass);
     lay(hands.left, bass);
@@ -81,7 +85,7 @@ function stayNear(lower: readonly LayerNote[], ground: number | null): LayerNote
   });
 }
 
-function isOnGrid(song: Ground, tick: number, grid: Thinning['grid']): boolean {
+function isOnGrid(song: ThinnedSong, tick: number, grid: Thinning['grid']): boolean {
   const inBeat = tick % TICKS_PER_BEAT;
   if (grid === 'any' || inBeat === 0) return true;
   if (grid === 'beat') return false;
@@ -93,7 +97,7 @@ function isOnGrid(song: Ground, tick: number, grid: Thinning['grid']): boolean {
 /** The chord's naming tones first, then the weightier, then the higher; `cost` is taken off their weight. */
 function byImportance(
   notes: readonly LayerNote[],
-  song: Ground,
+  song: ThinnedSong,
   cost: (note: LayerNote) => number,
 ): LayerNote[] {
   if (notes.length < 2) return [...notes];

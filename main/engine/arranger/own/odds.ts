@@ -15,8 +15,3 @@ export function logit(probability: number): number {
   const inside = Math.min(0.999, Math.max(0.001, probability));
   return Math.log(inside / (1 - inside));
 }
-
-/** The probability that has these log-odds. */
-export function toProbability(odds: number): number {
-  return 1 / (1 + Math.exp(-odds));
-}

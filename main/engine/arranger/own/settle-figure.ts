@@ -1,5 +1,6 @@
 import { TICKS_PER_BEAT } from '../../../contract/grid.ts';
 import { groupBy } from '../../score/group-by.ts';
+import { sigmoid } from '../../sigmoid.ts';
 import { KEYS, LOWEST_PITCH } from '../../transcription/evidence.ts';
 import type { Song } from '../song.ts';
 import { logit, neither } from './odds.ts';
@@ -99,6 +100,5 @@ function mean(values: readonly number[]): number {
 /** A probability of 255 with its odds moved, in whole 255ths. */
 function shift(value: number, move: number): number {
   if (value === 0) return 0;
-  const odds = Math.exp(logit(value / 255) + move);
-  return Math.round((255 * odds) / (1 + odds));
+  return Math.round(255 * sigmoid(logit(value / 255) + move));
 }

@@ -1,7 +1,8 @@
 import { tickToSeconds } from '../../score/time.ts';
+import { sigmoid } from '../../sigmoid.ts';
 import type { Song } from '../song.ts';
 import { barTicks } from '../song-grid.ts';
-import { either, logit, toProbability } from './odds.ts';
+import { either, logit } from './odds.ts';
 import type { Written } from './song-writer.ts';
 
 /** Steps in which probabilities are counted, and bounds of the threshold. */
@@ -22,7 +23,7 @@ const MOST_A_SECOND = 9;
 /**
  * The probability from which on notes have to be written for the highest F-measure to be expected of the song: half of
  * that F-measure (Lipton, Elkan & Naryanaswamy, ECML 2014). The less sure the network is, the lower it lies.
- * @param density asked for, -2 to 2: the number of notes is moved from that by a third of an octave a unit
+ * @param density asked for, -2 to 2
  * @param taken cells that no note may have, 1: for half of the notes there others stand in
  */
 export function chooseThreshold(
@@ -50,7 +51,7 @@ export function chooseThreshold(
       wanted = found;
     }
   }
-  wanted *= 2 ** (density / 3);
+  wanted *= scaleNotes(density);
   let level = LEVELS;
   const countAt = (at: number) => counts[at] - MAKE_UP * (counts[at] - free[at]);
   for (found = countAt(level); found < wanted && level > 1; ) found += countAt(--level);
@@ -101,7 +102,7 @@ export function warmThreshold(
   }
   const expected = (bias: number) =>
     counts.reduce(
-      (sum, count, level) => sum + count * toProbability((logit(level / LEVELS) - bias) / temperature),
+      (sum, count, level) => sum + count * sigmoid((logit(level / LEVELS) - bias) / temperature),
       0,
     );
   let [low, high] = [-MOST_BIAS, MOST_BIAS];
@@ -110,7 +111,7 @@ export function warmThreshold(
     if (expected(middle) > wanted) low = middle;
     else high = middle;
   }
-  return toProbability(high);
+  return sigmoid(high);
 }
 
 /**
@@ -121,13 +122,14 @@ export function countMost(
   { grid, plays, melody }: Pick<Song, 'grid' | 'plays' | 'melody'>,
   density: number,
 ): number {
+  const at = (tick: number) => tickToSeconds(grid.beatTimes, tick);
   const seconds = grid.bars
     .filter((_, bar) => plays[bar])
-    .reduce((sum, bar) => {
-      const [from, to] = [bar.start, bar.start + barTicks(bar)].map((tick) =>
-        tickToSeconds(grid.beatTimes, tick),
-      );
-      return sum + to - from;
-    }, 0);
-  return Math.max(0, MOST_A_SECOND * 2 ** (density / 3) * seconds - melody.notes.length);
+    .reduce((sum, bar) => sum + at(bar.start + barTicks(bar)) - at(bar.start), 0);
+  return Math.max(0, MOST_A_SECOND * scaleNotes(density) * seconds - melody.notes.length);
+}
+
+/** How many times as many notes a density asks for, -2 to 2: a third of an octave a unit. */
+function scaleNotes(density: number): number {
+  return 2 ** (density / 3);
 }
