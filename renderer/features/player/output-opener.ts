@@ -37,8 +37,8 @@ export class OutputOpener {
     return this.#asked !== null && this.#opened === null;
   }
 
-  /** @param begin what to do with it first. @throws SongleafError; the next time tries anew */
-  open(begin: (output: Output) => void): Promise<Output> {
+  /** @param begin what to do first when it is open. @throws SongleafError; the next time tries anew */
+  open(begin: () => void): Promise<Output> {
     this.#asked ??= this.#make(begin).catch((error: unknown) => {
       this.#asked = null;
       throw error;
@@ -60,7 +60,7 @@ export class OutputOpener {
     await (await this.#asked?.catch(() => null))?.close();
   }
 
-  async #make(begin: (output: Output) => void): Promise<Output> {
+  async #make(begin: () => void): Promise<Output> {
     const { piano, device, open, events } = this.#wishes;
     const wanted = device();
     const [font, found] = await Promise.all([piano(), findOutput(wanted)]);
@@ -70,7 +70,7 @@ export class OutputOpener {
       throw new Error('closed');
     }
     this.#opened = output;
-    begin(output);
+    begin();
     // Others were chosen meanwhile.
     if (device() !== wanted) await this.changeDevice().catch(events.onFailure);
     return output;

@@ -224,8 +224,8 @@ export class Player {
   /** Makes the audio output ready for what is to be heard. */
   #openOutput(): Promise<Output> {
     const opened = this.#outputs.open(() => {
-      if (this.#sounds.opened) this.#putSound(this.#sounds.opened.sound);
       this.#music.send();
+      if (this.#sounds.opened) this.#putSound(this.#sounds.opened.sound);
     });
     this.#tellStatus();
     return opened.finally(() => this.#tellStatus());
