@@ -105,8 +105,10 @@ def list_trained(runs: list[str], stages: list[str] | None, folder: Path) -> Ite
             if stages and path.stem not in stages:
                 continue
             network, content = load_arranger(path)
-            before = path.with_name("3a.pt") if content["stage"]["kind"] == "3b" else path
-            alone = load_arranger(before)[0] if before.exists() else load_weights()[0]
+            alone = network
+            if content["stage"]["kind"] == "3b":
+                before = path.with_name("3a.pt")
+                alone = load_arranger(before)[0] if before.exists() else load_weights()[0]
             yield Trained(f"{run} {path.stem}, step {content['account']['steps']}", network, content, alone)
 
 

@@ -22,10 +22,15 @@ class Cell(nn.Module):
         self.read, self.keep = _linear(weight_ih, bias_ih), _linear(weight_hh, bias_hh)
 
     def forward(self, x: Tensor, state: Tensor) -> Tensor:
-        told, kept = torch.chunk(self.read(x), 3, -1), torch.chunk(self.keep(state), 3, -1)
-        reset, update = torch.sigmoid(told[0] + kept[0]), torch.sigmoid(told[1] + kept[1])
-        new = torch.tanh(told[2] + reset * kept[2])
-        return new + update * (state - new)
+        read, kept = list(torch.chunk(self.read(x), 3, -1)), list(torch.chunk(self.keep(state), 3, -1))
+        return pass_gates(read, kept, state)
+
+
+def pass_gates(read: list[Tensor], kept: list[Tensor], state: Tensor) -> Tensor:
+    """A GRU's next state, from its input and its state multiplied with the weights of reset, update and new."""
+    reset, update = torch.sigmoid(read[0] + kept[0]), torch.sigmoid(read[1] + kept[1])
+    new = torch.tanh(read[2] + reset * kept[2])
+    return new + update * (state - new)
 
 
 def _linear(weight: Tensor, bias: Tensor) -> nn.Linear:
@@ -136,11 +141,9 @@ class Writer(nn.Module):
         going = torch.arange(cells)
         slot = 0
         while going.size(0) > 0 and slot < self.most:
-            read = torch.chunk(told + self.note_read(self.embed(previous, bits)), 3, -1)
-            kept = torch.chunk(self.note_keep(hidden), 3, -1)
-            reset, update = torch.sigmoid(read[0] + kept[0]), torch.sigmoid(read[1] + kept[1])
-            new = torch.tanh(read[2] + reset * kept[2])
-            hidden = new + update * (hidden - new)
+            read = list(torch.chunk(told + self.note_read(self.embed(previous, bits)), 3, -1))
+            kept = list(torch.chunk(self.note_keep(hidden), 3, -1))
+            hidden = pass_gates(read, kept, hidden)
             logits = self.pitch(hidden).masked_fill(classes == self.sos, -1e9)
             low = (classes <= previous.unsqueeze(1)) & (classes < self.sos) & (previous < self.sos).unsqueeze(1)
             logits = logits.masked_fill(low, -1e9)

@@ -9,10 +9,10 @@ from typing import Literal
 from songleaf_models.evaluation_set.sampler import Preset
 
 SEED = 909
-_ACOUSTIC_PIANOS = range(4)
-"""Programs of General MIDI; those from 4 on are electric."""
 VERSION = 2
 """Raised when a change makes the recordings sound different; the build then renders them again."""
+_ACOUSTIC_PIANOS = range(4)
+"""Programs of General MIDI; those from 4 on are electric."""
 
 
 @dataclass(frozen=True)
