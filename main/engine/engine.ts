@@ -1,10 +1,12 @@
-import type { Analysis, SongInfo } from '../contract/analysis.ts';
+import type { Analysis, Chord, SongInfo } from '../contract/analysis.ts';
 import type { Arrangement, ArrangeSettings, ModelName, Roll } from '../contract/arrangement.ts';
 import type { AudioFormat } from '../contract/audio.ts';
 import type { Credit } from '../contract/calls.ts';
 import type { Correction } from '../contract/corrections.ts';
 import type { Progress } from '../contract/jobs.ts';
 import { analyse } from './analysis/analyse.ts';
+import type { BeatSpans } from './analysis/chords/harmony-rows.ts';
+import { hearChords } from './analysis/hear-chords.ts';
 import { type HeardMelody, listenForMelody } from './analysis/melody-listener.ts';
 import { arrange, rollBars } from './arranger/arranger.ts';
 import { checkModel, listPresentModels } from './arranger/present-models.ts';
@@ -173,14 +175,22 @@ export class Engine {
    * @throws SongleafError `bad-request` where the correction makes no sense in this song
    */
   async correct(analysis: Analysis, correction: Correction, evidence: Evidence): Promise<Analysis> {
-    const listenForMelody = () => this.listenForMelody(evidence);
-    return await makeCorrection(analysis, correction, () => ({ evidence, listenForMelody }));
+    return await makeCorrection(analysis, correction, () => ({
+      evidence,
+      listenForMelody: () => this.listenForMelody(evidence),
+      findChords: (grid) => this.findChords(evidence, grid),
+    }));
   }
 
   /** Listens for the melody in what was heard, as `analyse` does: for corrections that move the beats. */
   async listenForMelody(evidence: Evidence): Promise<HeardMelody> {
     const networks = this.#networks();
     return await withNetwork('melody', networks, (network) => listenForMelody(evidence, network));
+  }
+
+  /** Finds chords in what was heard, as `analyse` does: for corrections that move beats or bars. */
+  async findChords(evidence: Evidence, grid: BeatSpans): Promise<Chord[]> {
+    return await hearChords(evidence, grid, this.#networks());
   }
 
   /** Arrangers whose networks are there. @throws SongleafError `model-missing`, `model-corrupt` */

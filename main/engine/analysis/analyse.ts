@@ -6,8 +6,8 @@ import { type NetworkOptions, withNetwork } from '../transcription/network.ts';
 import { ENGINE_VERSION } from '../version.ts';
 import { measureBeatSound } from './beat-sound.ts';
 import { type BeatGrid, findBeatGrid } from './beats.ts';
-import { findChords } from './chords.ts';
 import { measureChroma } from './chroma.ts';
+import { hearChords } from './hear-chords.ts';
 import { hearPulse } from './hear-pulse.ts';
 import { findKeys } from './keys.ts';
 import { findMelody } from './melody.ts';
@@ -38,7 +38,7 @@ export async function analyse(
   const grid = findBeatGrid(evidence, pulse);
   await options.onStage?.('chords');
   const chroma = measureChroma(evidence, grid.frames);
-  const chords = findChords(evidence, grid);
+  const chords = await hearChords(evidence, grid, networks);
   const downbeats = listDownbeats(grid);
   const keys = findKeys(chroma, chords, downbeats);
   await options.onStage?.('melody');

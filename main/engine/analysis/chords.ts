@@ -1,11 +1,11 @@
 import type { Chord } from '../../contract/analysis.ts';
 import { TICKS_PER_BEAT } from '../../contract/grid.ts';
-import type { Evidence } from '../transcription/evidence.ts';
 import type { BarPosition } from './beats.ts';
 import { findBassNotes } from './chords/bass.ts';
 import { findSegments, measurePosteriors } from './chords/decode.ts';
 import { rateChords } from './chords/emissions.ts';
-import { type HeardHalves, hearHalves } from './chords/heard.ts';
+import type { HeardHarmony } from './chords/harmony-listener.ts';
+import type { HeardHalves } from './chords/heard.ts';
 import { hearKeys } from './chords/keys-heard.ts';
 import { Lattice } from './chords/lattice.ts';
 import { mixPriors } from './chords/priors.ts';
@@ -14,26 +14,18 @@ import { qualityOf, rootOf } from './chords/states.ts';
 import { type ChordWeights, chordWeights } from './chords/weights.ts';
 
 /**
- * Finds chords on the beat grid: the chord network's heads and the note posteriors, weighed against how long chords
- * last and what follows what in the key (which a first pass tells), by a semi-Markov model. Every beat belongs to one
- * chord; chords begin on beats.
- * @param grid frames of the evidence at the beats and at the end of the last (`beats + 1`), and each beat's place in its bar
+ * Finds chords in what was heard of each half beat: what the harmony network says and the note posteriors, weighed
+ * against how long chords last and what follows what in the key (which a first pass tells), by a semi-Markov model. Every
+ * beat belongs to one chord; chords begin on beats.
  */
-export function findChords(
-  evidence: Evidence,
-  grid: { frames: readonly number[]; bars: readonly BarPosition[] },
-): Chord[] {
-  return decodeChords(hearHalves(evidence, grid.frames), grid.bars, chordWeights);
-}
-
-/** Finds chords in what was heard of each half beat. */
 export function decodeChords(
   heard: HeardHalves,
+  harmony: HeardHarmony,
   bars: readonly BarPosition[],
-  weights: ChordWeights,
+  weights: ChordWeights = chordWeights,
 ): Chord[] {
   if (bars.length === 0) return [];
-  const emissions = rateChords(heard, weights);
+  const emissions = rateChords(heard, harmony, weights);
   const anyKey = mixPriors(null);
   const first = new Lattice(emissions, bars, () => anyKey, weights);
   const { barOf, keys } = hearKeys(

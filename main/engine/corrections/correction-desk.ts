@@ -92,7 +92,11 @@ export class CorrectionDesk {
     const { evidence, missing } = gatherStages(stagesIn(this.#library, songId, this.#now), 'auto');
     // Without a voice plane there is still the rest; without notes or chords too much would be guessed.
     if (missing.some((stage) => stage !== 'voice')) return null;
-    const hearing = { evidence, listenForMelody: remember(() => this.#listen(evidence)) };
+    const hearing: Hearing = {
+      evidence,
+      listenForMelody: remember(() => this.#listen(evidence)),
+      findChords: (grid) => this.#engine.findChords(evidence, grid),
+    };
     this.#kept = { songId, hearing };
     return hearing;
   }

@@ -1,8 +1,8 @@
-import type { Analysis, Key } from '../../contract/analysis.ts';
+import type { Analysis, Chord, Key } from '../../contract/analysis.ts';
 import { secondsAt } from '../../contract/beat-time.ts';
 import { TICKS_PER_BEAT } from '../../contract/grid.ts';
 import { measureBeatSound } from '../analysis/beat-sound.ts';
-import { findChords } from '../analysis/chords.ts';
+import type { BeatSpans } from '../analysis/chords/harmony-rows.ts';
 import { measureChroma } from '../analysis/chroma.ts';
 import { findKeys } from '../analysis/keys.ts';
 import { findMelody } from '../analysis/melody.ts';
@@ -22,13 +22,18 @@ export type Part = 'chords' | 'keys' | 'sections' | 'melody';
 export interface HeardAgain {
   evidence: Evidence;
   melody: HeardMelody | null;
+  findChords: (grid: BeatSpans) => Promise<Chord[]>;
 }
 
 /**
  * Finds parts of an analysis again on its beats and bars, from what was heard. What was set by hand stays and is laid over
  * what is found; sections stay as a whole where one was touched: a form is one thing.
  */
-export function findAgain(analysis: Analysis, parts: ReadonlySet<Part>, heard: HeardAgain): Analysis {
+export async function findAgain(
+  analysis: Analysis,
+  parts: ReadonlySet<Part>,
+  heard: HeardAgain,
+): Promise<Analysis> {
   const { evidence } = heard;
   const { beats, metres } = analysis;
   const end = endOf(analysis);
@@ -39,7 +44,7 @@ export function findAgain(analysis: Analysis, parts: ReadonlySet<Part>, heard: H
   const downbeats = listDownbeats(beats);
   let { chords, keys, sections, melody } = analysis;
   if (parts.has('chords')) {
-    const found = findChords(evidence, { frames, bars: barPositions(beats, metres) });
+    const found = await heard.findChords({ frames, bars: barPositions(beats, metres) });
     const set = chords.filter((chord) => chord.byHand);
     chords = closeGaps(overlay(found, set), end);
   }

@@ -1,15 +1,17 @@
-import type { Analysis } from '../../contract/analysis.ts';
+import type { Analysis, Chord } from '../../contract/analysis.ts';
 import type { Correction } from '../../contract/corrections.ts';
+import type { BeatSpans } from '../analysis/chords/harmony-rows.ts';
 import type { HeardMelody } from '../analysis/melody-listener.ts';
 import { measureOnsetStrength } from '../analysis/onset-strength.ts';
 import type { Evidence } from '../transcription/evidence.ts';
 import { correct, partsAfter } from './correct.ts';
 import { findAgain } from './find-again.ts';
 
-/** What was heard of a song. The melody is listened for where a correction needs it. */
+/** What was heard of a song. Networks listen again for the melody and for chords where a correction needs them. */
 export interface Hearing {
   evidence: Evidence;
   listenForMelody: () => Promise<HeardMelody>;
+  findChords: (grid: BeatSpans) => Promise<Chord[]>;
 }
 
 /**
@@ -29,5 +31,5 @@ export async function makeCorrection(
   const hearing = parts.size > 0 ? hear() : null;
   if (!hearing) return corrected;
   const melody = parts.has('melody') ? await hearing.listenForMelody() : null;
-  return findAgain(corrected, parts, { evidence: hearing.evidence, melody });
+  return await findAgain(corrected, parts, { ...hearing, melody });
 }

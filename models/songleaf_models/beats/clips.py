@@ -10,7 +10,7 @@ from songleaf_models.beats.features import COUNT, RATE, PulseFeatures, align, gr
 from songleaf_models.evidence import read_evidence
 from songleaf_models.truth import Truth, read_truth
 
-FEATURES_VERSION = 1
+FEATURES_VERSION = 2
 """Part of the names of kept features: raise it when `features.py` changes."""
 
 
@@ -30,8 +30,13 @@ def _read_features(path: Path) -> np.ndarray:
     kept = path.with_suffix(f".pulse{FEATURES_VERSION}.npy")
     if kept.exists() and kept.stat().st_mtime >= path.stat().st_mtime:
         return np.load(kept)
+    evidence = read_evidence(path)
     with torch.no_grad():
-        features = PulseFeatures()(*align(read_evidence(path)))[0].numpy().astype(np.float16)
+        features = PulseFeatures()(*align(evidence))[0].numpy().astype(np.float16)
+    # Of songs that the transcriber alone heard, nothing is known of these.
+    for group, plane in (("beatnet", evidence.beats), ("chords", evidence.chords)):
+        if len(plane) == 0:
+            features[group_slice(group)] = 0
     temporary = kept.with_suffix(".part.npy")
     np.save(temporary, features)
     temporary.replace(kept)

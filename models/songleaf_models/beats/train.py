@@ -1,12 +1,13 @@
 """Trains the network on one processor core; stopped at any time, it goes on exactly where it saved last.
 
-python -m songleaf_models.beats.train [--config configs/beats.toml] [--fresh]
+python -m songleaf_models.beats.train [--config configs/beats.toml] [--start beats/pulse.pt] [--fresh]
 """
 
 import argparse
 import re
 import time
 import tomllib
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from songleaf_models.beats.network import HEADS, PulseNet, Shape
 from songleaf_models.beats.score import score_frames
 from songleaf_models.curves import append_row
 from songleaf_models.data.pop909 import find_split
-from songleaf_models.places import CACHE_DIR, MODELS_DIR, TRAIN_DIR
+from songleaf_models.places import CACHE_DIR, MODELS_DIR, TRAIN_DIR, WHOLE_DIR
 
 HEAD_WEIGHTS = (1.0, 1.0, 0.1, 0.1)
 
@@ -37,6 +38,7 @@ class Schedule:
     warmup: int = 100
     decay: float = 1e-2
     average: float = 0.995  # of the weights, that are used in the end
+    heard_share: float = 0.6  # of the examples, of clips that all networks listened to
     save_seconds: float = 120
     measure_steps: int = 250
     seed: int = 1
@@ -80,12 +82,14 @@ def measure_loss(logits: Tensor, targets: Tensor, weights: Tensor) -> Tensor:
     return (each * torch.tensor(HEAD_WEIGHTS)).sum()
 
 
-def make_batch(clips: list[Clip], config: Config, step: int) -> tuple[Tensor, Tensor, Tensor]:
-    """The batch of a step: it depends on the seed and the step only."""
+def make_batch(clips: list[Clip], others: Sequence[Clip], config: Config, step: int) -> tuple[Tensor, Tensor, Tensor]:
+    """The batch of a step: it depends on the seed and the step only. `others`: heard by the transcriber alone."""
     schedule = config.schedule
     rng = np.random.default_rng([schedule.seed, step])
-    chosen = rng.choice(len(clips), schedule.batch, replace=len(clips) < schedule.batch)
-    examples = [augment(clips[n], config.augmentation, schedule.length, rng) for n in chosen]
+    examples = []
+    for _ in range(schedule.batch):
+        source = clips if not others or rng.random() < schedule.heard_share else others
+        examples.append(augment(source[int(rng.integers(len(source)))], config.augmentation, schedule.length, rng))
     return (
         torch.from_numpy(np.stack([example.features for example in examples])),
         torch.from_numpy(np.stack([example.targets for example in examples])),
@@ -111,9 +115,9 @@ class Trainer:
         rise = min(1.0, (step + 1) / schedule.warmup)
         return schedule.rate * rise * 0.5 * (1 + float(np.cos(np.pi * min(1.0, step / schedule.steps)))) + 1e-6
 
-    def learn(self, clips: list[Clip]) -> float:
+    def learn(self, clips: list[Clip], others: Sequence[Clip] = ()) -> float:
         """One step; returns the loss."""
-        features, targets, weights = make_batch(clips, self.config, self.step)
+        features, targets, weights = make_batch(clips, others, self.config, self.step)
         torch.manual_seed(self.config.schedule.seed * 1_000_003 + self.step)
         for group in self.optimiser.param_groups:
             group["lr"] = self.rate_at(self.step)
@@ -149,6 +153,14 @@ class Trainer:
         torch.save(state, temporary)
         temporary.replace(self.folder / "state.pt")
 
+    def start_from(self, weights: Path) -> None:
+        """Begins with the weights of an earlier run, as `export.keep_weights` wrote them. Raises ValueError."""
+        content = torch.load(weights, weights_only=True)
+        if content["shape"] != asdict(self.config.shape):
+            raise ValueError(f"{weights} holds a network of another shape")
+        for network in (self.network, self.averaged):
+            network.load_state_dict(content["weights"], strict=False)
+
     def restore(self) -> None:
         """Goes on from `state.pt` if there is one. Raises ValueError if it is of another shape."""
         path = self.folder / "state.pt"
@@ -178,22 +190,31 @@ def measure(network: PulseNet, clips: list[Clip]) -> dict[str, float]:
     return {"held_out_loss": float(np.mean(losses)), "beat_f": float(beat), "downbeat_f": float(downbeat)}
 
 
-def train(config: Config, folder: Path, clips: list[Clip]) -> Trainer:
-    """Runs the schedule to its end, from where it was left; curves go to `curves.csv`."""
+def train(
+    config: Config, folder: Path, clips: list[Clip], others: list[Clip] | None = None, start: Path | None = None
+) -> Trainer:
+    """Runs the schedule to its end, from where it was left; curves go to `curves.csv`.
+
+    `others`: clips that only the transcriber heard. `start`: weights to begin with instead of weights drawn by chance.
+    """
     held_out = [clip for clip in clips if is_held_out(clip.name)]
     own = [clip for clip in clips if not is_held_out(clip.name)]
-    hours = sum(clip.features.shape[1] for clip in own) / 43.07 / 3600
+    more = [clip for clip in others or [] if not is_held_out(clip.name)]
+    hours = sum(clip.features.shape[1] for clip in own + more) / 43.07 / 3600
     trainer = Trainer(config, folder)
+    if start:
+        trainer.start_from(start)
     trainer.restore()
     size = sum(parameter.numel() for parameter in trainer.network.parameters())
     print(
-        f"{len(own)} clips ({hours:.1f} h), {len(held_out)} held out; {size} parameters; from {trainer.step}",
+        f"{len(own)} + {len(more)} clips ({hours:.1f} h), {len(held_out)} held out; {size} parameters;"
+        f" from {trainer.step}",
         flush=True,
     )
     folder.mkdir(parents=True, exist_ok=True)
     saved, losses = time.monotonic(), []
     while trainer.step < config.schedule.steps:
-        losses.append(trainer.learn(own))
+        losses.append(trainer.learn(own, more))
         if trainer.step % config.schedule.measure_steps == 0 or trainer.step == config.schedule.steps:
             row = {
                 "step": trainer.step,
@@ -215,6 +236,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--config", type=Path, default=MODELS_DIR / "configs" / "beats.toml")
     parser.add_argument("--data", type=Path, default=TRAIN_DIR)
+    parser.add_argument("--more", type=Path, default=WHOLE_DIR, help="clips that the transcriber alone heard")
+    parser.add_argument("--start", type=Path, help="weights of an earlier run to begin with")
     parser.add_argument("--out", type=Path, default=CACHE_DIR / "beats")
     parser.add_argument("--fresh", action="store_true", help="forget what was trained before")
     options = parser.parse_args()
@@ -222,7 +245,8 @@ def main() -> None:
     if options.fresh:
         for name in ("state.pt", "curves.csv"):
             (options.out / name).unlink(missing_ok=True)
-    train(read_config(options.config), options.out, read_clips(options.data))
+    clips, others = read_clips(options.data), read_clips(options.more)
+    train(read_config(options.config), options.out, clips, others, options.start)
     print(f"heads {HEADS}; export with python -m songleaf_models.beats.export")
 
 

@@ -9,6 +9,7 @@ import torch
 from songleaf_models.a2s.export import GRAPHS, WEIGHTS, make_graph
 from songleaf_models.arranger.export import make_reader, make_style, make_writer
 from songleaf_models.beats.export import make_pulse
+from songleaf_models.harmony.export import make_harmony
 from songleaf_models.melody.export import make_melody
 from songleaf_models.weights.beat_features import FRAME, HOP
 from songleaf_models.weights.beatnet import BeatNet
@@ -202,6 +203,15 @@ NETWORKS: tuple[Network, ...] = (
         ("songleaf.LICENSE",),
         "Songleaf's own",
         lambda _folder: make_melody(),
+    ),
+    Network(
+        "harmony",
+        "harmony.onnx",
+        "models/songleaf_models/harmony, trained on rendered songs; see models/harmony/README.md",
+        "MIT",
+        ("songleaf.LICENSE",),
+        "Songleaf's own",
+        lambda _folder: make_harmony(),
     ),
     *(
         Network(

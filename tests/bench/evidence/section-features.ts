@@ -4,8 +4,8 @@ import { compareBars, listChords } from '../../../main/engine/analysis/bar-liken
 import { type BeatSound, measureBeatSound } from '../../../main/engine/analysis/beat-sound.ts';
 import { findBeatGrid } from '../../../main/engine/analysis/beats.ts';
 import { borderFeatures, measureBorders } from '../../../main/engine/analysis/border-features.ts';
-import { findChords } from '../../../main/engine/analysis/chords.ts';
 import { type Chroma, measureChroma } from '../../../main/engine/analysis/chroma.ts';
+import { hearChords } from '../../../main/engine/analysis/hear-chords.ts';
 import { findMelody } from '../../../main/engine/analysis/melody.ts';
 import { listenForMelody } from '../../../main/engine/analysis/melody-listener.ts';
 import { findWeightsDir } from '../../../main/engine/places.ts';
@@ -35,7 +35,7 @@ async function describe(file: string): Promise<Described> {
   const melody = findMelody(line, grid.frames, grid.unit);
   return {
     treble: [...measureChroma(evidence, grid.frames).treble],
-    chords: findChords(evidence, grid),
+    chords: await hearChords(evidence, grid, networks),
     sounds: measureBeatSound(evidence, grid.frames, melody),
     downbeats: grid.bars.flatMap((bar, i) => (i === 0 || bar.position === 1 ? [i] : [])),
     times: grid.frames.map(frameToSeconds),

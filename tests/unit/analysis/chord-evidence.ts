@@ -1,4 +1,6 @@
-import type { chordQualities } from '../../../main/contract/analysis.ts';
+import { chordQualities } from '../../../main/contract/analysis.ts';
+import { HARMONY_BASSES, type HeardHarmony } from '../../../main/engine/analysis/chords/harmony-listener.ts';
+import { NONE, STATES } from '../../../main/engine/analysis/chords/states.ts';
 import { chordIntervals } from '../../../main/engine/chord-intervals.ts';
 import {
   CHORD_HEADS,
@@ -17,6 +19,8 @@ export interface Sounding {
   quality: (typeof chordQualities)[number];
   bass?: number;
   sure?: number;
+  /** Another chord that the harmony network takes to be as likely. */
+  or?: { root: number; quality: (typeof chordQualities)[number] };
   /** Probability of the seventh, ninth or thirteenth that the quality holds; the rest says that there is none. */
   colour?: number;
 }
@@ -88,6 +92,39 @@ function writeHeads(chords: Uint8Array, t: number, sounding: Sounding | null): v
     }
     for (const value of p) chords[at++] = Math.min(255, Math.round(-Math.log(value) * CHORD_STEPS));
   });
+}
+
+/** What the harmony network says where these sound. */
+export function harmonyOf(halves: readonly (Sounding | null)[]): HeardHarmony {
+  const chords = new Float32Array(halves.length * STATES);
+  const bass = new Float32Array(halves.length * HARMONY_BASSES);
+  halves.forEach((sounding, half) => {
+    const named = nameHalf(sounding);
+    const lowest = sounding ? (sounding.bass ?? sounding.root) : HARMONY_BASSES - 1;
+    const rest = 1 - [...named.values()].reduce((a, b) => a + b, 0);
+    for (let s = 0; s < STATES; s++)
+      chords[half * STATES + s] = Math.log(named.get(s) ?? rest / (STATES - named.size));
+    const sure = sounding?.sure ?? 0.95;
+    for (let pc = 0; pc < HARMONY_BASSES; pc++) {
+      bass[half * HARMONY_BASSES + pc] = Math.log(pc === lowest ? sure : (1 - sure) / (HARMONY_BASSES - 1));
+    }
+  });
+  return { chords, bass };
+}
+
+/** Probabilities of what a half beat is called: by its name, and plain where its colour is in doubt. */
+function nameHalf(sounding: Sounding | null): Map<number, number> {
+  if (!sounding) return new Map([[NONE, 0.95]]);
+  const { root, quality, sure = 0.95, colour = 1, or } = sounding;
+  const named = new Map([[stateOf(root, quality), sure * colour]]);
+  if (colour < 1)
+    named.set(stateOf(root, chordIntervals[quality].includes(3) ? 'min' : 'maj'), sure * (1 - colour));
+  if (or) named.set(stateOf(or.root, or.quality), sure);
+  return named;
+}
+
+function stateOf(root: number, quality: Sounding['quality']): number {
+  return 12 * chordQualities.indexOf(quality) + root;
 }
 
 /** The beat grid that `evidenceOf` lays: every beat in bars of four. */

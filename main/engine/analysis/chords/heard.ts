@@ -5,9 +5,7 @@ import { type Chroma, measureChroma } from '../chroma.ts';
 /** What is heard in each half beat. */
 export interface HeardHalves {
   beats: number;
-  /** Whether the chord network listened. */
-  named: boolean;
-  /** `2 beats × CHORD_VALUES`, mean probability of each class of the network's heads. */
+  /** `2 beats × CHORD_VALUES`, mean probability of each class of the chord network's heads; 0 where it has not listened. */
   heads: Float32Array;
   /** Note posteriors by pitch class, `2 beats` segments. */
   chroma: Chroma;
@@ -31,7 +29,7 @@ export function hearHalves(evidence: Evidence, frames: readonly number[]): Heard
     averageHeads(evidence, (from * HOP) / CHORD_HOP, (to * HOP) / CHORD_HOP, row);
     silent[half] = isSilent(evidence, from, to) ? 1 : 0;
   }
-  return { beats, named: evidence.chordFrames > 0, heads, chroma: measureChroma(evidence, borders), silent };
+  return { beats, heads, chroma: measureChroma(evidence, borders), silent };
 }
 
 /** Mean probability of each class between two network frames; the middle counts most, since changes smear. */

@@ -1,15 +1,10 @@
 /** How much each kind of evidence counts. Tuned on renders of POP909 songs with number % 20 = 3 (`models/README.md`). */
 export const chordWeights = {
-  /** Log-likelihood of a beat = this × the mean over its frames: neighbouring frames are not independent. */
-  sharpness: 4,
-  /** Of the network's heads, against the triad's 1. */
-  bass: 0.15,
-  seventh: 0.3,
-  ninth: 0.96,
-  thirteenth: 0.6,
-  /** Of the likeness of note posteriors to the chord's tones, and of the bass notes to its root. */
-  notes: 1.6,
-  noteBass: 0.1,
+  /** Log-likelihood of a beat = this × the mean over its half beats: neighbours are not independent. */
+  sharpness: 3,
+  /** Of the likeness of note posteriors to the chord's tones, and of the bass notes to its root, against the network's 1. */
+  notes: 0.8,
+  noteBass: 0.05,
   /** Of the priors. */
   duration: 1.6,
   progression: 0.6,
