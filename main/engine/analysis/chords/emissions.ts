@@ -1,5 +1,6 @@
 import { chordQualities } from '../../../contract/analysis.ts';
 import { chordIntervals } from '../../chord-intervals.ts';
+import { CHORD_VALUES } from '../../transcription/evidence.ts';
 import { HARMONY_BASSES, type HeardHarmony } from './harmony-listener.ts';
 import type { HeardHalves } from './heard.ts';
 import { NONE, STATES } from './states.ts';
@@ -32,6 +33,7 @@ export function rateChords(heard: HeardHalves, harmony: HeardHarmony, weights: C
     for (let s = 0; s < STATES; s++) {
       row[s] = Math.max(LEAST_CHORD, harmony.chords[half * STATES + s]) - costs[s] / weights.sharpness;
     }
+    addKinds(row, heard.heads.subarray(half * CHORD_VALUES, (half + 1) * CHORD_VALUES), weights.kind);
     addNotes(row, chroma.treble, chroma.bass, half * 12, weights.notes, weights.noteBass);
     if (heard.silent[half]) row[NONE] += SILENT;
     for (let s = 0; s < STATES; s++) row[s] *= weights.sharpness / 2;
@@ -44,6 +46,29 @@ export function rateChords(heard: HeardHalves, harmony: HeardHarmony, weights: C
     }
   }
   return { beats, halves, bassNetwork, bassNotes };
+}
+
+/** Third and fifth of the chord network's kinds of triad, in its order: maj, min, sus4, sus2, dim, aug. */
+const KINDS = ['4 7', '3 7', '5 7', '2 7', '3 6', '4 8'];
+/** The kind of triad of each quality. */
+const kinds = chordQualities.map((quality) =>
+  KINDS.indexOf(`${chordIntervals[quality][1]} ${chordIntervals[quality][2]}`),
+);
+/** A kind of triad that the chord network rules out still has this share. */
+const LEAST_KIND = 0.01;
+
+/**
+ * Lets the published chord network, which learned from recordings, speak on the kind of triad over each root, where the
+ * harmony network, which learned from renders, takes a third that it hardly hears to be none.
+ */
+function addKinds(row: Float32Array, heads: Float32Array, weight: number): void {
+  for (let root = 0; root < 12; root++) {
+    let all = 1e-4;
+    for (let kind = 0; kind < KINDS.length; kind++) all += heads[1 + 12 * kind + root];
+    kinds.forEach((kind, quality) => {
+      row[12 * quality + root] += weight * Math.log(heads[1 + 12 * kind + root] / all + LEAST_KIND);
+    });
+  }
 }
 
 /** What each name costs a beat: chords are called plain where little speaks for more. */

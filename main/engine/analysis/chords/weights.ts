@@ -2,6 +2,8 @@
 export const chordWeights = {
   /** Log-likelihood of a beat = this × the mean over its half beats: neighbours are not independent. */
   sharpness: 3,
+  /** Of what the chord network says of the kind of triad over a root, against the harmony network's 1. */
+  kind: 0.6,
   /** Of the likeness of note posteriors to the chord's tones, and of the bass notes to its root, against the network's 1. */
   notes: 0.8,
   noteBass: 0.05,
