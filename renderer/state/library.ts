@@ -3,6 +3,7 @@ import type { ArrangeSettings } from '../../main/contract/arrangement.ts';
 import { toErrorReport } from '../../main/contract/errors.ts';
 import type { Job } from '../../main/contract/jobs.ts';
 import type { ImportResult, SongMark } from '../../main/contract/library.ts';
+import type { ScoreOptions } from '../../main/contract/score-options.ts';
 import { createSoundSource } from '../features/player/sound-source.ts';
 import type { Transport } from '../transport/transport.ts';
 import { baseName } from './base-name.ts';
@@ -22,6 +23,8 @@ export function createLibrary(transport: Transport): Library {
   /** How many additions of songs are under way, and when the last of them has ended. */
   let adds = 0;
   let lastAdd: Promise<void> = Promise.resolve();
+  /** How often a person has changed how scores look: what was read before that no longer holds. */
+  let paperChanges = 0;
 
   return createStore<LibraryState>()((set, get) => {
     function tell(...contents: NoticeContent[]): void {
@@ -48,16 +51,30 @@ export function createLibrary(transport: Transport): Library {
     }
 
     async function readTakes(songId: string, select: 'keep' | 'newest'): Promise<void> {
-      const takes = await transport.call('takes.list', { songId });
-      const removed = await transport.call('takes.listRemoved', { songId });
+      const changes = paperChanges;
+      const [takes, removed, options] = await Promise.all([
+        transport.call('takes.list', { songId }),
+        transport.call('takes.listRemoved', { songId }),
+        transport.call('songs.scoreOptions', { songId }),
+      ]);
       const sorted = takes.toSorted((a, b) => a.createdAt - b.createdAt);
       const chosen = sorted.find(({ id }) => id === get().selectedTakes[songId]);
       const selected = select === 'newest' ? sorted.at(-1) : (chosen ?? sorted.at(-1));
       set({
         takes: { ...get().takes, [songId]: sorted },
         removedTakes: { ...get().removedTakes, [songId]: removed },
+        ...(changes === paperChanges ? paperOf(songId, options) : {}),
       });
       if (selected !== undefined) get().selectTake(songId, selected.id);
+    }
+
+    /** What is known once a song's options are: they hold for what is in sight, and its key for the next time. */
+    function paperOf(songId: string, options: ScoreOptions): Partial<LibraryState> {
+      const { transpositions, selectedSong, scoreOptions } = get();
+      return {
+        transpositions: { ...transpositions, [songId]: options.transpose },
+        scoreOptions: songId === selectedSong ? options : scoreOptions,
+      };
     }
 
     async function readSongs(): Promise<void> {
@@ -88,7 +105,10 @@ export function createLibrary(transport: Transport): Library {
 
     /** Makes a song the one in sight, wherever the person looks at the moment. */
     async function select(songId: string): Promise<void> {
-      set({ selectedSong: songId });
+      const { scoreOptions, transpositions } = get();
+      // Each song has its own key; known before, it is drawn in it at once.
+      const transpose = transpositions[songId] ?? 0;
+      set({ selectedSong: songId, scoreOptions: { ...scoreOptions, transpose } });
       await attempt(() => readTakes(songId, 'keep'));
     }
 
@@ -248,8 +268,14 @@ export function createLibrary(transport: Transport): Library {
           await print(await get().readScore(takeId, scoreOptions), scoreOptions.largePrint);
         }),
 
-      setScoreOptions(scoreOptions) {
-        set({ scoreOptions });
+      async setScoreOptions(scoreOptions) {
+        const { selectedSong: songId } = get();
+        if (songId === null) return;
+        paperChanges += 1;
+        set(paperOf(songId, scoreOptions));
+        await attempt(
+          async () => void (await transport.call('songs.setScoreOptions', { songId, options: scoreOptions })),
+        );
       },
 
       async readScore(takeId, options) {
