@@ -50,7 +50,8 @@ export interface LibraryData {
 
 /** What a person can do. None of these rejects, but for those that read: a failure becomes a notice. */
 export interface LibraryActions {
-  load: () => Promise<void>;
+  /** Reads everything. @param restored settles once it is known what was in sight last */
+  load: (restored?: Promise<void>) => Promise<void>;
   pickSongs: () => Promise<void>;
   /** Adds what was dropped on the window. Call at once: a drop's content does not outlast its event. */
   importDropped: (data: DataTransfer) => Promise<void>;

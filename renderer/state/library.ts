@@ -2,7 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import type { ArrangeSettings } from '../../main/contract/arrangement.ts';
 import { toErrorReport } from '../../main/contract/errors.ts';
 import type { Job } from '../../main/contract/jobs.ts';
-import type { ImportResult, SongMark } from '../../main/contract/library.ts';
+import type { ImportResult, Song, SongMark } from '../../main/contract/library.ts';
 import type { ScoreOptions } from '../../main/contract/score-options.ts';
 import { createSoundSource } from '../features/player/sound-source.ts';
 import type { Transport } from '../transport/transport.ts';
@@ -77,11 +77,17 @@ export function createLibrary(transport: Transport): Library {
       };
     }
 
-    async function readSongs(): Promise<void> {
-      const songs = await transport.call('songs.list', {});
+    /** Shows these songs; the one in sight stays there, or the first takes its place. @returns its id */
+    function showSongs(songs: readonly Song[], besides: Partial<LibraryState> = {}): string | null {
       const kept = songs.find(({ id }) => id === get().selectedSong) ?? songs[0];
-      set({ songs, selectedSong: kept?.id ?? null });
-      if (kept !== undefined) await readTakes(kept.id, 'keep');
+      const selectedSong = kept?.id ?? null;
+      set({ ...besides, songs, selectedSong });
+      return selectedSong;
+    }
+
+    async function readSongs(): Promise<void> {
+      const selected = showSongs(await transport.call('songs.list', {}));
+      if (selected !== null) await readTakes(selected, 'keep');
     }
 
     async function readNotices(): Promise<void> {
@@ -189,12 +195,16 @@ export function createLibrary(transport: Transport): Library {
     return {
       ...emptyLibrary,
 
-      async load() {
+      async load(restored) {
         try {
-          set({ jobs: await transport.call('jobs.list', {}) });
-          await readSongs();
-          await readNotices();
-          set({ status: 'ready', failure: null });
+          const [jobs, songs] = await Promise.all([
+            transport.call('jobs.list', {}),
+            transport.call('songs.list', {}),
+            restored,
+          ]);
+          const selected = showSongs(songs, { jobs, status: 'ready', failure: null });
+          // The list can be used before the song in sight is there.
+          await Promise.all([selected === null ? null : readTakes(selected, 'keep'), readNotices()]);
         } catch (error) {
           // A window that showed something keeps it; only a first opening fails as a whole.
           if (get().status === 'ready') tell({ kind: 'error', error: toErrorReport(error) });
