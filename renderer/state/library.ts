@@ -9,6 +9,7 @@ import type { Transport } from '../transport/transport.ts';
 import { baseName } from './base-name.ts';
 import { emptyLibrary, type Library, type LibraryState, type NoticeContent } from './library-state.ts';
 import { markSongs } from './mark-songs.ts';
+import { createNoticeReader } from './read-notices.ts';
 import { firstTake } from './settings.ts';
 import { isActive } from './song-jobs.ts';
 import { createTakeDesk } from './take-desk.ts';
@@ -16,8 +17,7 @@ import { createTakeDesk } from './take-desk.ts';
 /** The window's state: what the engine told last, what is selected, and what is still to be said. */
 export function createLibrary(transport: Transport): Library {
   let noticeCount = 0;
-  /** Of the engine's notices, which come again with every reading. */
-  let libraryNotices = 0;
+  const readNotices = createNoticeReader(transport);
   /** Jobs whose take is not shown as soon as it is there: several were asked for at once. */
   const quiet = new Set<string>();
   /** How many additions of songs are under way, and when the last of them has ended. */
@@ -88,19 +88,6 @@ export function createLibrary(transport: Transport): Library {
     async function readSongs(): Promise<void> {
       const selected = showSongs(await transport.call('songs.list', {}));
       if (selected !== null) await readTakes(selected, 'keep');
-    }
-
-    async function readNotices(): Promise<void> {
-      const all = await transport.call('library.notices', {});
-      // An engine that was opened anew has told nothing yet.
-      const fresh = all.slice(all.length < libraryNotices ? 0 : libraryNotices);
-      libraryNotices = all.length;
-      tell(
-        ...fresh.map((notice) => ({
-          kind: 'library' as const,
-          error: { code: 'library-corrupt' as const, ...notice },
-        })),
-      );
     }
 
     async function arrange(songId: string, settings: ArrangeSettings): Promise<void> {
@@ -204,7 +191,10 @@ export function createLibrary(transport: Transport): Library {
           ]);
           const selected = showSongs(songs, { jobs, status: 'ready', failure: null });
           // The list can be used before the song in sight is there.
-          await Promise.all([selected === null ? null : readTakes(selected, 'keep'), readNotices()]);
+          await Promise.all([
+            selected === null ? null : readTakes(selected, 'keep'),
+            readNotices().then((notices) => tell(...notices)),
+          ]);
         } catch (error) {
           // A window that showed something keeps it; only a first opening fails as a whole.
           if (get().status === 'ready') tell({ kind: 'error', error: toErrorReport(error) });

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import * as z from 'zod';
 import type { Backup } from '../../contract/backups.ts';
 import { SongleafError } from '../../contract/errors.ts';
@@ -13,6 +12,7 @@ import { createFolder } from './durable-files.ts';
 import { createEvidenceFiles, type EvidenceFiles } from './evidence-files.ts';
 import { inspectLibrary } from './inspect.ts';
 import { createJobs, type JobReader, type Jobs } from './jobs.ts';
+import { pathsIn } from './library-paths.ts';
 import { takeLock } from './lock.ts';
 import { createMediaFiles, type MediaFiles } from './media-files.ts';
 import { createSchema, migrate } from './migrate.ts';
@@ -89,25 +89,6 @@ export type QueueState = z.infer<typeof queueStateSchema>;
 export interface OpenOptions {
   /** Hears each notice as it arises. */
   onNotice?: (notice: LibraryNotice) => void;
-}
-
-function pathsIn(folder: string) {
-  return {
-    file: path.join(folder, 'library.db'),
-    lock: path.join(folder, 'library.lock'),
-    backups: path.join(folder, 'backups'),
-    evidence: path.join(folder, 'evidence'),
-    stems: path.join(folder, 'stems'),
-    media: path.join(folder, 'media'),
-    player: path.join(folder, 'player'),
-    paper: path.join(folder, 'paper'),
-    paperOfAll: path.join(folder, 'paper.json'),
-    settings: path.join(folder, 'settings.json'),
-    view: path.join(folder, 'view.json'),
-    queue: path.join(folder, 'queue.json'),
-    covers: path.join(folder, 'covers'),
-    uploads: path.join(folder, 'uploads'),
-  };
 }
 
 /**
