@@ -12,7 +12,7 @@ test('nothing is cut off for want of room, and all is larger on a large screen',
   openWindow,
   folder,
 }) => {
-  await seedLibrary(folder, [{ title: 'Card', artist: 'Somebody Somewhere', takes: 4, bpm: 100 }]);
+  await seedLibrary(folder, [{ title: 'Card', artist: 'Karissa Hobbs', takes: 4, bpm: 100 }]);
   const { page } = await openWindow();
   const usual = await clefHeight(page);
   // Every take can be reached: only the one in sight has its name written out.
