@@ -9,6 +9,7 @@ const samePage =
         'example',
         'hostile-files',
         'journey',
+        'large-screen',
         'library',
         'queue',
         'score-views',

@@ -37,7 +37,8 @@ const library = createLibrary(transport);
 performance.mark('library-asked');
 const exports = createExports(transport, localStorage);
 const shell = createShell(transport, library);
-void restoreShell(transport, shell, library).then(() => library.getState().load());
+// All of it is asked for at once: the songs are on their way while the settings come.
+void library.getState().load(restoreShell(transport, shell, library));
 
 createRoot(root).render(
   <StrictMode>

@@ -1,4 +1,4 @@
-import { type BrowserWindow, dialog } from 'electron';
+import { app, type BrowserWindow, clipboard, dialog } from 'electron';
 import type { ShellWords } from '../shell/shell-words.ts';
 
 /** Page crashes within a minute after which a person is asked instead of the page being loaded anew. */
@@ -11,29 +11,44 @@ const MINUTE_MS = 60_000;
  */
 export function survivePageCrash(window: BrowserWindow, words: () => ShellWords | null): void {
   let crashes: number[] = [];
-  window.webContents.on('render-process-gone', (_event, { reason }) => {
+  window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
     if (reason === 'clean-exit' || window.isDestroyed()) return;
     const now = performance.now();
     crashes = [...crashes.filter((time) => now - time < MINUTE_MS), now];
     if (crashes.length <= BY_ITSELF) window.reload();
-    else void ask(window, words());
+    else void ask(window, words(), `${reason}, exit code ${exitCode}, ${crashes.length} times`);
   });
 }
 
-async function ask(window: BrowserWindow, words: ShellWords | null): Promise<void> {
+async function ask(window: BrowserWindow, words: ShellWords | null, reason: string): Promise<void> {
   if (words === null) {
     window.reload();
     return;
   }
-  const { response } = await dialog.showMessageBox(window, {
-    type: 'error',
-    message: words.crashTitle,
-    detail: words.crashText,
-    buttons: [words.crashReload, words.closeWindow],
-    defaultId: 0,
-    cancelId: 1,
-  });
-  if (window.isDestroyed()) return;
-  if (response === 0) window.reload();
-  else window.close();
+  for (let copied = false; ; copied = true) {
+    const { response } = await dialog.showMessageBox(window, {
+      type: 'error',
+      message: words.crashTitle,
+      detail: words.crashText,
+      buttons: [words.crashReload, copied ? words.reportCopied : words.copyReport, words.closeWindow],
+      defaultId: 0,
+      cancelId: 2,
+    });
+    if (window.isDestroyed()) return;
+    if (response === 0) return window.reload();
+    if (response === 2) return window.close();
+    clipboard.writeText(writeReport(reason));
+  }
+}
+
+/** What happened, for whoever mends it. Nothing of the person, their files or songs is in it. */
+function writeReport(reason: string): string {
+  const { electron, chrome } = process.versions;
+  return [
+    `Songleaf ${app.getVersion()}`,
+    'Error: page-gone',
+    `Reason: ${reason}`,
+    `System: ${process.platform} ${process.arch}, Electron ${electron}, Chromium ${chrome}`,
+    '',
+  ].join('\n');
 }

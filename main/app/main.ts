@@ -30,7 +30,8 @@ import { setMenu } from './menu.ts';
 import { OpenedFiles, songsOf } from './opened-files.ts';
 import { APP_SCHEME, MEDIA_SCHEME } from './origin.ts';
 import { answerAppRequest } from './protocol.ts';
-import { mayQuit, RunningJobs } from './quit-question.ts';
+import { RunningJobs } from './quit-question.ts';
+import { Quitting } from './quitting.ts';
 import { registerRouter, told } from './router.ts';
 
 /** The built parts lie beside each other: `build/main`, `build/preload`, `build/renderer`. */
@@ -162,26 +163,7 @@ async function start(): Promise<void> {
   await windows.open(built.preload);
 }
 
-/** Quitting asks where work is under way, and waits for the engine to store it, once. */
-let closed = false;
-let closing = false;
-app.on('before-quit', (event) => {
-  if (closed) return;
-  event.preventDefault();
-  if (closing) return;
-  closing = true;
-  void (async () => {
-    if (running.any && !(await mayQuit(engine, windows.first, windows.words))) {
-      closing = false;
-      return;
-    }
-    for (const window of windows.values()) window.hide();
-    await engine.close();
-    closed = true;
-    windows.quitting = true;
-    app.quit();
-  })();
-});
+const quitting = new Quitting(app, { engine, running, windows });
 
 // Windows decide above: without a listener Electron would quit here.
 app.on('window-all-closed', () => undefined);
@@ -206,6 +188,5 @@ if (app.requestSingleInstanceLock()) {
     app.exit(1);
   });
 } else {
-  closed = true;
-  app.quit();
+  quitting.atOnce();
 }

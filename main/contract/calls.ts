@@ -99,6 +99,12 @@ export const calls = {
   /** How a person likes to hear the song. */
   'songs.player': { input: songId, output: playerSettingsSchema },
   'songs.setPlayer': { input: z.strictObject({ songId: id, settings: playerSettingsSchema }), output: none },
+  /** How a person reads the song's scores: its key, and what is on paper for every song. */
+  'songs.scoreOptions': { input: songId, output: scoreOptionsSchema },
+  'songs.setScoreOptions': {
+    input: z.strictObject({ songId: id, options: scoreOptionsSchema }),
+    output: none,
+  },
   'analysis.get': { input: songId, output: analysisSchema.nullable() },
   /** The analysis with what can be taken back; null where the song has none yet. */
   'corrections.get': { input: songId, output: correctedSchema.nullable() },
@@ -185,6 +191,7 @@ export const calls = {
         .array(z.strictObject({ takeId: id, name: z.string().max(MOST_NAME) }))
         .min(1)
         .max(MOST_COMPARED),
+      transpose: scoreOptionsSchema.shape.transpose,
     }),
     /** `staves`: how many each of the takes has. */
     output: z.strictObject({ musicxml: z.string(), staves: z.array(z.int().min(1)) }),

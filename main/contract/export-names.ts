@@ -22,6 +22,7 @@ export type NameField = (typeof nameFields)[number];
 /** A file that an export will write. Pages in SVG are numbered before the extension. */
 export interface NamedFile {
   takeId: string;
+  songId: string;
   format: TakeFormat;
   name: string;
 }
@@ -49,18 +50,19 @@ export function nameExports(
   const songs = new Set<string>();
   const files: NamedFile[] = [];
   for (const take of takes) {
+    const { takeId, songId } = take;
     // All formats of a take share a name, so that they lie together.
     const own = formats.filter((format) => format !== 'jams');
     if (own.length > 0) {
       const stem = freeStem(fillTemplate(template, take), own, mix, taken);
       for (const format of own) {
-        files.push({ takeId: take.takeId, format, name: withEnding(stem, endingOf(format, mix)) });
+        files.push({ takeId, songId, format, name: withEnding(stem, endingOf(format, mix)) });
       }
     }
-    if (formats.includes('jams') && !songs.has(take.songId)) {
-      songs.add(take.songId);
+    if (formats.includes('jams') && !songs.has(songId)) {
+      songs.add(songId);
       const stem = freeStem(fillTemplate(template, take, true), ['jams'], mix, taken);
-      files.push({ takeId: take.takeId, format: 'jams', name: withEnding(stem, '.jams') });
+      files.push({ takeId, songId, format: 'jams', name: withEnding(stem, '.jams') });
     }
   }
   return files;

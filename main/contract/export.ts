@@ -65,6 +65,7 @@ export const exportRequestSchema = z.strictObject({
   formats: z.array(takeFormatSchema).min(1).max(takeFormats.length),
   mix: audioMixSchema.default('piano'),
   names: z.string().trim().min(1).max(300).default(DEFAULT_NAMES),
+  /** How the takes are put on paper; left out, each as its song is read in the window. */
   options: scoreOptionsSchema.optional(),
 });
 export type ExportRequest = z.infer<typeof exportRequestSchema>;

@@ -177,6 +177,11 @@ export async function openEngineCalls(
       library.player.put(library.songs.get(songId).id, settings);
       return {};
     },
+    'songs.scoreOptions': async ({ songId }) => library.paper.get(songId),
+    'songs.setScoreOptions': async ({ songId, options }) => {
+      library.paper.put(library.songs.get(songId).id, options);
+      return {};
+    },
     'songs.remove': async ({ songId }) => {
       await queue.cancelSong(songId);
       await separations.stop(songId);
@@ -225,7 +230,7 @@ export async function openEngineCalls(
     'takes.undoEdit': async ({ takeId }) => takeDesk.undo(takeId),
     'takes.redoEdit': async ({ takeId }) => takeDesk.redo(takeId),
     'takes.compare': async ({ takeIds }) => takeDesk.compare(takeIds),
-    'takes.scoreTogether': async ({ takes }) => takeDesk.score(takes),
+    'takes.scoreTogether': async ({ takes, transpose }) => takeDesk.score(takes, transpose),
     'takes.tryComp': async ({ picks }) => takeDesk.tryComp(picks),
     'takes.comp': async ({ picks }) => told(takeDesk.comp(picks)),
     'takes.score': async ({ takeId, options }) => ({

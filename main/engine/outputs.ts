@@ -39,11 +39,11 @@ export function scoreOf(arrangement: Arrangement, options: ScoreOptions = defaul
  * Takes with the same bars one under the other, as MusicXML 4.0 text, and how many staves each has.
  * @throws SongleafError what `engrave` throws
  */
-export function scoreTogether(takes: readonly { name: string; arrangement: Arrangement }[]): {
-  musicxml: string;
-  staves: number[];
-} {
-  const { score, staves } = engraveTogether(takes);
+export function scoreTogether(
+  takes: readonly { name: string; arrangement: Arrangement }[],
+  transpose = 0,
+): { musicxml: string; staves: number[] } {
+  const { score, staves } = engraveTogether(takes, transpose);
   const software = `Songleaf ${ENGINE_VERSION}`;
   return { musicxml: writeMusicXml(score, { software, date: ENGINE_DATE, largePrint: false }), staves };
 }

@@ -101,12 +101,13 @@ async function writeFile(
   engine: RelayedEngine,
   draw: PageDrawer,
   request: ExportRequest,
-  { takeId, format, name }: NamedFile,
+  { takeId, songId, format, name }: NamedFile,
   target: ExportTarget,
   signal: AbortSignal,
   onWritten: (path: string) => void,
 ): Promise<void> {
-  const { options, mix } = request;
+  const { mix } = request;
+  const options = request.options ?? (await ask(engine, 'songs.scoreOptions', { songId }));
   const place = (wanted: string) => {
     if (target.name !== undefined) return path.join(target.folder, target.name);
     // What lies there from before is nobody's to write over.
@@ -129,7 +130,7 @@ async function writeFile(
   }
   const sound = audioFormatSchema.safeParse(format);
   if (sound.success) {
-    const transpose = options?.transpose ?? 0;
+    const { transpose } = options;
     const made = await until(
       signal,
       ask(engine, 'media.file', {
@@ -145,7 +146,7 @@ async function writeFile(
     return onWritten(file);
   }
   const { musicxml } = await until(signal, ask(engine, 'takes.score', { takeId, options }));
-  const drawing = { largePrint: options?.largePrint ?? false, signal };
+  const drawing = { largePrint: options.largePrint, signal };
   if (format === 'pdf') return put(name, await draw.pdf(musicxml, drawing));
   for (const [at, page] of (await draw.svg(musicxml, drawing)).entries()) {
     await put(pageName(name, at + 1), Buffer.from(page));

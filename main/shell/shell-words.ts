@@ -49,6 +49,8 @@ export const shellWordNames = [
   'crashTitle',
   'crashText',
   'crashReload',
+  'copyReport',
+  'reportCopied',
 ] as const;
 export type ShellWordName = (typeof shellWordNames)[number];
 export type ShellWords = Readonly<Record<ShellWordName, string>>;

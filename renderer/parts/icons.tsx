@@ -26,6 +26,23 @@ export function PlusIcon() {
   );
 }
 
+export function MinusIcon() {
+  return (
+    <Icon>
+      <path d="M3 8h10" />
+    </Icon>
+  );
+}
+
+/** From edge to edge. */
+export function WidthIcon() {
+  return (
+    <Icon>
+      <path d="M2 3v10M14 3v10M5 8h6M6.5 6 4.5 8l2 2M9.5 6l2 2-2 2" />
+    </Icon>
+  );
+}
+
 export function CrossIcon() {
   return (
     <Icon>

@@ -42,13 +42,16 @@ export interface LibraryData {
   openings: number;
   selectedTakes: Readonly<Record<string, string>>;
   notices: readonly Notice[];
-  /** How scores look, on the screen and in exports. */
+  /** How the selected song's scores look, on the screen and in exports. */
   scoreOptions: ScoreOptions;
+  /** Semitones by which songs that were opened are read and played higher. */
+  transpositions: Readonly<Record<string, number>>;
 }
 
 /** What a person can do. None of these rejects, but for those that read: a failure becomes a notice. */
 export interface LibraryActions {
-  load: () => Promise<void>;
+  /** Reads everything. @param restored settles once it is known what was in sight last */
+  load: (restored?: Promise<void>) => Promise<void>;
   pickSongs: () => Promise<void>;
   /** Adds what was dropped on the window. Call at once: a drop's content does not outlast its event. */
   importDropped: (data: DataTransfer) => Promise<void>;
@@ -79,7 +82,8 @@ export interface LibraryActions {
     takeId: string,
     print: (musicxml: string, largePrint: boolean) => Promise<void>,
   ) => Promise<void>;
-  setScoreOptions: (options: ScoreOptions) => void;
+  /** Kept: the transposition for the selected song, the rest for all. */
+  setScoreOptions: (options: ScoreOptions) => Promise<void>;
   /** @throws SongleafError */
   readScore: (takeId: string, options: ScoreOptions) => Promise<string>;
   /** Whose networks hear. @throws SongleafError */
@@ -108,4 +112,5 @@ export const emptyLibrary: LibraryData = {
   selectedTakes: {},
   notices: [],
   scoreOptions: defaultScoreOptions,
+  transpositions: {},
 };

@@ -2,12 +2,14 @@ import { createStore } from 'zustand/vanilla';
 import type { ArrangeSettings } from '../../main/contract/arrangement.ts';
 import { toErrorReport } from '../../main/contract/errors.ts';
 import type { Job } from '../../main/contract/jobs.ts';
-import type { ImportResult, SongMark } from '../../main/contract/library.ts';
+import type { ImportResult, Song, SongMark } from '../../main/contract/library.ts';
+import type { ScoreOptions } from '../../main/contract/score-options.ts';
 import { createSoundSource } from '../features/player/sound-source.ts';
 import type { Transport } from '../transport/transport.ts';
 import { baseName } from './base-name.ts';
 import { emptyLibrary, type Library, type LibraryState, type NoticeContent } from './library-state.ts';
 import { markSongs } from './mark-songs.ts';
+import { createNoticeReader } from './read-notices.ts';
 import { firstTake } from './settings.ts';
 import { isActive } from './song-jobs.ts';
 import { createTakeDesk } from './take-desk.ts';
@@ -15,13 +17,14 @@ import { createTakeDesk } from './take-desk.ts';
 /** The window's state: what the engine told last, what is selected, and what is still to be said. */
 export function createLibrary(transport: Transport): Library {
   let noticeCount = 0;
-  /** Of the engine's notices, which come again with every reading. */
-  let libraryNotices = 0;
+  const readNotices = createNoticeReader(transport);
   /** Jobs whose take is not shown as soon as it is there: several were asked for at once. */
   const quiet = new Set<string>();
   /** How many additions of songs are under way, and when the last of them has ended. */
   let adds = 0;
   let lastAdd: Promise<void> = Promise.resolve();
+  /** How often a person has changed how scores look: what was read before that no longer holds. */
+  let paperChanges = 0;
 
   return createStore<LibraryState>()((set, get) => {
     function tell(...contents: NoticeContent[]): void {
@@ -48,36 +51,43 @@ export function createLibrary(transport: Transport): Library {
     }
 
     async function readTakes(songId: string, select: 'keep' | 'newest'): Promise<void> {
-      const takes = await transport.call('takes.list', { songId });
-      const removed = await transport.call('takes.listRemoved', { songId });
+      const changes = paperChanges;
+      const [takes, removed, options] = await Promise.all([
+        transport.call('takes.list', { songId }),
+        transport.call('takes.listRemoved', { songId }),
+        transport.call('songs.scoreOptions', { songId }),
+      ]);
       const sorted = takes.toSorted((a, b) => a.createdAt - b.createdAt);
       const chosen = sorted.find(({ id }) => id === get().selectedTakes[songId]);
       const selected = select === 'newest' ? sorted.at(-1) : (chosen ?? sorted.at(-1));
       set({
         takes: { ...get().takes, [songId]: sorted },
         removedTakes: { ...get().removedTakes, [songId]: removed },
+        ...(changes === paperChanges ? paperOf(songId, options) : {}),
       });
       if (selected !== undefined) get().selectTake(songId, selected.id);
     }
 
-    async function readSongs(): Promise<void> {
-      const songs = await transport.call('songs.list', {});
-      const kept = songs.find(({ id }) => id === get().selectedSong) ?? songs[0];
-      set({ songs, selectedSong: kept?.id ?? null });
-      if (kept !== undefined) await readTakes(kept.id, 'keep');
+    /** What is known once a song's options are: they hold for what is in sight, and its key for the next time. */
+    function paperOf(songId: string, options: ScoreOptions): Partial<LibraryState> {
+      const { transpositions, selectedSong, scoreOptions } = get();
+      return {
+        transpositions: { ...transpositions, [songId]: options.transpose },
+        scoreOptions: songId === selectedSong ? options : scoreOptions,
+      };
     }
 
-    async function readNotices(): Promise<void> {
-      const all = await transport.call('library.notices', {});
-      // An engine that was opened anew has told nothing yet.
-      const fresh = all.slice(all.length < libraryNotices ? 0 : libraryNotices);
-      libraryNotices = all.length;
-      tell(
-        ...fresh.map((notice) => ({
-          kind: 'library' as const,
-          error: { code: 'library-corrupt' as const, ...notice },
-        })),
-      );
+    /** Shows these songs; the one in sight stays there, or the first takes its place. @returns its id */
+    function showSongs(songs: readonly Song[], besides: Partial<LibraryState> = {}): string | null {
+      const kept = songs.find(({ id }) => id === get().selectedSong) ?? songs[0];
+      const selectedSong = kept?.id ?? null;
+      set({ ...besides, songs, selectedSong });
+      return selectedSong;
+    }
+
+    async function readSongs(): Promise<void> {
+      const selected = showSongs(await transport.call('songs.list', {}));
+      if (selected !== null) await readTakes(selected, 'keep');
     }
 
     async function arrange(songId: string, settings: ArrangeSettings): Promise<void> {
@@ -88,7 +98,10 @@ export function createLibrary(transport: Transport): Library {
 
     /** Makes a song the one in sight, wherever the person looks at the moment. */
     async function select(songId: string): Promise<void> {
-      set({ selectedSong: songId });
+      const { scoreOptions, transpositions } = get();
+      // Each song has its own key; known before, it is drawn in it at once.
+      const transpose = transpositions[songId] ?? 0;
+      set({ selectedSong: songId, scoreOptions: { ...scoreOptions, transpose } });
       await attempt(() => readTakes(songId, 'keep'));
     }
 
@@ -169,12 +182,19 @@ export function createLibrary(transport: Transport): Library {
     return {
       ...emptyLibrary,
 
-      async load() {
+      async load(restored) {
         try {
-          set({ jobs: await transport.call('jobs.list', {}) });
-          await readSongs();
-          await readNotices();
-          set({ status: 'ready', failure: null });
+          const [jobs, songs] = await Promise.all([
+            transport.call('jobs.list', {}),
+            transport.call('songs.list', {}),
+            restored,
+          ]);
+          const selected = showSongs(songs, { jobs, status: 'ready', failure: null });
+          // The list can be used before the song in sight is there.
+          await Promise.all([
+            selected === null ? null : readTakes(selected, 'keep'),
+            readNotices().then((notices) => tell(...notices)),
+          ]);
         } catch (error) {
           // A window that showed something keeps it; only a first opening fails as a whole.
           if (get().status === 'ready') tell({ kind: 'error', error: toErrorReport(error) });
@@ -248,8 +268,14 @@ export function createLibrary(transport: Transport): Library {
           await print(await get().readScore(takeId, scoreOptions), scoreOptions.largePrint);
         }),
 
-      setScoreOptions(scoreOptions) {
-        set({ scoreOptions });
+      async setScoreOptions(scoreOptions) {
+        const { selectedSong: songId } = get();
+        if (songId === null) return;
+        paperChanges += 1;
+        set(paperOf(songId, scoreOptions));
+        await attempt(
+          async () => void (await transport.call('songs.setScoreOptions', { songId, options: scoreOptions })),
+        );
       },
 
       async readScore(takeId, options) {

@@ -44,6 +44,7 @@ export interface TakeDesk {
   /** @throws SongleafError */
   scoreTogether: (
     takes: readonly { takeId: string; name: string }[],
+    transpose: number,
   ) => Promise<{ musicxml: string; staves: number[] }>;
   /** @throws SongleafError */
   tryComp: (picks: readonly TakePick[]) => Promise<Performance>;
@@ -164,7 +165,8 @@ export function createTakeDesk(transport: Transport, host: TakeDeskHost): TakeDe
       return asked;
     },
     compare: (takes) => transport.call('takes.compare', { takeIds: takes.map(({ id }) => id) }),
-    scoreTogether: (takes) => transport.call('takes.scoreTogether', { takes: [...takes] }),
+    scoreTogether: (takes, transpose) =>
+      transport.call('takes.scoreTogether', { takes: [...takes], transpose }),
     tryComp: (picks) => transport.call('takes.tryComp', { picks: [...picks] }),
   };
 }

@@ -79,8 +79,19 @@ test('what was heard is set right, and the song written anew from it', async ({ 
   }
   await page.getByRole('button', { name: 'Use these beats' }).click();
   await expect(undo).toHaveAccessibleName('Undo: tapped beats', { timeout: 60_000 });
+  await expect(timeline).toBeFocused();
   await undo.click();
   await expect(undo).toHaveAccessibleName('Undo: moved chord');
+
+  // More and less of it comes into sight, by buttons too.
+  const whole = page.getByRole('button', { name: 'The whole song' });
+  const seen = () => page.locator('.overview-frame').evaluate((frame) => frame.style.inlineSize);
+  await whole.click();
+  await expect(whole).toBeDisabled();
+  await expect.poll(seen).toBe('100%');
+  await page.getByRole('button', { name: 'Zoom in' }).click();
+  await expect(whole).toBeEnabled();
+  await expect.poll(seen).toMatch(/^66\.6/);
 
   await page.getByRole('button', { name: 'Arrange again' }).click();
   await page.getByRole('radio', { name: 'Score' }).click();

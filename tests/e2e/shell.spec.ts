@@ -45,6 +45,9 @@ test('the sheet of keys opens on ?, but not while one types', async ({ openWindo
   await expect(sheet).toBeVisible();
   await expect(sheet).toContainText('Command paletteCtrlK');
   await expect(sheet.getByRole('region', { name: 'Timeline' })).toContainText('Tap a beatT');
+  // None of it lies beside what is in sight, where nobody would look for it.
+  const keys = sheet.getByRole('region', { name: 'Keyboard shortcuts' });
+  expect(await keys.evaluate((each) => each.scrollWidth - each.clientWidth)).toBeLessThanOrEqual(0);
   await page.keyboard.press('Escape');
   await expect(sheet).toHaveCount(0);
 });

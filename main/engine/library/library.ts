@@ -1,7 +1,7 @@
-import path from 'node:path';
 import * as z from 'zod';
 import type { Backup } from '../../contract/backups.ts';
 import { SongleafError } from '../../contract/errors.ts';
+import { type PlayerSettings, playerSettingsSchema } from '../../contract/performance.ts';
 import { type Settings, settingsSchema, type ViewState, viewStateSchema } from '../../contract/settings.ts';
 import { type Analyses, type AnalysisReader, createAnalyses } from './analyses.ts';
 import { listBackups, sweepBackups, writeBackup } from './backups.ts';
@@ -12,15 +12,17 @@ import { createFolder } from './durable-files.ts';
 import { createEvidenceFiles, type EvidenceFiles } from './evidence-files.ts';
 import { inspectLibrary } from './inspect.ts';
 import { createJobs, type JobReader, type Jobs } from './jobs.ts';
+import { pathsIn } from './library-paths.ts';
 import { takeLock } from './lock.ts';
 import { createMediaFiles, type MediaFiles } from './media-files.ts';
 import { createSchema, migrate } from './migrate.ts';
 import { SCHEMA_VERSION } from './migrations/all.ts';
 import { createNoticeLog, type LibraryNotice, type NoticeLog } from './notices.ts';
-import { createPlayerFiles, type PlayerFiles } from './player-files.ts';
+import { createPaper, type Paper } from './paper.ts';
 import { recoverLibrary } from './recovery.ts';
 import { finishReplacements } from './replacement.ts';
 import { describeBackups, prepareRestore } from './restore.ts';
+import { createSongStateFiles, type SongStateFiles } from './song-state-files.ts';
 import { createSongs, type SongReader, type Songs } from './songs.ts';
 import { createStateFile, type StateFile } from './state-file.ts';
 import { createStemFiles, type StemFiles } from './stem-files.ts';
@@ -55,7 +57,9 @@ export interface Library extends LibraryReader {
   readonly evidence: EvidenceFiles;
   readonly stems: StemFiles;
   readonly media: MediaFiles;
-  readonly player: PlayerFiles;
+  /** How each song is listened to. */
+  readonly player: SongStateFiles<PlayerSettings>;
+  readonly paper: Paper;
   readonly settings: StateFile<Settings>;
   readonly view: StateFile<ViewState>;
   readonly queueState: StateFile<QueueState>;
@@ -85,23 +89,6 @@ export type QueueState = z.infer<typeof queueStateSchema>;
 export interface OpenOptions {
   /** Hears each notice as it arises. */
   onNotice?: (notice: LibraryNotice) => void;
-}
-
-function pathsIn(folder: string) {
-  return {
-    file: path.join(folder, 'library.db'),
-    lock: path.join(folder, 'library.lock'),
-    backups: path.join(folder, 'backups'),
-    evidence: path.join(folder, 'evidence'),
-    stems: path.join(folder, 'stems'),
-    media: path.join(folder, 'media'),
-    player: path.join(folder, 'player'),
-    settings: path.join(folder, 'settings.json'),
-    view: path.join(folder, 'view.json'),
-    queue: path.join(folder, 'queue.json'),
-    covers: path.join(folder, 'covers'),
-    uploads: path.join(folder, 'uploads'),
-  };
 }
 
 /**
@@ -232,7 +219,8 @@ function assemble(
   const evidence = createEvidenceFiles(database, paths.evidence, notices);
   const stems = createStemFiles(paths.stems);
   const media = createMediaFiles(paths.media);
-  const player = createPlayerFiles(paths.player);
+  const player = createSongStateFiles(paths.player, playerSettingsSchema);
+  const paper = createPaper(paths.paperOfAll, paths.paper);
   const covers = createCoverFiles(paths.covers);
   const uploads = createUploadFiles(paths.uploads);
   const songs = createSongs(database, notices, {
@@ -241,6 +229,7 @@ function assemble(
       stems.remove(songId);
       for (const id of [songId, ...takeIds]) media.remove(id);
       player.remove(songId);
+      paper.remove(songId);
       covers.remove(songId);
       uploads.remove(file);
     },
@@ -258,6 +247,7 @@ function assemble(
     stems,
     media,
     player,
+    paper,
     settings: createStateFile(paths.settings, settingsSchema),
     view: createStateFile(paths.view, viewStateSchema),
     queueState: createStateFile(paths.queue, queueStateSchema),

@@ -7,14 +7,18 @@ import type { Part, Score } from './score.ts';
  * Engraves takes of one song with the same bars one under the other, as parts of one score, so that bars stand over bars.
  * Marks over the system and chord symbols stand once, over the top.
  * @param takes with the name that stands before their staves
+ * @param transpose semitones up
  * @throws SongleafError what `engrave` throws
  */
-export function engraveTogether(takes: readonly { name: string; arrangement: Arrangement }[]): {
+export function engraveTogether(
+  takes: readonly { name: string; arrangement: Arrangement }[],
+  transpose = 0,
+): {
   score: Score;
   /** Of each take. */
   staves: number[];
 } {
-  const scores = takes.map(({ arrangement }) => engrave(arrangement, defaultScoreOptions));
+  const scores = takes.map(({ arrangement }) => engrave(arrangement, { ...defaultScoreOptions, transpose }));
   const parts = scores.flatMap(({ parts: own }, at) =>
     own.map(
       (part): Part => ({

@@ -58,14 +58,21 @@ export class TakeDesk {
     return compareTakes(takeIds.map((takeId) => this.#library.takes.getArrangement(takeId)));
   }
 
-  /** Takes one under the other, as MusicXML. @throws SongleafError `bad-request`, `analysis-mismatch`, `library-corrupt` */
-  score(takes: readonly { takeId: string; name: string }[]): { musicxml: string; staves: number[] } {
+  /**
+   * Takes one under the other, as MusicXML.
+   * @param transpose semitones up, as all of them are read
+   * @throws SongleafError `bad-request`, `analysis-mismatch`, `library-corrupt`
+   */
+  score(
+    takes: readonly { takeId: string; name: string }[],
+    transpose: number,
+  ): { musicxml: string; staves: number[] } {
     const named = takes.map(({ takeId, name }) => ({
       name,
       arrangement: this.#library.takes.getArrangement(takeId),
     }));
     checkSameBeats(named.map(({ arrangement }) => arrangement));
-    return scoreTogether(named);
+    return scoreTogether(named, transpose);
   }
 
   /** @throws SongleafError `bad-request`, `analysis-mismatch`, `analysis-invalid`, `library-corrupt` */

@@ -11,19 +11,22 @@ export function CheatSheet() {
     <WindowDialog id="shortcuts" title={t('commands.shortcuts')} modal="sheet-modal" focusClose>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard */}
       <section className="key-sheet" tabIndex={0} aria-label={t('commands.shortcuts')}>
-        <KeyGroup
-          name={t('keys.everywhere')}
-          entries={commands.flatMap(({ id, shortcut }) =>
-            shortcut === undefined ? [] : [{ name: t(`commands.${id}`), chords: [shortcut] }],
-          )}
-        />
-        {keyGroups.map(({ id, keys }) => (
+        {/* As high as they are: columns in a frame of a certain height would go on beside it, out of sight. */}
+        <div className="key-columns">
           <KeyGroup
-            key={id}
-            name={t(`keys.groups.${id}`)}
-            entries={keys.map(({ what, chords }) => ({ name: t(`keys.${what}`), chords }))}
+            name={t('keys.everywhere')}
+            entries={commands.flatMap(({ id, shortcut }) =>
+              shortcut === undefined ? [] : [{ name: t(`commands.${id}`), chords: [shortcut] }],
+            )}
           />
-        ))}
+          {keyGroups.map(({ id, keys }) => (
+            <KeyGroup
+              key={id}
+              name={t(`keys.groups.${id}`)}
+              entries={keys.map(({ what, chords }) => ({ name: t(`keys.${what}`), chords }))}
+            />
+          ))}
+        </div>
       </section>
     </WindowDialog>
   );

@@ -6,7 +6,7 @@ import { CommandIcon, SearchIcon } from '../../parts/shell-icons.tsx';
 import { WindowModal } from '../../parts/window-dialog.tsx';
 import { useLibrary, useLibraryStore } from '../../state/use-library.tsx';
 import { useShell, useShellStore } from '../../state/use-shell.tsx';
-import { indexSongs, searchSongs } from '../songs/list-order.ts';
+import { searchSongs } from '../songs/list-order.ts';
 import { commands, keyNames } from './commands.ts';
 import { isMac } from './is-mac.ts';
 import { rankNames } from './rank-names.ts';
@@ -36,13 +36,12 @@ function PaletteSearch({ onDone }: { onDone: () => void }) {
   const [context] = useState(() => ({ library: library.getState(), shell: shell.getState() }));
   // Songs that are still being taken in are found as they come.
   const songs = useLibrary((state) => state.songs);
-  const index = useMemo(() => indexSongs(songs), [songs]);
   const found = useMemo(() => {
     const possible = commands.filter(
       ({ id, isPossible }) => id !== 'palette' && (isPossible?.(context) ?? true),
     );
     const named = possible.map((command) => ({ name: t(`commands.${command.id}`), command }));
-    const found = query.trim() === '' ? [] : searchSongs(index, query).slice(0, SONGS);
+    const found = query.trim() === '' ? [] : searchSongs(songs, query).slice(0, SONGS);
     return [
       ...rankNames(named, query).map(({ name, command }) => ({
         id: `command ${command.id}`,
@@ -62,7 +61,7 @@ function PaletteSearch({ onDone }: { onDone: () => void }) {
         },
       })),
     ];
-  }, [query, t, context, index]);
+  }, [query, t, context, songs]);
   function run(id: string | undefined): void {
     onDone();
     found.find((entry) => entry.id === id)?.run();

@@ -2,6 +2,7 @@ import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Take } from '../../../main/contract/library.ts';
 import { ErrorText } from '../../parts/error-text.tsx';
+import { readingSize } from '../score/reading-size.ts';
 import { nameTake } from '../takes/take-name.ts';
 import { DrawnScore } from './compared-score.tsx';
 import type { DrawnLanes } from './engrave-compared.ts';
@@ -18,7 +19,7 @@ interface BesideScoresProps {
 /** CSS pixels that a bar of the densest music needs. */
 const BAR_WIDTH = 320;
 
-const barsIn = (width: number) => Math.max(1, Math.floor(width / BAR_WIDTH));
+const barsIn = (width: number) => Math.max(1, Math.floor(width / (BAR_WIDTH * readingSize())));
 
 /** Takes beside one another; the same bars are on the same system of each, and they are scrolled together. */
 export function BesideScores({ songId, takes, differences }: BesideScoresProps) {

@@ -1,6 +1,7 @@
 import { type BarPlace, readBarPlaces } from '../score/bar-places.ts';
 import { idle, optionsFor, setRules } from '../score/engrave.ts';
 import { readScore } from '../score/read-score.ts';
+import { readingSize } from '../score/reading-size.ts';
 import { type LanePlace, readLanePlaces } from './lane-places.ts';
 
 /** How much of a score has been drawn. */
@@ -44,7 +45,7 @@ export async function engraveCompared(
   setRules(display, AccidentalEnum);
   if (score.barsPerSystem) display.EngravingRules.RenderXMeasuresPerLineAkaSystem = score.barsPerSystem;
   await display.load(document);
-  display.zoom = ZOOM;
+  display.zoom = ZOOM * readingSize();
   for (let complete = false; !complete && !signal.aborted; ) {
     const { renderedMeasures, done } = display.renderNext({ systems: SLICE });
     complete = done;

@@ -47,11 +47,15 @@ export function Opening() {
   return <p className="engraving">{t('score.opening')}</p>;
 }
 
-/** The takes as one score; null while it is engraved, for a score of other takes has no lanes for these. */
+/** The takes as one score, in the key in which they are played; null while it is engraved, for a score of other takes has no lanes for these. */
 export function useScoreTogether(takes: readonly Take[]): Answer<ComparedScore> | null {
   const scoreTogether = useLibrary((library) => library.takeDesk.scoreTogether);
+  const transpose = useLibrary((library) => library.scoreOptions.transpose);
   const key = takes.map(({ id, revision, number }) => `${id} ${revision} ${number}`).join();
-  return useAnswer(key, () =>
-    scoreTogether(takes.map(({ id, number }) => ({ takeId: id, name: String(number) }))),
+  return useAnswer(`${key} ${transpose}`, () =>
+    scoreTogether(
+      takes.map(({ id, number }) => ({ takeId: id, name: String(number) })),
+      transpose,
+    ),
   );
 }

@@ -19,7 +19,6 @@ import { nameExports, nameFields, unknownFields } from '../../../main/contract/e
 import { ErrorText } from '../../parts/error-text.tsx';
 import { CheckIcon } from '../../parts/icons.tsx';
 import { Segmented } from '../../parts/segmented.tsx';
-import { useLibrary } from '../../state/use-library.tsx';
 import { useExports } from './use-exports.tsx';
 
 /** Formats by what they are for. */
@@ -62,7 +61,6 @@ function ExportForm({ selection, onClose }: { selection: TakeSelection; onClose:
   const readTakes = useExports((exports) => exports.readTakes);
   const write = useExports((exports) => exports.write);
   const before = useExports((exports) => exports.choice);
-  const options = useLibrary((library) => library.scoreOptions);
   const [takes, setTakes] = useState<readonly ExportTake[] | null>(null);
   const [failure, setFailure] = useState<ErrorReport | null>(null);
   const [which, setWhich] = useState<WhichTakes>('all');
@@ -149,7 +147,6 @@ function ExportForm({ selection, onClose }: { selection: TakeSelection; onClose:
             void write(
               chosen.map(({ takeId }) => takeId),
               choice,
-              options,
             )
           }
         >

@@ -39,8 +39,8 @@ export interface ExportsState {
   close: () => void;
   /** @throws SongleafError */
   readTakes: (selection: TakeSelection) => Promise<readonly ExportTake[]>;
-  /** Writes takes; nothing is thrown, all is told of in `entries`. */
-  write: (takeIds: readonly string[], choice: ExportChoice, options: ScoreOptions) => Promise<void>;
+  /** Writes takes, each in its song's key; nothing is thrown, all is told of in `entries`. */
+  write: (takeIds: readonly string[], choice: ExportChoice) => Promise<void>;
   /** Writes one take in one format under the names that were chosen last. */
   writeOne: (takeId: string, format: TakeFormat, mix: AudioMix, options: ScoreOptions) => Promise<void>;
   cancel: (id: string) => void;
@@ -90,10 +90,10 @@ export function createExports(transport: Transport, storage: Pick<Storage, 'getI
       close: () => set({ asked: null }),
       readTakes: (selection) => transport.call('takes.select', selection),
 
-      async write(takeIds, choice, options) {
+      async write(takeIds, choice) {
         set({ choice, asked: null });
         storeChoice(storage, choice);
-        await writeFiles([...takeIds], choice, options);
+        await writeFiles([...takeIds], choice);
       },
       writeOne: (takeId, format, mix, options) =>
         writeFiles([takeId], { formats: [format], mix, names: get().choice.names }, options),
@@ -118,7 +118,11 @@ export function createExports(transport: Transport, storage: Pick<Storage, 'getI
         transport.files.startDrag(fileOf(takeId, options), dragNames.get(takeId) ?? 'take.musicxml', event),
     };
 
-    async function writeFiles(takeIds: string[], choice: ExportChoice, options: ScoreOptions): Promise<void> {
+    async function writeFiles(
+      takeIds: string[],
+      choice: ExportChoice,
+      options?: ScoreOptions,
+    ): Promise<void> {
       const id = crypto.randomUUID();
       put({ kind: 'running', id, progress: null });
       try {
@@ -129,7 +133,7 @@ export function createExports(transport: Transport, storage: Pick<Storage, 'getI
           formats: [...formats],
           mix,
           names,
-          options,
+          ...(options ? { options } : {}),
         });
         if (result === null) drop(id);
         else put({ kind: 'over', id, result });

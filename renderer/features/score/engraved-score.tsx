@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { type ErrorReport, toErrorReport } from '../../../main/contract/errors.ts';
 import { ErrorText } from '../../parts/error-text.tsx';
 import { type Engraved, engrave, engraveBehind } from './engrave.ts';
+import { readingSize } from './reading-size.ts';
 import { useWidth } from './use-width.ts';
 
 interface EngravedScoreProps {
@@ -34,30 +35,31 @@ export function EngravedScore({ musicxml, label, zoom, onEngraved, over }: Engra
     [],
   );
 
-  const shown = useRef<{ engraved: Engraved; width: number; zoom: number } | null>(null);
+  const shown = useRef<{ engraved: Engraved; width: number; size: number } | null>(null);
   useEffect(() => {
     const container = frame.current;
     if (container === null || width === 0) return;
     // A larger score makes its sheet wider: that width counts already, though it is told a moment later.
     const wide = container.clientWidth;
-    const key = `${wide} ${zoom} ${musicxml}`;
+    const size = zoom * readingSize();
+    const key = `${wide} ${size} ${musicxml}`;
     if (last.current?.key === key) return;
     last.current?.stop.abort();
     const stop = new AbortController();
     last.current = { key, stop };
     setError(null);
     const show = (drawn: Engraved | null) => {
-      shown.current = drawn && { engraved: drawn, width: wide, zoom };
+      shown.current = drawn && { engraved: drawn, width: wide, size };
       setEngraved(drawn);
       tell.current?.(drawn);
     };
     const before = shown.current;
     // Only the music has changed: what stands stays in sight until the new score can take its place.
-    const redraw = before?.width === wide && before.zoom === zoom && isComplete(before.engraved);
+    const redraw = before?.width === wide && before.size === size && isComplete(before.engraved);
     if (!redraw) show(null);
     const drawing = redraw
-      ? engraveBehind(container, musicxml, zoom, stop.signal, show)
-      : engrave(container, musicxml, zoom, stop.signal, show);
+      ? engraveBehind(container, musicxml, size, stop.signal, show)
+      : engrave(container, musicxml, size, stop.signal, show);
     drawing.catch((cause: unknown) => {
       if (!stop.signal.aborted) setError(toErrorReport(cause));
     });

@@ -130,7 +130,7 @@ function SongWithTakes({ song, takes, take }: { song: Song; takes: readonly Take
           {(each) => (
             <Tab className="take" id={each.id}>
               <span className="take-number">{each.number}</span>
-              {nameTake(t, each)}
+              <span className="take-title">{nameTake(t, each)}</span>
             </Tab>
           )}
         </TabList>

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { Song, Take } from '../../../main/contract/library.ts';
@@ -21,6 +21,7 @@ import { Timeline } from './timeline.tsx';
 import { barsOf } from './timeline-bars.ts';
 import { layOutTimeline } from './timeline-model.ts';
 import { firstView, type TimelineView } from './timeline-view.ts';
+import { TimelineZoom } from './timeline-zoom.tsx';
 import { DeskProvider, useDesk } from './use-desk.tsx';
 import { useHistoryKeys } from './use-history-keys.ts';
 import { useSize } from './use-size.ts';
@@ -129,6 +130,12 @@ function OpenDesk({ song, player }: { song: Song; player: Player }) {
     if (view === null && size.width > 0) setView(firstView(size.width, model.duration));
   }, [view, size.width, model]);
 
+  const endTapping = useCallback(() => {
+    setTapping(false);
+    // The panel had the focus; the keys that follow are for what was tapped.
+    frame.current?.querySelector<HTMLElement>('.timeline')?.focus();
+  }, []);
+
   function edit(): void {
     inspector.current?.querySelector<HTMLElement>('input, select, button')?.focus();
   }
@@ -148,6 +155,7 @@ function OpenDesk({ song, player }: { song: Song; player: Player }) {
             playhead={playhead}
           />
         ) : null}
+        <TimelineZoom view={shown} width={size.width} duration={model.duration} onView={setView} />
       </div>
       {refusal ? (
         <div className="refusal" role="alert">
@@ -156,7 +164,7 @@ function OpenDesk({ song, player }: { song: Song; player: Player }) {
       ) : null}
       <section className="inspector" ref={inspector}>
         {tapping ? (
-          <TapPanel playhead={playhead} onEnd={() => setTapping(false)} />
+          <TapPanel playhead={playhead} onEnd={endTapping} />
         ) : (
           <Inspector model={model} playhead={playhead} />
         )}

@@ -3,6 +3,7 @@ import type { Correction } from '../../../main/contract/corrections.ts';
 import { TICKS_PER_BEAT } from '../../../main/contract/grid.ts';
 import { clampBeat, noteStep } from './drag.ts';
 import { type Item, indexAt, type Lane, lanes, type TimelineModel } from './timeline-model.ts';
+import { ZOOM_STEP } from './timeline-view.ts';
 
 /** Seconds that a key moves a beat by: one frame of what was heard. */
 const NUDGE = 0.01;
@@ -27,9 +28,9 @@ export function readKey(model: TimelineModel, selected: Item | null, at: number,
   switch (key.key) {
     case '+':
     case '=':
-      return { do: 'zoom', factor: 1.5 };
+      return { do: 'zoom', factor: ZOOM_STEP };
     case '-':
-      return { do: 'zoom', factor: 1 / 1.5 };
+      return { do: 'zoom', factor: 1 / ZOOM_STEP };
     case 'Enter':
       return selected ? { do: 'edit' } : null;
     case 'Delete':

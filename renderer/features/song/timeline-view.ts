@@ -8,11 +8,18 @@ export interface TimelineView {
 
 /** A beat at 200 a minute is then as wide as a hand's breadth of the screen. */
 const LARGEST_SCALE = 800;
+/** How much wider everything becomes at a key or a press. */
+export const ZOOM_STEP = 1.5;
 /** At first a bar is wide enough to read its chords. */
 const FIRST_SCALE = 60;
 
 export function fitScale(width: number, duration: number): number {
   return width / Math.max(1, duration);
+}
+
+/** All of the recording. */
+export function wholeView(width: number, duration: number): TimelineView {
+  return { from: 0, scale: fitScale(width, duration) };
 }
 
 export function firstView(width: number, duration: number): TimelineView {

@@ -4,12 +4,13 @@ import { useTranslation } from 'react-i18next';
 import type { Job } from '../../../main/contract/jobs.ts';
 import type { Song } from '../../../main/contract/library.ts';
 import { useLibrary } from '../../state/use-library.tsx';
+import { readingSize } from '../score/reading-size.ts';
 import { ColumnHeads } from './column-heads.tsx';
 import { useListState } from './list-state.ts';
 import { SongRow } from './song-row.tsx';
 import type { Picked, Widening } from './use-picked.ts';
 
-/** Pixels of a row without and with its job; rows are measured once they are drawn. */
+/** Pixels of a row without and with its job, at the usual size; rows are measured once they are drawn. */
 const ROW = 56;
 const ROW_WITH_JOB = 92;
 const PAGE = 10;
@@ -41,10 +42,11 @@ export function SongGrid(props: {
     0,
     songs.findIndex(({ id }) => id === (active ?? opened)),
   );
+  const size = readingSize();
   const rows = useVirtualizer({
     count: songs.length,
     getScrollElement: () => frame.current,
-    estimateSize: (i) => (jobs.has(songs[i].id) && !wide ? ROW_WITH_JOB : ROW),
+    estimateSize: (i) => size * (jobs.has(songs[i].id) && !wide ? ROW_WITH_JOB : ROW),
     getItemKey: (i) => songs[i].id,
     overscan: 6,
     // The row that has the focus must not leave the page.

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { Button, Input, SearchField } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { CrossIcon } from '../../parts/icons.tsx';
@@ -26,9 +26,14 @@ export function SongList() {
   // Jobs tell how far they are many times a second; only an order by state looks at them.
   const orderedBy = order === 'state' ? told : null;
   const ordered = useMemo(
-    () => indexSongs(orderSongs(songs, order, descending, orderedBy ?? undefined)),
+    () => orderSongs(songs, order, descending, orderedBy ?? undefined),
     [songs, order, descending, orderedBy],
   );
+  useEffect(() => {
+    // Not before the list is in sight.
+    const later = setTimeout(() => indexSongs(songs), 300);
+    return () => clearTimeout(later);
+  }, [songs]);
   const found = useMemo(() => searchSongs(ordered, query), [ordered, query]);
   const isFiltered = countFilters(filter) > 0;
   const shown = useMemo(

@@ -85,6 +85,12 @@ function NarrowCell({ song, job, title }: CellProps) {
       {/* biome-ignore lint/a11y/useFocusableInteractive: the row is what takes the focus */}
       <div role="gridcell" className="song-cell">
         <SongCover song={song} />
+        {song.takes > 0 ? (
+          <span className="song-takes" title={t('songs.takes', { count: song.takes })}>
+            <span aria-hidden="true">{song.takes}</span>
+            <span className="visually-hidden">{t('songs.takes', { count: song.takes })}</span>
+          </span>
+        ) : null}
         <span className="song-lines">
           <span className="song-line">
             <span className="song-title">{title}</span>
@@ -142,7 +148,7 @@ function SongStateText({ song, job, title }: CellProps) {
   );
 }
 
-/** Tempo and key, and how far the song has come. */
+/** Tempo and key, or that its recording is missing. */
 function SongFacts({ song }: { song: Song }) {
   const { t } = useTranslation();
   const key = useKeyText(song);
@@ -152,11 +158,9 @@ function SongFacts({ song }: { song: Song }) {
         {t('songs.states.missing')}
       </span>
     );
-  const facts = [
-    song.bpm === null ? null : t('songs.bpm', { bpm: Math.round(song.bpm) }),
-    key,
-    song.takes > 0 ? t('songs.takes', { count: song.takes }) : null,
-  ].filter((fact) => fact !== null);
+  const facts = [song.bpm === null ? null : t('songs.bpm', { bpm: Math.round(song.bpm) }), key].filter(
+    (fact) => fact !== null,
+  );
   return (
     <span className="song-facts">
       {facts.join(' · ')}

@@ -91,8 +91,8 @@ test('a take is dragged out of the page as a MusicXML file', async ({ openWindow
     });
     return url;
   };
-  // It is made ready when the pointer comes.
-  await expect.poll(drag).not.toBe('');
+  // It is made ready when the pointer comes, and its name a moment later.
+  await expect.poll(drag).toContain('take 1.musicxml');
   const [, type, name, address] = /^([^:]+):([^:]+):(.+)$/.exec(url) ?? [];
   expect(type).toBe('application/vnd.recordare.musicxml+xml');
   expect(name).toBe('Nobody - Card - take 1.musicxml');

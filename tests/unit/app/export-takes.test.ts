@@ -101,6 +101,27 @@ describe('an export', () => {
     );
   });
 
+  it('writes each take in the key in which its song is read, unless it is told another', async () => {
+    const [first, second] = await opened.calls['songs.list']({});
+    const options = await opened.calls['songs.scoreOptions']({ songId: first!.id });
+    await opened.calls['songs.setScoreOptions']({
+      songId: first!.id,
+      options: { ...options, transpose: 2 },
+    });
+    const keys = async (change: object, folder: string) => {
+      await run({ names: '{title}', ...change }, folder);
+      return [first, second].map(
+        (song) =>
+          /<fifths>(-?\d+)</.exec(readFileSync(path.join(folder, `${song!.title}.musicxml`), 'utf8'))![1],
+      );
+    };
+    const own = await keys({}, path.join(dir, 'own-keys'));
+    const plain = await keys({ options }, path.join(dir, 'told-key'));
+    await opened.calls['songs.setScoreOptions']({ songId: first!.id, options });
+    expect(own[0]).not.toBe(plain[0]);
+    expect(own[1]).toBe(plain[1]);
+  });
+
   it('writes over nothing that was there', async () => {
     const folder = path.join(dir, 'twice');
     await run({ names: '{title}' }, folder);

@@ -163,6 +163,13 @@ describe('the sources', () => {
       .map((file) => [path.join(folder, file), readFileSync(path.join(root, folder, file), 'utf8')] as const),
   );
 
+  test('of the shell of the app fit on a few screens', () => {
+    const long = sources.filter(([file, text]) => {
+      return path.dirname(file).startsWith(path.join('main', 'app')) && text.split('\n').length > 201;
+    });
+    expect(long.map(([file]) => file)).toEqual([]);
+  });
+
   test.each([
     ['hands addresses to the system', /\bopenExternal\b/],
     [

@@ -1,8 +1,11 @@
 import { existsSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { playerSettingsSchema } from '../../../main/contract/performance.ts';
+import { defaultScoreOptions } from '../../../main/contract/score-options.ts';
 import { createMediaFiles } from '../../../main/engine/library/media-files.ts';
-import { createPlayerFiles } from '../../../main/engine/library/player-files.ts';
+import { createPaper } from '../../../main/engine/library/paper.ts';
+import { createSongStateFiles } from '../../../main/engine/library/song-state-files.ts';
 import { inTempFolder } from '../audio/helpers.ts';
 
 const ids = ['a', 'b', 'c'].map((letter) => letter.repeat(64));
@@ -62,7 +65,7 @@ describe('sound that can be made again', () => {
 describe('how a song is listened to', () => {
   it('is remembered, and the defaults where it is damaged', async () => {
     await inTempFolder(async (folder) => {
-      const files = createPlayerFiles(path.join(folder, 'player'));
+      const files = createSongStateFiles(path.join(folder, 'player'), playerSettingsSchema);
       const usual = files.get(ids[0]!);
       expect(usual).toMatchObject({ mix: 0.5, speed: 1, loop: null });
       const own = { ...usual, mix: 0.2, loop: { first: 3, last: 7 } };
@@ -73,6 +76,22 @@ describe('how a song is listened to', () => {
       files.remove(ids[0]!);
       files.remove(ids[1]!);
       expect(() => files.get('../x')).toThrowError(expect.objectContaining({ code: 'song-unknown' }));
+    });
+  });
+});
+
+describe('how scores are read', () => {
+  it("is the song's key, and the same switches for all songs", async () => {
+    await inTempFolder(async (folder) => {
+      const open = () => createPaper(path.join(folder, 'paper.json'), path.join(folder, 'paper'));
+      const usual = open().get(ids[0]!);
+      expect(usual).toEqual(defaultScoreOptions);
+      open().put(ids[0]!, { ...usual, transpose: -3, largePrint: true });
+      expect(open().get(ids[0]!)).toEqual({ ...usual, transpose: -3, largePrint: true });
+      expect(open().get(ids[1]!)).toEqual({ ...usual, transpose: 0, largePrint: true });
+      open().remove(ids[0]!);
+      expect(open().get(ids[0]!).transpose).toBe(0);
+      expect(() => open().get('../x')).toThrowError(expect.objectContaining({ code: 'song-unknown' }));
     });
   });
 });

@@ -103,6 +103,29 @@ describe('the window on an engine', () => {
     expect(library.getState().notices.map(({ kind }) => kind)).toEqual(['error', 'error']);
   });
 
+  test('remembers the key of each song, and what is on paper for all of them', async () => {
+    const { folder, library, transport } = await openLibrary();
+    transport.picked = await writeSongs(folder, ['Alpha', 'Beta']);
+    await library.getState().pickSongs();
+    const { songs, jobs, selectSong, setScoreOptions, scoreOptions } = library.getState();
+    for (const { id } of jobs) await library.getState().cancel(id);
+    const [alpha, beta] = songs.map(({ id }) => id);
+    await selectSong(alpha!);
+    await setScoreOptions({ ...scoreOptions, transpose: 3, largePrint: true });
+    await selectSong(beta!);
+    expect(library.getState().scoreOptions).toMatchObject({ transpose: 0, largePrint: true });
+    // Known already, it holds before anything has been read.
+    const back = selectSong(alpha!);
+    expect(library.getState().scoreOptions.transpose).toBe(3);
+    await back;
+    expect(library.getState().scoreOptions.transpose).toBe(3);
+
+    const later = createLibrary(transport);
+    await later.getState().load();
+    await later.getState().selectSong(alpha!);
+    expect(later.getState().scoreOptions).toMatchObject({ transpose: 3, largePrint: true });
+  });
+
   test('forgets a removed song', async () => {
     const { library, transport } = await openLibrary();
     transport.picked = [song];

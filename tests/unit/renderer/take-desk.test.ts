@@ -72,7 +72,7 @@ describe('takes in the window, on an engine', () => {
     expect(bars).toBeGreaterThan(40);
     expect(differences.filter((share) => share > 0).length).toBeGreaterThan(bars / 2);
     const named = pair.map(({ id, number }) => ({ takeId: id, name: String(number) }));
-    const { musicxml, staves } = await desk().scoreTogether(named);
+    const { musicxml, staves } = await desk().scoreTogether(named, 0);
     expect(staves).toEqual([2, 2]);
     expect(musicxml.match(/<measure /g)).toHaveLength(2 * bars);
     const picks = [

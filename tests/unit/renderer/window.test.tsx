@@ -39,7 +39,7 @@ const actions = {
   findMoved: nothing,
   sound: {} as SoundSource,
   printTake: nothing,
-  setScoreOptions: () => undefined,
+  setScoreOptions: nothing,
   readScore: () => Promise.resolve(''),
   readCredits: () => Promise.resolve({ version: '1', credits: [] }),
   dismiss: () => undefined,

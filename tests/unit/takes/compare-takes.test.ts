@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { scoreTogether } from '../../../main/engine/outputs.ts';
+import { defaultScoreOptions } from '../../../main/contract/score-options.ts';
+import { scoreOf, scoreTogether } from '../../../main/engine/outputs.ts';
 import { checkScore } from '../../../main/engine/score/check-score.ts';
 import { compareTakes } from '../../../main/engine/takes/compare-takes.ts';
 import { describeTake } from '../../../main/engine/takes/describe-take.ts';
@@ -52,6 +53,18 @@ describe('comparing takes', () => {
     expect(second).not.toContain('<metronome');
     expect(second).not.toContain('<harmony');
     expect(second!.match(/<note/g)!.length).toBeGreaterThan(300);
+  });
+
+  it('engraves them in the key in which they are read', () => {
+    const take = readArrangement('pop909-001');
+    const pair = [
+      { name: '1', arrangement: take },
+      { name: '2', arrangement: take },
+    ];
+    const first = (xml: string) => /<fifths>(-?\d+)</.exec(xml)?.[1];
+    const alone = first(scoreOf(take, { ...defaultScoreOptions, transpose: 2 }));
+    expect(first(scoreTogether(pair, 2).musicxml)).toBe(alone);
+    expect(first(scoreTogether(pair, 0).musicxml)).not.toBe(alone);
   });
 });
 
