@@ -29,8 +29,7 @@ function openWindow() {
     close: () => void did.push('close'),
   };
   survivePageCrash(window as unknown as BrowserWindow, () => words);
-  const die = (reason: string) =>
-    window.webContents.emit('render-process-gone', {}, { reason, exitCode: 5 });
+  const die = (reason: string) => window.webContents.emit('render-process-gone', {}, { reason, exitCode: 5 });
   return { did, die };
 }
 
