@@ -3,7 +3,8 @@ import { TICKS_PER_BEAT } from '../../../contract/grid.ts';
 import type { GridNote } from './grid-music.ts';
 import { chooseSignatures } from './key-chain.ts';
 import { viewSong } from './key-features.ts';
-import { keyWeights } from './key-weights.ts';
+import { weighSignatures } from './key-network.ts';
+import { keyNetwork } from './key-weights.ts';
 
 /** A long note counts no more than a half. */
 const LONGEST = 2 * TICKS_PER_BEAT;
@@ -11,14 +12,14 @@ const LONGEST = 2 * TICKS_PER_BEAT;
 const SHORTEST_KEY = 8;
 
 /**
- * The keys whose signatures a printed edition of these notes would most likely bear: the likeliest chain of signatures
- * over the bars (`key-chain.ts`), stays of eight bars or more.
+ * The keys whose signatures a printed edition of these notes would most likely bear: the likeliest chain over the bars
+ * (`key-chain.ts`) of what a network says of each (`key-network.ts`), stays of eight bars or more.
  *
  * @param notes sorted by start, at least one
  * @param bars rising
  */
 export function findKeys(notes: readonly GridNote[], bars: readonly { start: number }[]): Key[] {
-  const signatures = chooseSignatures(viewSong(notes, bars), keyWeights);
+  const signatures = chooseSignatures(weighSignatures(viewSong(notes, bars), keyNetwork));
   const spans = joinBars(signatures).filter(({ from, to }) => to - from >= SHORTEST_KEY);
   if (spans.length < 2) return [nameKey(notes, spans[0]?.signature ?? signatures[0]!, 0)];
   const inBars = divideNotes(notes, bars);
@@ -56,7 +57,7 @@ const profiles = {
 const LAST_BASS = 0.05;
 
 /** Share of first signatures that are found as printed (`tests/bench/engraving.ts`). */
-const CONFIDENCE = 0.92;
+const CONFIDENCE = 0.94;
 
 /** Major or minor, of the two keys of a signature. */
 function nameKey(notes: readonly GridNote[], signature: number, start: number): Key {

@@ -43,14 +43,6 @@ export function writeWeights(file: string, before: string, weights: Float64Array
   writeText(file, `${before}${JSON.stringify(round([...weights]))};\n`);
 }
 
-/** The same for several tables, by name. */
-export function writeTables(file: string, before: string, tables: Record<string, number[]>): void {
-  const lines = Object.entries(tables).map(
-    ([name, table]) => `  ${name}: ${JSON.stringify(round(table))},\n`,
-  );
-  writeText(file, `${before}{\n${lines.join('')}};\n`);
-}
-
 function round(weights: readonly number[]): number[] {
   return weights.map((weight) => Math.round(weight * 1000) / 1000);
 }
