@@ -59,7 +59,7 @@ export function groupByStart(
   const onsets: Onset[] = [];
   let firstId = 0;
   for (const note of notes) {
-    const { start, end } = note;
+    const { start, end, again = Number.POSITIVE_INFINITY } = note;
     let onset = onsets[onsets.length - 1];
     if (onset?.start !== start) {
       const measure = measureAt(frames, start);
@@ -69,7 +69,9 @@ export function groupByStart(
       onsets.push(onset);
     }
     onset.notes.push(note);
-    onset.ranges.push(endRange(start, end, durations, onset.eighth));
+    const range = endRange(start, end, durations, onset.eighth);
+    const latest = Math.min(range.latest, again);
+    onset.ranges.push({ ...range, latest, reach: Math.min(range.reach, again) });
   }
   return onsets;
 }
@@ -115,14 +117,19 @@ const leaders: readonly Role[] = ['melody', 'bass', 'inner'];
 function leadChord(id: number, notes: readonly StaffNote[], ranges: readonly EndRange[]): Pending {
   const role = leaders.find((each) => notes.some((note) => note.role === each))!;
   let [earliest, latest, reach] = [0, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  let again = Number.POSITIVE_INFINITY;
   for (let at = 0; at < notes.length; at++) {
+    again = Math.min(again, notes[at]!.again ?? again);
     if (notes[at]!.role !== role) continue;
     const range = ranges[at]!;
     earliest = Math.max(earliest, range.earliest);
     latest = Math.min(latest, range.latest);
     reach = Math.min(reach, range.reach);
   }
-  latest = Math.max(earliest, latest);
+  // No key of it may be held when it is struck again.
+  earliest = Math.min(earliest, again);
+  latest = Math.min(Math.max(earliest, latest), again);
+  reach = Math.min(Math.max(latest, reach), again);
   let misfit = 0;
   for (let at = 0; at < notes.length; at++) {
     const range = ranges[at]!;
@@ -136,7 +143,7 @@ function leadChord(id: number, notes: readonly StaffNote[], ranges: readonly End
     start: notes[0]!.start,
     earliest,
     latest,
-    reach: Math.max(latest, reach),
+    reach,
     ends: null,
     low: notes[0]!.pitch,
     high: notes[notes.length - 1]!.pitch,
