@@ -2,11 +2,13 @@ import type { ArrangedNote, Arrangement } from '../../contract/arrangement.ts';
 import { SongleafError } from '../../contract/errors.ts';
 import { defaultScoreOptions, type ScoreOptions } from '../../contract/score-options.ts';
 import { changeClefs } from './clefs.ts';
+import { dropTails } from './drop-tails.ts';
 import { setFermatas } from './fermata.ts';
 import { setFingers } from './fingering.ts';
 import { assignHands } from './hands.ts';
 import { writeHarmonies } from './harmony.ts';
 import { keySignature, signMeasures } from './key-signatures.ts';
+import { fillLastBar } from './last-bar.ts';
 import { markSections, swingAt, tempoAt, timeAt } from './marks.ts';
 import { frameMeasures, type MeasureFrame, measureAt } from './measure-frames.ts';
 import { setOctaveLines } from './octave-lines.ts';
@@ -23,6 +25,7 @@ import { releaseStruckKeys } from './struck-keys.ts';
 import { straightenSwing } from './swing.ts';
 import { breakSystems } from './systems.ts';
 import { transpose } from './transpose.ts';
+import type { StaffVoices } from './voices.ts';
 
 /** General MIDI programmes: acoustic grand piano, choir aahs (what notation programs use for a singer). */
 const PIANO = 1;
@@ -43,7 +46,8 @@ export function engrave(
   options: ScoreOptions = defaultScoreOptions,
   reading: Reading = readTake(given.settings.level),
 ): Score {
-  const { arrangement, swings } = straightenSwing(transpose(addLead(given, options), options.transpose));
+  const whole = reading.durations === 'arranged' ? fillLastBar(given) : given;
+  const { arrangement, swings } = straightenSwing(transpose(addLead(whole, options), options.transpose));
   const frames = frameMeasures(arrangement.bars);
   checkInside(arrangement.notes, frames);
   checkInside(arrangement.lead, frames);
@@ -80,8 +84,7 @@ function writeParts(
   const makeMarks = () => markMeasures(arrangement, frames, keys, swings);
   const plans = pianoStaves(arrangement, reading);
   const voiced = plans.map((plan) => voiceStaff(plan, frames));
-  const released =
-    reading.durations === 'arranged' ? releaseStruckKeys(voiced, frames).map(shareStems) : voiced;
+  const released = reading.durations === 'arranged' ? letGo(voiced, frames) : voiced;
   const piano = plans.map((plan, at) => writeStaff(plan, released[at]!, frames, keys, spell));
   const hasLead = leadSheetAlone || arrangement.settings.melody === 'staff' || arrangement.lead.length > 0;
   const parts: Part[] = [];
@@ -119,6 +122,13 @@ function writeParts(
     })),
   });
   return parts;
+}
+
+/** Where the hands of a take let go for one another, on plain places. */
+function letGo(staves: readonly StaffVoices[], frames: readonly MeasureFrame[]): StaffVoices[] {
+  return releaseStruckKeys(staves, frames).map(([upper, lower]) =>
+    shareStems([dropTails(upper, frames), dropTails(lower, frames)]),
+  );
 }
 
 /** What is laid around the notes of the printed measures, each of which shows a measure of the song (`sources`). */

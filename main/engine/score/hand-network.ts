@@ -63,12 +63,11 @@ export function runNetwork(network: HandNetwork, rows: Float32Array): Float32Arr
 }
 
 interface NetworkLayer {
-  /** By input and unit, units rounded up to whole blocks; the bias is the last input. */
+  /** By block of units, input and unit, units rounded up to whole blocks; the bias is the last input. */
   weights: Float64Array;
-  /** A row's inputs that are not zero: where their weights begin, and their values. */
+  /** A row's inputs that are not zero: where their weights lie in a block, and their values. */
   places: Int32Array;
   values: Float64Array;
-  stride: number;
   out: Float32Array;
   isLast: boolean;
 }
@@ -94,33 +93,36 @@ function layersOf(network: HandNetwork): NetworkLayer[] {
 }
 
 function prepareLayer(rows: ArrayLike<number>, inputs: number, units: number, isLast: boolean): NetworkLayer {
-  const stride = Math.ceil(units / BLOCK) * BLOCK;
-  const weights = new Float64Array((inputs + 1) * stride);
+  const size = (inputs + 1) * BLOCK;
+  const weights = new Float64Array(Math.ceil(units / BLOCK) * size);
   for (let unit = 0; unit < units; unit++) {
+    const from = Math.floor(unit / BLOCK) * size + (unit % BLOCK);
     for (let input = 0; input <= inputs; input++) {
-      weights[input * stride + unit] = rows[unit * (inputs + 1) + input]!;
+      weights[from + input * BLOCK] = rows[unit * (inputs + 1) + input]!;
     }
   }
   const places = new Int32Array(inputs + 1);
   const values = new Float64Array(inputs + 1);
-  return { weights, places, values, stride, out: new Float32Array(units), isLast };
+  return { weights, places, values, out: new Float32Array(units), isLast };
 }
 
 /** Inputs that are zero, as most of a note's surroundings are, cost nothing. */
 function addLayer(row: Float32Array, layer: NetworkLayer): Float32Array {
-  const { weights, places, values, stride, out, isLast } = layer;
+  const { weights, places, values, out, isLast } = layer;
   let count = 0;
   for (let input = 0; input < row.length; input++) {
-    if (row[input] === 0) continue;
-    places[count] = input * stride;
-    values[count++] = row[input]!;
+    const value = row[input]!;
+    if (value === 0) continue;
+    places[count] = input * BLOCK;
+    values[count++] = value;
   }
-  places[count] = row.length * stride;
+  places[count] = row.length * BLOCK;
   values[count++] = 1;
+  const inputs = row.length + 1;
   for (let unit = 0; unit < out.length; unit += BLOCK) {
     let [one, two, three, four] = [0, 0, 0, 0];
     for (let at = 0; at < count; at++) {
-      const from = places[at]! + unit;
+      const from = places[at]! + unit * inputs;
       const value = values[at]!;
       one += weights[from]! * value;
       two += weights[from + 1]! * value;

@@ -1,6 +1,14 @@
 import type { ChordEvent, RestEvent, ScoreEvent, TupletMember, Voice, WrittenNote } from './score.ts';
 import { type Element, el } from './xml.ts';
 
+// Elements that many notes share.
+const inChord = el('chord');
+const dot = el('dot');
+const tieStop = el('tie', [], { type: 'stop' });
+const tieStart = el('tie', [], { type: 'start' });
+const tiedStop = el('tied', [], { type: 'stop' });
+const tiedStart = el('tied', [], { type: 'start' });
+
 /** A chord as one `note` for each of its notes, a rest as one, a gap as a `forward`. */
 export function writeEvent(event: ScoreEvent, voice: Voice, staves: number): Element[] {
   const staff = staves > 1 ? el('staff', voice.staff) : null;
@@ -31,15 +39,15 @@ function writeNote(
   staff: Element | null,
 ): Element {
   return el('note', [
-    isFirst ? null : el('chord'),
+    isFirst ? null : inChord,
     el('pitch', [
       el('step', note.step),
       note.alter === 0 ? null : el('alter', note.alter),
       el('octave', note.octave),
     ]),
     el('duration', chord.duration),
-    note.tieStop ? el('tie', [], { type: 'stop' }) : null,
-    note.tieStart ? el('tie', [], { type: 'start' }) : null,
+    note.tieStop ? tieStop : null,
+    note.tieStart ? tieStart : null,
     el('voice', voice.number),
     ...writeValue(chord),
     note.accidental && el('accidental', note.accidental, note.courtesy ? { cautionary: 'yes' } : {}),
@@ -53,7 +61,8 @@ function writeNote(
 }
 
 function writeValue({ type, dots }: ChordEvent | RestEvent): Element[] {
-  return [el('type', type), ...Array.from({ length: dots }, () => el('dot'))];
+  const value = el('type', type);
+  return dots === 0 ? [value] : [value, ...new Array<Element>(dots).fill(dot)];
 }
 
 function writeTimeModification({ normalType }: TupletMember): Element {
@@ -71,14 +80,13 @@ function writeNotations(
   isFirst: boolean,
 ): Element | null {
   const { tuplet, fermata } = event;
-  const notations = [
-    note?.tieStop ? el('tied', [], { type: 'stop' }) : null,
-    note?.tieStart ? el('tied', [], { type: 'start' }) : null,
-    isFirst && tuplet?.edge ? writeTuplet(tuplet.edge, tuplet.bracket) : null,
-    note?.finger ? el('technical', [el('fingering', note.finger)]) : null,
-    isFirst && fermata ? el('fermata', [], { type: 'upright' }) : null,
-    event.kind === 'chord' && event.arpeggio ? el('arpeggiate') : null,
-  ].filter((each) => each !== null);
+  const notations: Element[] = [];
+  if (note?.tieStop) notations.push(tiedStop);
+  if (note?.tieStart) notations.push(tiedStart);
+  if (isFirst && tuplet?.edge) notations.push(writeTuplet(tuplet.edge, tuplet.bracket));
+  if (note?.finger) notations.push(el('technical', [el('fingering', note.finger)]));
+  if (isFirst && fermata) notations.push(el('fermata', [], { type: 'upright' }));
+  if (event.kind === 'chord' && event.arpeggio) notations.push(el('arpeggiate'));
   return notations.length > 0 ? el('notations', notations) : null;
 }
 

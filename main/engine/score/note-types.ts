@@ -20,7 +20,16 @@ export function noteValue(length: number): { type: NoteType; dots: number } | un
   return valueByLength.get(length);
 }
 
+const flagCounts: Record<NoteType, number> = {
+  whole: 0,
+  half: 0,
+  quarter: 0,
+  eighth: 1,
+  '16th': 2,
+  '32nd': 3,
+};
+
 /** Flags, or beams, of a note value. */
 export function flagCount(type: NoteType): number {
-  return { whole: 0, half: 0, quarter: 0, eighth: 1, '16th': 2, '32nd': 3 }[type];
+  return flagCounts[type];
 }

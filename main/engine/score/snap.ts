@@ -6,6 +6,8 @@ import { type MeasureFrame, measureAt } from './measure-frames.ts';
 /** A note of one staff whose start is a place that can be written. Ticks. */
 export interface StaffNote extends Omit<HandNote, 'duration'> {
   end: number;
+  /** Where the staff strikes its key again, if it does: no value reaches further. */
+  again?: number;
 }
 
 const HALF_BEAT = TICKS_PER_BEAT / 2;
@@ -104,7 +106,10 @@ function releaseKeys(notes: StaffNote[]): StaffNote[] {
       if (note.role === 'melody') before.role = 'melody';
       continue;
     }
-    if (before) before.end = Math.min(before.end, note.start);
+    if (before) {
+      before.end = Math.min(before.end, note.start);
+      before.again = note.start;
+    }
     onKey.set(note.pitch, note);
     kept.push(note);
   }

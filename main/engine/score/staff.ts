@@ -4,6 +4,7 @@ import { setBeams } from './beams.ts';
 import { findBeatSteps } from './beat-steps.ts';
 import { addCourtesies } from './courtesy.ts';
 import type { HandNote } from './hands.ts';
+import { holdOctaves } from './hold-octaves.ts';
 import { type MeasureFrame, measureAt } from './measure-frames.ts';
 import { type WrittenSymbol, writeMeasure } from './measure-voice.ts';
 import { endMelody } from './melody-line.ts';
@@ -33,7 +34,7 @@ export type Speller = (pitch: number, tick: number) => PitchName;
 /** Decides a staff's voices and where their chords end. */
 export function voiceStaff(plan: StaffPlan, frames: readonly MeasureFrame[]): StaffVoices {
   const snapped = snapNotes(plan.notes, frames);
-  const notes = plan.durations === 'arranged' ? endMelody(snapped) : snapped;
+  const notes = plan.durations === 'arranged' ? holdOctaves(endMelody(snapped)) : snapped;
   const ended = separateVoices(
     notes,
     frames,

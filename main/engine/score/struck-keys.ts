@@ -39,12 +39,21 @@ function listStrokes(chords: readonly StaffChord[]): Map<number, number[]> {
 function firstStroke({ start, end, pitches }: StaffChord, strokes: ReadonlyMap<number, number[]>): number {
   let first = end;
   for (const pitch of pitches) {
-    for (const stroke of strokes.get(pitch)!) {
-      if (stroke >= first) break;
-      if (stroke > start) first = stroke;
-    }
+    const next = firstAfter(strokes.get(pitch)!, start);
+    if (next < first) first = next;
   }
   return first;
+}
+
+function firstAfter(rising: readonly number[], tick: number): number {
+  let low = 0;
+  let high = rising.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (rising[middle]! <= tick) low = middle + 1;
+    else high = middle;
+  }
+  return rising[low] ?? Number.POSITIVE_INFINITY;
 }
 
 /** The last place up to a tick that is read plainly beside what the staff has in the beat; the chord's end where there is none. */

@@ -1,9 +1,9 @@
-import type { Role } from '../../contract/arrangement.ts';
-import { TICKS_PER_BEAT, ticksPerQuarter } from '../../contract/grid.ts';
-import { type MeasureFrame, measureAt } from './measure-frames.ts';
+import { TICKS_PER_BEAT } from '../../contract/grid.ts';
+import type { MeasureFrame } from './measure-frames.ts';
+import { formChord, groupByStart, LEGATO, type Onset, type Pending, WORST } from './pending-chords.ts';
 import type { Durations } from './reading.ts';
 import type { StaffNote } from './snap.ts';
-import { type EndRange, EndWeigher, endRange } from './value-ends.ts';
+import { EndWeigher } from './value-ends.ts';
 
 /** Notes of one staff that begin together and share a stem. Ticks. */
 export interface StaffChord {
@@ -18,23 +18,8 @@ export interface StaffChord {
 export type StaffVoices = [StaffChord[], StaffChord[]];
 
 // Costs in one unit: a symbol that a reader has to read.
-/**
- * A beat by which a note is written shorter than it sounds; more than two beats are no worse. What a take holds inside
- * is mostly the pedal's.
- */
-const shortening: Record<'arranged' | 'found', Record<Role, number>> = {
-  arranged: { melody: 4, bass: 1.2, inner: 0.4 },
-  found: { melody: 6, bass: 6, inner: 6 },
-};
-const WORST = 2 * TICKS_PER_BEAT;
 /** Any shortening at all beyond legato playing, for each beat's cost. */
 const CUT = 1 / 6;
-/** A note in a chord that is written longer than it was likely meant, a beat. */
-const LENGTHENING = 1.5;
-/** Notes of one chord that cannot end together. */
-const MISFIT = 0.5;
-/** An overlap this short is legato playing, not a held note. */
-const LEGATO = 3;
 /** A measure becomes harder to read with a second voice, and again with everything that both voices hold. */
 const SECOND_VOICE_IN_MEASURE = 1;
 const SECOND_VOICE_AT_ONSET = 0.2;
@@ -46,21 +31,6 @@ const MELODY_BELOW = 4;
 /** States kept at each onset. */
 const BEAM = 16;
 
-/** A chord of which is not yet known where it is written to end. */
-interface Pending extends EndRange {
-  /** Tells chords of a voice apart. */
-  id: number;
-  /** What ending it costs where the next chord of its voice begins at `limit`, as last asked. */
-  ended: { limit: number; isFirst: boolean; cost: number };
-  low: number;
-  high: number;
-  /** Cost of each beat by which it is cut short. */
-  worth: number;
-  /** Cost of giving its notes one common end. */
-  misfit: number;
-  isMelody: boolean;
-}
-
 interface State {
   cost: number;
   upper: Pending | null;
@@ -70,16 +40,6 @@ interface State {
   previous: State | null;
   /** How many of the onset's notes, from the lowest, are in the lower voice. */
   split: number;
-}
-
-interface Onset {
-  start: number;
-  notes: StaffNote[];
-  measure: number;
-  /** Ticks of a written eighth. */
-  eighth: number;
-  /** Its chords' ids follow. */
-  firstId: number;
 }
 
 /**
@@ -99,29 +59,13 @@ export function separateVoices(
   steps: ReadonlyMap<number, number>,
   durations: Durations,
 ): StaffVoices {
-  const onsets = groupByStart(notes, frames);
+  const onsets = groupByStart(notes, frames, durations);
   const weigher = new EndWeigher(frames, steps);
   let states: State[] = [{ cost: 0, upper: null, lower: null, splitMeasure: -1, previous: null, split: 0 }];
   const last = onsets[onsets.length - 1];
   const ids = last ? last.firstId + 2 * last.notes.length + 1 : 1;
   for (const onset of onsets) states = advance(states, onset, ids, allowSecond, weigher, durations);
   return readVoices(states[0]!, onsets, frames[frames.length - 1]!.end, weigher, durations);
-}
-
-function groupByStart(notes: readonly StaffNote[], frames: readonly MeasureFrame[]): Onset[] {
-  const onsets: Onset[] = [];
-  let firstId = 0;
-  for (const note of notes) {
-    const last = onsets[onsets.length - 1];
-    if (last?.start === note.start) last.notes.push(note);
-    else {
-      const measure = measureAt(frames, note.start);
-      const eighth = ticksPerQuarter(frames[measure]!.unit) / 2;
-      if (last) firstId += 2 * last.notes.length;
-      onsets.push({ start: note.start, notes: [note], measure, eighth, firstId });
-    }
-  }
-  return onsets;
 }
 
 /** @param ids so many tell all chords apart */
@@ -169,68 +113,6 @@ function idOf(pending: Pending | null): number {
   return pending ? pending.id : 0;
 }
 
-/** A chord of an onset's notes `from` to `to`, exclusive; null where there are none. */
-function formChord(onset: Onset, from: number, to: number, durations: Durations): Pending | null {
-  if (from === to) return null;
-  const { start, eighth } = onset;
-  const notes = onset.notes.slice(from, to);
-  const id = onset.firstId + (from === 0 ? to : onset.notes.length + from);
-  const ranges = notes.map((note) => endRange(start, note.end, durations, eighth));
-  if (durations === 'arranged') return leadChord(id, notes, ranges);
-  const earliest = Math.max(...ranges.map((range) => range.earliest));
-  const latest = Math.min(...ranges.map((range) => range.latest));
-  const reach = Math.min(...ranges.map((range) => range.reach));
-  const chord = {
-    id,
-    ended: notEnded(),
-    start,
-    earliest,
-    latest,
-    reach,
-    low: notes[0]!.pitch,
-    high: notes[notes.length - 1]!.pitch,
-    isMelody: notes.some(({ role }) => role === 'melody'),
-  };
-  const worth = Math.max(...notes.map((note) => shortening.found[note.role]));
-  if (earliest <= latest) return { ...chord, worth, misfit: 0 };
-  // No one end agrees with all: the longest notes keep theirs.
-  let misfit = MISFIT;
-  for (const { latest: end } of ranges) {
-    if (end < earliest) misfit += (LENGTHENING * Math.min(earliest - end, WORST)) / TICKS_PER_BEAT;
-  }
-  const last = Math.max(...ranges.map((range) => range.latest));
-  return { ...chord, latest: last, reach: Math.max(last, reach), worth, misfit };
-}
-
-/** A take's chord ends as its melody does, else as its bass: the pedal holds what would ring longer. */
-function leadChord(id: number, notes: readonly StaffNote[], ranges: readonly EndRange[]): Pending {
-  const role = (['melody', 'bass', 'inner'] as const).find((each) =>
-    notes.some((note) => note.role === each),
-  )!;
-  const lead = ranges.filter((_, at) => notes[at]!.role === role);
-  const earliest = Math.max(...lead.map((range) => range.earliest));
-  const latest = Math.max(earliest, Math.min(...lead.map((range) => range.latest)));
-  let misfit = 0;
-  ranges.forEach((range, at) => {
-    const perBeat = shortening.arranged[notes[at]!.role];
-    const lost = Math.max(0, range.earliest - latest) + Math.max(0, earliest - range.latest) / 2;
-    if (lost > LEGATO) misfit += (perBeat * Math.min(lost, WORST)) / TICKS_PER_BEAT;
-  });
-  return {
-    id,
-    ended: notEnded(),
-    start: lead[0]!.start,
-    earliest,
-    latest,
-    reach: Math.max(latest, Math.min(...lead.map((range) => range.reach))),
-    low: notes[0]!.pitch,
-    high: notes[notes.length - 1]!.pitch,
-    worth: shortening.arranged[role],
-    misfit,
-    isMelody: role === 'melody',
-  };
-}
-
 function sounds(pending: Pending | null, onset: Onset): boolean {
   return pending !== null && pending.earliest > onset.start + LEGATO;
 }
@@ -264,10 +146,6 @@ function costOf(
   if (lower?.isMelody && !upper?.isMelody) cost += MELODY_BELOW;
   if (!upper && !sounds(nextUpper, onset)) return cost + UPPER_RESTS;
   return nextUpper!.low <= nextLower!.high ? cost + CROSSING : cost;
-}
-
-function notEnded(): Pending['ended'] {
-  return { limit: -1, isFirst: true, cost: 0 };
 }
 
 /** Most states hold the same few chords. */

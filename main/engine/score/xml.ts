@@ -14,15 +14,22 @@ export interface Element {
 export function el(
   name: string,
   content: string | number | readonly (Element | null)[] = [],
-  attributes: Readonly<Record<string, string | number>> = {},
+  attributes?: Readonly<Record<string, string | number>>,
 ): Element {
   let written = '';
-  for (const each of Object.keys(attributes)) written += ` ${each}="${escapeText(attributes[each]!)}"`;
+  if (attributes) {
+    for (const each of Object.keys(attributes)) written += ` ${each}="${escapeText(attributes[each]!)}"`;
+  }
   return {
     name,
     attributes: written,
-    content: typeof content === 'object' ? content.filter((child) => child !== null) : escapeText(content),
+    content: typeof content === 'object' ? withoutNulls(content) : escapeText(content),
   };
+}
+
+function withoutNulls(children: readonly (Element | null)[]): readonly Element[] {
+  const isElement = (child: Element | null) => child !== null;
+  return children.includes(null) ? children.filter(isElement) : (children as readonly Element[]);
 }
 
 /** Char of XML 1.0 (fifth edition), section 2.2. */
@@ -49,16 +56,19 @@ function escapeText(text: string | number): string {
 /** The whole document as text, with its declaration; an element to a line. */
 export function buildDocument(root: Element): string {
   const lines = ['<?xml version="1.0" encoding="UTF-8"?>'];
-  addLines(root, '', lines);
+  addLines(root, 0, lines);
   return `${lines.join('\n')}\n`;
 }
 
-function addLines({ name, attributes, content }: Element, indent: string, lines: string[]): void {
+const indents = Array.from({ length: 8 }, (_, depth) => ' '.repeat(depth));
+
+function addLines({ name, attributes, content }: Element, depth: number, lines: string[]): void {
+  const indent = indents[depth] ?? ' '.repeat(depth);
   if (content.length === 0) lines.push(`${indent}<${name}${attributes}/>`);
   else if (typeof content === 'string') lines.push(`${indent}<${name}${attributes}>${content}</${name}>`);
   else {
     lines.push(`${indent}<${name}${attributes}>`);
-    for (const child of content) addLines(child, `${indent} `, lines);
+    for (const child of content) addLines(child, depth + 1, lines);
     lines.push(`${indent}</${name}>`);
   }
 }

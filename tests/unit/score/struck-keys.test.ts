@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest';
+import { findBeatSteps } from '../../../main/engine/score/beat-steps.ts';
 import { engrave } from '../../../main/engine/score/engrave.ts';
 import { frameMeasures } from '../../../main/engine/score/measure-frames.ts';
+import { snapNotes } from '../../../main/engine/score/snap.ts';
 import { releaseStruckKeys } from '../../../main/engine/score/struck-keys.ts';
+import { separateVoices } from '../../../main/engine/score/voices.ts';
 import { makeArrangement, makeBars, note } from './arrangements.ts';
 import { notesOfPart, QUARTER } from './written-notes.ts';
 
@@ -38,4 +41,11 @@ it('holds no key in one hand while the other strikes it', () => {
     .sort((a, b) => a.onset - b.onset);
   expect(written.map(({ onset }) => onset)).toEqual([0, 0.75 * QUARTER]);
   expect(written[0]!.duration).toBeLessThanOrEqual(0.75 * QUARTER);
+});
+
+it('writes no value over the next stroke of its key in the same hand', () => {
+  const notes = snapNotes([note(0, 48, 39, 'bass'), note(120, 35, 51), note(156, 12, 51)], frames);
+  const lines = separateVoices(notes, frames, true, findBeatSteps(notes, frames), 'arranged');
+  const first = lines.flat().find(({ start }) => start === 120)!;
+  expect(first.end).toBeLessThanOrEqual(156);
 });
