@@ -34,7 +34,9 @@ export type Speller = (pitch: number, tick: number) => PitchName;
 /** Decides a staff's voices and where their chords end. */
 export function voiceStaff(plan: StaffPlan, frames: readonly MeasureFrame[]): StaffVoices {
   const snapped = snapNotes(plan.notes, frames);
-  const notes = plan.durations === 'arranged' ? holdOctaves(endMelody(snapped)) : snapped;
+  const { span } = plan;
+  const line = plan.durations === 'arranged' ? endMelody(snapped) : snapped;
+  const notes = plan.durations === 'arranged' && span !== null ? holdOctaves(line, span) : line;
   const ended = separateVoices(
     notes,
     frames,
@@ -45,7 +47,7 @@ export function voiceStaff(plan: StaffPlan, frames: readonly MeasureFrame[]): St
   const [upper, lower] = ended;
   const plain: StaffVoices =
     plan.durations === 'arranged' ? [endPlainly(upper, frames), endPlainly(lower, frames)] : ended;
-  return plan.span === null ? plain : releaseOutOfReach(plain, notes, plan.span);
+  return span === null ? plain : releaseOutOfReach(plain, notes, span);
 }
 
 /** Writes one staff: for every measure its voices, the second only where it has notes. */

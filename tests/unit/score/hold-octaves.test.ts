@@ -19,9 +19,14 @@ it('holds a bass note as long as its octave, but not into its next stroke', () =
     on(96, 192, 46, 'inner'),
     on(144, 192, 34, 'bass'),
   ];
-  expect(holdOctaves(notes).map(({ end }) => end)).toEqual([96, 96, 144, 192, 192]);
+  expect(holdOctaves(notes, 16).map(({ end }) => end)).toEqual([96, 96, 144, 192, 192]);
   const others = [on(0, 24, 34, 'bass'), on(0, 96, 41, 'inner'), on(24, 96, 46, 'inner')];
-  expect(holdOctaves(others)).toEqual(others);
+  expect(holdOctaves(others, 16)).toEqual(others);
+});
+
+it('lets go of a bass note where the hand goes out of its reach', () => {
+  const notes = [on(0, 24, 34, 'bass'), on(0, 96, 46, 'inner'), on(48, 96, 53, 'inner')];
+  expect(holdOctaves(notes, 16).map(({ end }) => end)).toEqual([48, 96, 96]);
 });
 
 it('writes a bass octave as one chord where the arranger lets its lower key go first', () => {
