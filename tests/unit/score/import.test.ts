@@ -49,7 +49,35 @@ const mixed = makeArrangement({
   ],
 });
 
+/** A document of parts of one staff each, with a whole note in its one measure. */
+function partsOf(...steps: string[]): Uint8Array {
+  const parts = steps.map(
+    (step, at) =>
+      `<part id="P${at}"><measure number="1">${at === 0 ? '<attributes><divisions>1</divisions><time><beats>4</beats><beat-type>4</beat-type></time></attributes>' : '<attributes><divisions>1</divisions></attributes>'}<note><pitch><step>${step}</step><octave>4</octave></pitch><duration>4</duration><type>whole</type></note></measure></part>`,
+  );
+  const list = steps.map((_, at) => `<score-part id="P${at}"><part-name>${at}</part-name></score-part>`);
+  return strToU8(
+    `<score-partwise version="4.0"><part-list>${list.join('')}</part-list>${parts.join('')}</score-partwise>`,
+  );
+}
+
 describe('importMusic', () => {
+  it.each([
+    [['G'], [67]],
+    [
+      ['G', 'C'],
+      [60, 67],
+    ],
+    // Two hands stand under the singer, as parts of one staff each.
+    [
+      ['B', 'G', 'C'],
+      [60, 67],
+    ],
+  ])('takes the hands of parts %j', (steps, pitches) => {
+    const { notes } = importMusic(partsOf(...steps), 'song.musicxml');
+    expect(notes.map(({ pitch }) => pitch).toSorted()).toEqual(pitches);
+  });
+
   it('does not cut a song into measures of impossible beats', () => {
     const bytes = Buffer.from(writeScoreMidi(mixed));
     const sign = bytes.indexOf(Buffer.from([0xff, 0x58, 0x04]));

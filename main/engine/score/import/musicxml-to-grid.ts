@@ -10,15 +10,15 @@ const PLAIN_VELOCITY = 80;
 const PLAIN_BPM = 100;
 
 /**
- * The part that two hands play: the first with two staves or more. Where there is none and there are two parts, they
- * are the hands, and come as one; of any others the last is taken.
+ * The part that two hands play: the first with two staves or more. Where there is none, the last two parts are the hands,
+ * and come as one: a singer stands over them.
  */
 export function pianoPart(parts: readonly ReadPart[]): ReadPart {
   const staves = parts.find(({ measures }) =>
     measures.some(({ items }) => items.some((item) => item.staff > 1)),
   );
-  const [upper, lower] = parts;
-  const part = staves ?? (parts.length === 2 ? joinParts(upper!, lower!) : parts[parts.length - 1]);
+  const [upper, lower] = parts.slice(-2);
+  const part = staves ?? (lower ? joinParts(upper!, lower) : upper);
   if (part && part.measures.length > 0) return part;
   throw new SongleafError('score-invalid', 'The score has no measures.', 'Choose a score with a piano part.');
 }
