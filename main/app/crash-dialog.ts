@@ -37,7 +37,7 @@ async function ask(window: BrowserWindow, words: ShellWords | null, reason: stri
     if (window.isDestroyed()) return;
     if (response === 0) return window.reload();
     if (response === 2) return window.close();
-    clipboard.writeText(writeReport(reason));
+    await clipboard.writeText(writeReport(reason));
   }
 }
 
