@@ -9,6 +9,7 @@ import {
 } from '../transcription/evidence.ts';
 import type { Network } from '../transcription/network.ts';
 import { toByte } from '../transcription/to-byte.ts';
+import { keepAnswer } from './keep-answer.ts';
 
 /** Pitches that the melody network tells apart, from A2 to F#6; the class after them is rest. */
 export const MELODY_PITCHES = 46;
@@ -72,9 +73,9 @@ export async function listenForMelody(
         'Install Songleaf again.',
       );
     }
-    keep(pitch, heard.pitch, MELODY_CLASSES, [low, first, last], quantiseLog);
-    keep(begins, heard.onset, 2 * MELODY_PITCHES, [low, first, last], toByte);
-    keep(sung, heard.sung, 1, [low, first, last], toByte);
+    keepAnswer(pitch, heard.pitch, MELODY_CLASSES, [low, first, last], quantiseLog);
+    keepAnswer(begins, heard.onset, 2 * MELODY_PITCHES, [low, first, last], toByte);
+    keepAnswer(sung, heard.sung, 1, [low, first, last], toByte);
   }
   return heard;
 }
@@ -111,18 +112,6 @@ function alignFrames(evidence: Evidence, from: number, to: number): Float32Array
     for (let i = 0; i < VOICE_VALUES; i++) data[at + 1 + i] = evidence.voice[voice + i];
   }
   return data;
-}
-
-/** Copies frames [first, last) of an answer that begins at frame `low`. */
-function keep(
-  source: Float32Array,
-  target: Uint8Array,
-  width: number,
-  [low, first, last]: readonly [number, number, number],
-  toByte: (value: number) => number,
-): void {
-  const shift = low * width;
-  for (let i = first * width; i < last * width; i++) target[i] = toByte(source[i - shift]);
 }
 
 /** NaN compares false and becomes the least likely. */

@@ -1,6 +1,7 @@
 import { SongleafError } from '../../../contract/errors.ts';
 import { CHORD_STEPS } from '../../transcription/evidence.ts';
 import type { Network } from '../../transcription/network.ts';
+import { keepAnswer } from '../keep-answer.ts';
 import { HARMONY_VALUES } from './harmony-rows.ts';
 import { STATES } from './states.ts';
 
@@ -43,25 +44,17 @@ export async function listenForHarmony(rows: Float32Array, network: Network): Pr
         'Install Songleaf again.',
       );
     }
-    keep(chords, heard.chords, STATES, [low, first, last]);
-    keep(bass, heard.bass, HARMONY_BASSES, [low, first, last]);
+    keepAnswer(chords, heard.chords, STATES, [low, first, last], roundLog);
+    keepAnswer(bass, heard.bass, HARMONY_BASSES, [low, first, last], roundLog);
   }
   return heard;
 }
 
-/** Copies half beats [first, last) of an answer that begins at `low`. */
-function keep(
-  source: Float32Array,
-  target: Float32Array,
-  width: number,
-  [low, first, last]: readonly [number, number, number],
-): void {
-  for (let i = first * width; i < last * width; i++) {
-    const value = Math.round(source[i - low * width] * CHORD_STEPS) / CHORD_STEPS;
-    // NaN compares false and becomes the least likely.
-    target[i] = value > LEAST ? Math.min(0, value) : LEAST;
-  }
-}
-
 /** e^−16: as far as 8 bits reach. */
 const LEAST = -16;
+
+function roundLog(logarithm: number): number {
+  const value = Math.round(logarithm * CHORD_STEPS) / CHORD_STEPS;
+  // NaN compares false and becomes the least likely.
+  return value > LEAST ? Math.min(0, value) : LEAST;
+}
