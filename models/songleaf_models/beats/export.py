@@ -8,6 +8,7 @@ from pathlib import Path
 
 import torch
 
+from songleaf_models.averaged_training import keep_averaged
 from songleaf_models.beats.features import BASSES, TRIADS, Planes
 from songleaf_models.beats.network import Pulse, PulseNet, Shape
 from songleaf_models.places import CACHE_DIR, MODELS_DIR
@@ -20,10 +21,7 @@ WEIGHTS = MODELS_DIR / "beats" / "pulse.pt"
 
 def keep_weights(state: Path, path: Path = WEIGHTS) -> None:
     """Writes the averaged weights of a training run's `state.pt`, without what only training needs."""
-    content = torch.load(state, weights_only=True)
-    values = {name: value for name, value in content["averaged"].items() if not name.endswith("num_batches_tracked")}
-    path.parent.mkdir(parents=True, exist_ok=True)
-    torch.save({"shape": content["shape"], "weights": values}, path)
+    keep_averaged(state, path)
 
 
 def load_pulse(path: Path = WEIGHTS) -> Pulse:

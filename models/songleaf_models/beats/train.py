@@ -5,22 +5,20 @@ python -m songleaf_models.beats.train [--config configs/beats.toml] [--start bea
 
 import argparse
 import re
-import time
 import tomllib
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional
 
+from songleaf_models.averaged_training import AveragedTraining, Course
 from songleaf_models.beats.clips import Augmentation, Clip, augment, read_clips, whole
 from songleaf_models.beats.network import HEADS, PulseNet, Shape
 from songleaf_models.beats.score import score_frames
-from songleaf_models.curves import append_row
 from songleaf_models.data.pop909 import find_split
 from songleaf_models.places import CACHE_DIR, MODELS_DIR, TRAIN_DIR, WHOLE_DIR
 
@@ -28,20 +26,14 @@ HEAD_WEIGHTS = (1.0, 1.0, 0.1, 0.1)
 
 
 @dataclass(frozen=True)
-class Schedule:
-    """One step is one batch of clips of `length` frames; the rate rises over `warmup` steps and falls as a cosine."""
+class Schedule(Course):
+    """One step is one batch of clips of `length` frames."""
 
     steps: int = 4000
     batch: int = 4
     length: int = 2560
     rate: float = 3e-3
-    warmup: int = 100
-    decay: float = 1e-2
-    average: float = 0.995  # of the weights, that are used in the end
     heard_share: float = 0.6  # of the examples, of clips that all networks listened to
-    save_seconds: float = 120
-    measure_steps: int = 250
-    seed: int = 1
 
 
 @dataclass(frozen=True)
@@ -97,82 +89,17 @@ def make_batch(clips: list[Clip], others: Sequence[Clip], config: Config, step: 
     )
 
 
-class Trainer:
-    """Network, optimiser and running mean of the weights, saved and restored as one."""
+class Trainer(AveragedTraining[PulseNet]):
+    """The training of one configuration."""
 
     def __init__(self, config: Config, folder: Path) -> None:
-        torch.manual_seed(config.schedule.seed)
-        self.config, self.folder, self.step = config, folder, 0
-        self.network = PulseNet(config.shape)
-        self.averaged = PulseNet(config.shape)
-        self.averaged.load_state_dict(self.network.state_dict())
-        schedule = config.schedule
-        self.optimiser = torch.optim.AdamW(self.network.parameters(), schedule.rate, weight_decay=schedule.decay)
-
-    def rate_at(self, step: int) -> float:
-        """Learning rate."""
-        schedule = self.config.schedule
-        rise = min(1.0, (step + 1) / schedule.warmup)
-        return schedule.rate * rise * 0.5 * (1 + float(np.cos(np.pi * min(1.0, step / schedule.steps)))) + 1e-6
+        super().__init__(lambda: PulseNet(config.shape), config.shape, config.schedule, folder)
+        self.config = config
 
     def learn(self, clips: list[Clip], others: Sequence[Clip] = ()) -> float:
         """One step; returns the loss."""
         features, targets, weights = make_batch(clips, others, self.config, self.step)
-        torch.manual_seed(self.config.schedule.seed * 1_000_003 + self.step)
-        for group in self.optimiser.param_groups:
-            group["lr"] = self.rate_at(self.step)
-        self.network.train()
-        loss = measure_loss(self.network(features), targets, weights)
-        self.optimiser.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
-        self.optimiser.step()
-        keep = min(self.config.schedule.average, self.step / (self.step + 10))
-        with torch.no_grad():
-            for mean, value in zip(
-                self.averaged.state_dict().values(), self.network.state_dict().values(), strict=True
-            ):
-                if mean.is_floating_point():
-                    mean.lerp_(value, 1 - keep)
-                else:
-                    mean.copy_(value)
-        self.step += 1
-        return float(loss.detach())
-
-    def save(self) -> None:
-        """Writes `state.pt` whole or not at all."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        state: dict[str, Any] = {
-            "step": self.step,
-            "shape": asdict(self.config.shape),
-            "network": self.network.state_dict(),
-            "averaged": self.averaged.state_dict(),
-            "optimiser": self.optimiser.state_dict(),
-        }
-        temporary = self.folder / "state.part"
-        torch.save(state, temporary)
-        temporary.replace(self.folder / "state.pt")
-
-    def start_from(self, weights: Path) -> None:
-        """Begins with the weights of an earlier run, as `export.keep_weights` wrote them. Raises ValueError."""
-        content = torch.load(weights, weights_only=True)
-        if content["shape"] != asdict(self.config.shape):
-            raise ValueError(f"{weights} holds a network of another shape")
-        for network in (self.network, self.averaged):
-            network.load_state_dict(content["weights"], strict=False)
-
-    def restore(self) -> None:
-        """Goes on from `state.pt` if there is one. Raises ValueError if it is of another shape."""
-        path = self.folder / "state.pt"
-        if not path.exists():
-            return
-        state = torch.load(path, weights_only=True)
-        if state["shape"] != asdict(self.config.shape):
-            raise ValueError(f"{path} holds a network of another shape: start with --fresh")
-        self.step = state["step"]
-        self.network.load_state_dict(state["network"])
-        self.averaged.load_state_dict(state["averaged"])
-        self.optimiser.load_state_dict(state["optimiser"])
+        return self.descend(lambda network: measure_loss(network(features), targets, weights))
 
 
 def measure(network: PulseNet, clips: list[Clip]) -> dict[str, float]:
@@ -205,29 +132,12 @@ def train(
     if start:
         trainer.start_from(start)
     trainer.restore()
-    size = sum(parameter.numel() for parameter in trainer.network.parameters())
     print(
-        f"{len(own)} + {len(more)} clips ({hours:.1f} h), {len(held_out)} held out; {size} parameters;"
-        f" from {trainer.step}",
+        f"{len(own)} + {len(more)} clips ({hours:.1f} h), {len(held_out)} held out;"
+        f" {trainer.count_parameters()} parameters; from {trainer.step}",
         flush=True,
     )
-    folder.mkdir(parents=True, exist_ok=True)
-    saved, losses = time.monotonic(), []
-    while trainer.step < config.schedule.steps:
-        losses.append(trainer.learn(own, more))
-        if trainer.step % config.schedule.measure_steps == 0 or trainer.step == config.schedule.steps:
-            row = {
-                "step": trainer.step,
-                "loss": float(np.mean(losses)),
-                **measure(trainer.averaged, held_out or own[:20]),
-            }
-            append_row(folder / "curves.csv", {key: round(value, 5) for key, value in row.items()})
-            print(row, flush=True)
-            losses = []
-        if time.monotonic() - saved > config.schedule.save_seconds:
-            trainer.save()
-            saved = time.monotonic()
-    trainer.save()
+    trainer.run(lambda: trainer.learn(own, more), lambda network: measure(network, held_out or own[:20]))
     return trainer
 
 

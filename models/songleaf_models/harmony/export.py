@@ -4,6 +4,7 @@ from pathlib import Path
 
 import torch
 
+from songleaf_models.averaged_training import keep_averaged
 from songleaf_models.harmony.network import VALUES, Harmony, HarmonyNetwork, Shape
 from songleaf_models.places import MODELS_DIR
 from songleaf_models.weights.onnx_file import export_onnx, to_bytes
@@ -15,10 +16,7 @@ OUTPUTS = ["chords", "bass"]
 
 def keep_weights(state: Path, path: Path = WEIGHTS) -> None:
     """Writes the averaged weights of a training run's `state.pt`, without what only training needs."""
-    content = torch.load(state, weights_only=True)
-    values = {name: value for name, value in content["averaged"].items() if not name.endswith("num_batches_tracked")}
-    path.parent.mkdir(parents=True, exist_ok=True)
-    torch.save({"shape": content["shape"], "weights": values}, path)
+    keep_averaged(state, path)
 
 
 def load_harmony(path: Path = WEIGHTS) -> Harmony:

@@ -1,17 +1,15 @@
 """Trains the network on one processor core; stopped at any time, it goes on exactly where it saved last."""
 
-import time
 import tomllib
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from songleaf_models.curves import append_row
+from songleaf_models.averaged_training import AveragedTraining, Course
 from songleaf_models.harmony.clips import UNKNOWN, Augmentation, Grid, augment, is_held_out, lay_out, read_grids
 from songleaf_models.harmony.network import STATES, VALUES, HarmonyNetwork, Shape
 from songleaf_models.places import CACHE_DIR, MODELS_DIR, TRAIN_DIR, WHOLE_DIR
@@ -23,23 +21,17 @@ MINOR = torch.tensor([1, 4, 7, 10, 13, 14, 15])
 
 
 @dataclass(frozen=True)
-class Schedule:
-    """One step is one batch of `length` half beats; the rate rises over `warmup` steps and falls as a cosine."""
+class Schedule(Course):
+    """One step is one batch of `length` half beats."""
 
     steps: int = 3000
     batch: int = 12
     length: int = 128
     rate: float = 2e-3
-    warmup: int = 100
-    decay: float = 1e-2
-    average: float = 0.995  # of the weights, that are used in the end
     smoothing: float = 0.02
     bass_weight: float = 0.3
     heard_share: float = 0.7  # of the examples that the chord network listened to
     found_share: float = 0.4  # of those that lie on beats as Songleaf finds them
-    save_seconds: float = 120
-    measure_steps: int = 250
-    seed: int = 1
 
 
 @dataclass(frozen=True)
@@ -131,72 +123,17 @@ def measure(network: HarmonyNetwork, grids: list[Grid]) -> dict[str, float]:
     return dict(zip(("entropy", "root", "majmin", "name"), np.mean(rows, axis=0).tolist(), strict=True))
 
 
-class Trainer:
-    """Network, optimiser and running mean of the weights, saved and restored as one."""
+class Trainer(AveragedTraining[HarmonyNetwork]):
+    """The training of one configuration."""
 
     def __init__(self, config: Config, folder: Path) -> None:
-        torch.manual_seed(config.schedule.seed)
-        self.config, self.folder, self.step = config, folder, 0
-        self.network, self.averaged = HarmonyNetwork(config.shape), HarmonyNetwork(config.shape)
-        self.averaged.load_state_dict(self.network.state_dict())
-        schedule = config.schedule
-        self.optimiser = torch.optim.AdamW(self.network.parameters(), schedule.rate, weight_decay=schedule.decay)
-
-    def rate_at(self, step: int) -> float:
-        """Learning rate."""
-        schedule = self.config.schedule
-        rise = min(1.0, (step + 1) / schedule.warmup)
-        return schedule.rate * rise * 0.5 * (1 + float(np.cos(np.pi * min(1.0, step / schedule.steps)))) + 1e-6
+        super().__init__(lambda: HarmonyNetwork(config.shape), config.shape, config.schedule, folder)
+        self.config = config
 
     def learn(self, grids: Grids) -> float:
         """One step; returns the loss."""
         rows, chords, basses = make_batch(grids, self.config, self.step)
-        torch.manual_seed(self.config.schedule.seed * 1_000_003 + self.step)
-        for group in self.optimiser.param_groups:
-            group["lr"] = self.rate_at(self.step)
-        self.network.train()
-        loss = measure_loss(self.network(rows), chords, basses, self.config.schedule)
-        self.optimiser.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
-        self.optimiser.step()
-        keep = min(self.config.schedule.average, self.step / (self.step + 10))
-        with torch.no_grad():
-            values = self.network.state_dict().values()
-            for mean, value in zip(self.averaged.state_dict().values(), values, strict=True):
-                if mean.is_floating_point():
-                    mean.lerp_(value, 1 - keep)
-                else:
-                    mean.copy_(value)
-        self.step += 1
-        return float(loss.detach())
-
-    def save(self) -> None:
-        """Writes `state.pt` whole or not at all."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        state: dict[str, Any] = {
-            "step": self.step,
-            "shape": asdict(self.config.shape),
-            "network": self.network.state_dict(),
-            "averaged": self.averaged.state_dict(),
-            "optimiser": self.optimiser.state_dict(),
-        }
-        temporary = self.folder / "state.part"
-        torch.save(state, temporary)
-        temporary.replace(self.folder / "state.pt")
-
-    def restore(self) -> None:
-        """Goes on from `state.pt` if there is one. Raises ValueError if it is of another shape."""
-        path = self.folder / "state.pt"
-        if not path.exists():
-            return
-        state = torch.load(path, weights_only=True)
-        if state["shape"] != asdict(self.config.shape):
-            raise ValueError(f"{path} holds a network of another shape: start with --fresh")
-        self.step = state["step"]
-        self.network.load_state_dict(state["network"])
-        self.averaged.load_state_dict(state["averaged"])
-        self.optimiser.load_state_dict(state["optimiser"])
+        return self.descend(lambda network: measure_loss(network(rows), chords, basses, self.config.schedule))
 
 
 def train(config: Config, folder: Path = RUN_DIR, train_dir: Path = TRAIN_DIR, whole_dir: Path = WHOLE_DIR) -> Trainer:
@@ -214,19 +151,10 @@ def train(config: Config, folder: Path = RUN_DIR, train_dir: Path = TRAIN_DIR, w
     )
     trainer = Trainer(config, folder)
     trainer.restore()
-    size = sum(parameter.numel() for parameter in trainer.network.parameters())
-    print(f"{len(grids.heard)} songs heard, {len(notes)} of which the notes are known; {size} parameters", flush=True)
-    folder.mkdir(parents=True, exist_ok=True)
-    saved, losses = time.monotonic(), []
-    while trainer.step < config.schedule.steps:
-        losses.append(trainer.learn(grids))
-        if trainer.step % config.schedule.measure_steps == 0 or trainer.step == config.schedule.steps:
-            row = {"step": trainer.step, "loss": float(np.mean(losses)), **measure(trainer.averaged, held_out)}
-            append_row(folder / "curves.csv", {key: round(value, 5) for key, value in row.items()})
-            print(row, flush=True)
-            losses = []
-        if time.monotonic() - saved > config.schedule.save_seconds:
-            trainer.save()
-            saved = time.monotonic()
-    trainer.save()
+    print(
+        f"{len(grids.heard)} songs heard, {len(notes)} of which the notes are known;"
+        f" {trainer.count_parameters()} parameters",
+        flush=True,
+    )
+    trainer.run(lambda: trainer.learn(grids), lambda network: measure(network, held_out))
     return trainer
